@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The server.
+//! The server: page, signalling and media relay in one process.
+
+pub mod room;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a call wants done.
+
+use shared::{Answer, ClientMessage, ResumeToken, RoomId, Source};
+
+use super::DeviceId;
+
+/// Everything that a call can ask for. Performed in order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// Open the connection to a room; a connection that is open is dropped first.
+    OpenSocket(RoomId),
+    /// Say this to the server.
+    Send(ClientMessage),
+    /// End the connection, after what was sent before.
+    CloseSocket,
+    /// Switch a device on: the chosen one, or the browser's choice. Ends in `Event::Captured` or
+    /// `Event::CaptureFailed`. A capture of the source that runs is released when the new one runs.
+    Capture(Source, Option<DeviceId>),
+    /// Switch a device off: its light goes out.
+    Release(Source),
+    /// Make a peer connection in place of the one there is, and offer it: ends in `Event::Offered`.
+    OpenPeer,
+    /// Take the server's answer to the offer.
+    AcceptAnswer(Answer),
+    /// Transmit what is captured from here on (`replaceTrack`), or nothing. No negotiation.
+    Transmit(Source, bool),
+    /// Close the peer connection, if there is one.
+    ClosePeer,
+    /// Keep the seat for a reload of this tab, or forget it.
+    KeepSeat(Option<ResumeToken>),
+    /// Somebody knocks: one soft chime.
+    Chime,
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What can happen to a call.
+
+use shared::{DisplayName, Offer, ParticipantId, ServerMessage, Source};
+
+/// Everything that a call reacts to: what the person wants, what the server says, what the browser
+/// reports.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Event {
+    /// The person wants something.
+    Intent(Intent),
+    /// The connection is open.
+    SocketOpened,
+    /// The server said something.
+    Message(ServerMessage),
+    /// The connection is gone, or could not be opened.
+    SocketClosed,
+    /// The browser has a network again: there is no point in waiting.
+    NetworkReturned,
+    /// The list of devices, at the start and after each change.
+    Devices(Vec<Device>),
+    /// A capture that was asked for runs; the browser chose this device.
+    Captured {
+        /// Which source.
+        source: Source,
+        /// The device that delivers.
+        device: DeviceId,
+    },
+    /// A capture that was asked for does not run.
+    CaptureFailed {
+        /// Which source.
+        source: Source,
+        /// Why.
+        failure: CaptureFailure,
+    },
+    /// A running capture ended without being asked to: unplugged, or permission withdrawn.
+    CaptureEnded(Source),
+    /// The offer that was asked for is ready.
+    Offered(Offer),
+    /// Media flows.
+    PeerConnected,
+    /// The transport is gone for good.
+    PeerFailed,
+    /// The moment of [`Call::deadline`](super::Call::deadline) has come.
+    Timeout,
+}
+
+/// What the person wants.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Intent {
+    /// At the gate: switch a device on for preview, or off.
+    Preview(Source, bool),
+    /// At the gate: whether the source is transmitted from the moment of entry.
+    TransmitOnEntry(Source, bool),
+    /// Use this device for a source, at once if it is on.
+    ChooseDevice(Source, DeviceId),
+    /// Enter under this name. The nonce is 12 random bytes for sealing it.
+    Join {
+        /// How the person wants to be called; may be empty.
+        name: DisplayName,
+        /// Fresh randomness.
+        nonce: [u8; 12],
+    },
+    /// In the conference: switch a source on or off.
+    Transmit(Source, bool),
+    /// Let somebody in.
+    Admit(ParticipantId),
+    /// Let in everybody who waits.
+    AdmitAll,
+    /// Turn somebody away.
+    Refuse(ParticipantId),
+    /// Leave.
+    Leave,
+    /// After the end: back to the gate.
+    Return,
+}
+
+/// Which device, as the browser names it for this page. It does not print.
+#[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct DeviceId(pub String);
+
+impl core::fmt::Debug for DeviceId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("DeviceId(…)")
+    }
+}
+
+/// A device that exists.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Device {
+    /// Its name for the browser.
+    pub id: DeviceId,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Its name for people; empty until the browser may tell.
+    pub label: String,
+}
+
+/// What a device is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DeviceKind {
+    /// Takes pictures.
+    Camera,
+    /// Takes sound.
+    Microphone,
+    /// Gives sound.
+    Speaker,
+}
+
+/// Why there is no picture or sound from a device (W3C Media Capture, `getUserMedia`).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CaptureFailure {
+    /// The person, the browser or the system said no (`NotAllowedError`).
+    Denied,
+    /// The page that embeds this one does not allow it.
+    DeniedByEmbedding,
+    /// There is no such device (`NotFoundError`).
+    NotFound,
+    /// Another program has it, or it failed (`NotReadableError`, `AbortError`).
+    InUse,
+    /// The chosen device is gone (`OverconstrainedError`).
+    Gone,
+    /// The page was not loaded over a secure connection: the browser shows it no devices.
+    InsecureContext,
+    /// The browser named no reason that is known.
+    Unknown,
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a room wants done.
+
+use shared::{Mid, Offer, ParticipantId, ServerMessage, Source};
+
+use super::SessionId;
+
+/// Everything that a room can ask for. Performed in order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// Say this to a page.
+    Send(SessionId, ServerMessage),
+    /// End a connection, after what was sent before. Nothing of it is heard any more.
+    Close(SessionId),
+    /// Answer an offer with a fresh transport in place of the participant's earlier one: send the
+    /// answer to this session and report `Input::Negotiated`, or report `Input::NotNegotiated`.
+    Negotiate {
+        /// Where the answer goes.
+        session: SessionId,
+        /// Whose transport.
+        participant: ParticipantId,
+        /// What the page offers.
+        offer: Offer,
+    },
+    /// Open or close the gate of a source. A fresh transport begins with every gate closed.
+    Gate {
+        /// Whose.
+        participant: ParticipantId,
+        /// Which.
+        source: Source,
+        /// Whether packets pass.
+        open: bool,
+    },
+    /// What this participant receives from here on: the whole table.
+    Routes {
+        /// Who receives.
+        participant: ParticipantId,
+        /// Slot, publisher and source; what is not named is silent.
+        routes: Vec<(Mid, ParticipantId, Source)>,
+    },
+    /// End a participant's transport, if there is one.
+    CloseTransport(ParticipantId),
+    /// Nobody is left and no seat is kept: the room can be forgotten.
+    Stop,
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What can happen to a room.
+
+use shared::{ClientMessage, MediaKind, Mid, ParticipantId};
+
+/// One WebSocket. A participant outlives it.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SessionId(pub u64);
+
+/// Everything that a room reacts to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Input {
+    /// A page opened a connection.
+    Connected(SessionId),
+    /// A page said something; already parsed and within its limits.
+    Message(SessionId, ClientMessage),
+    /// A connection is gone, whoever ended it.
+    Disconnected(SessionId),
+    /// The offer of [`Effect::Negotiate`](super::Effect::Negotiate) was answered; the answer is on its way.
+    Negotiated {
+        /// Whose offer.
+        participant: ParticipantId,
+        /// The media lines on which they can receive, in the order of the offer.
+        slots: Vec<(Mid, MediaKind)>,
+    },
+    /// The offer of [`Effect::Negotiate`](super::Effect::Negotiate) cannot be answered.
+    NotNegotiated {
+        /// Whose offer.
+        participant: ParticipantId,
+    },
+    /// The media transport changed.
+    Transport(ParticipantId, TransportChange),
+    /// The moment of [`Room::deadline`](super::Room::deadline) has come.
+    Timeout,
+}
+
+/// What a media transport reports about itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TransportChange {
+    /// Keys are agreed; media can flow.
+    Connected,
+    /// The browser does not offer the one cipher that is accepted.
+    WeakCipher,
+    /// The handshake failed, or consent expired (RFC 7675).
+    Lost,
+}

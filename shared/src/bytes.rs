@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Byte strings of one fixed length, as text in links and messages: base64url without padding
+//! (RFC 4648 §5), and lower-case base32 (RFC 4648 §6) for what people may have to read.
+
+use alloc::string::String;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+use zeroize::Zeroizing;
+
+/// Writes bytes as base64url.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Reads exactly `N` bytes of base64url; anything else is `None`.
+pub(crate) fn from_base64<const N: usize>(text: &str) -> Option<[u8; N]> {
+    // Refused before it is decoded: the cost of a wrong text does not grow with its length.
+    if text.len() != (N * 4).div_ceil(3) {
+        return None;
+    }
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).ok()?);
+    bytes.as_slice().try_into().ok()
+}
+
+/// For `#[serde(with = "bytes")]` on a `[u8; N]`.
+pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&to_base64(bytes))
+}
+
+/// For `#[serde(with = "bytes")]` on a `[u8; N]`.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
+    deserializer: D,
+) -> Result<[u8; N], D::Error> {
+    let text = Zeroizing::new(String::deserialize(deserializer)?);
+    from_base64(&text).ok_or_else(|| D::Error::custom("not base64url of the right length"))
+}
+
+/// Writes 16 bytes as 26 characters of base32.
+pub(crate) fn to_base32(bytes: [u8; 16]) -> String {
+    let value = u128::from_be_bytes(bytes);
+    (0..BASE32_LEN)
+        .map(|place| {
+            let shift = 123 - 5 * i32::from(place);
+            // The last character carries three bits and two zeros.
+            let bits = if shift < 0 { value << -shift } else { value >> shift };
+            char::from(BASE32.get(usize::from(low_five(bits))).copied().unwrap_or(b'a'))
+        })
+        .collect()
+}
+
+/// Reads what [`to_base32`] writes, and nothing else: one value has one spelling.
+pub(crate) fn from_base32(text: &str) -> Option<[u8; 16]> {
+    if text.len() != usize::from(BASE32_LEN) {
+        return None;
+    }
+    let mut value: u128 = 0;
+    for (place, byte) in (0..BASE32_LEN).zip(text.bytes()) {
+        let digit = BASE32.iter().position(|known| *known == byte)?;
+        let digit = u128::try_from(digit).ok()?;
+        if place + 1 == BASE32_LEN {
+            if digit & 0b11 != 0 {
+                return None;
+            }
+            value = (value << 3) | (digit >> 2);
+        } else {
+            value = (value << 5) | digit;
+        }
+    }
+    Some(value.to_be_bytes())
+}
+
+/// The lowest five bits.
+fn low_five(value: u128) -> u8 {
+    let [.., last] = value.to_be_bytes();
+    last & 0b1_1111
+}
+
+const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+const BASE32_LEN: u8 = 26;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn base32_is_the_one_of_the_rfc() {
+        assert_eq!(to_base32(*b"foobarfoobarfoob"), "mzxw6ytbojtg633cmfzgm33pmi");
+        assert_eq!(to_base32([0xff; 16]), "77777777777777777777777774");
+    }
+
+    proptest! {
+        #[test]
+        fn base32_returns_what_was_written(bytes: [u8; 16]) {
+            prop_assert_eq!(from_base32(&to_base32(bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn base32_has_one_spelling(text in "[a-z2-7]{26}") {
+            if let Some(bytes) = from_base32(&text) {
+                prop_assert_eq!(to_base32(bytes), text);
+            }
+        }
+
+        #[test]
+        fn base64_returns_what_was_written(bytes: [u8; 32]) {
+            prop_assert_eq!(from_base64::<32>(&to_base64(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in ".{0,60}") {
+            prop_assert!(from_base64::<32>(&text).is_none_or(|b| to_base64(&b).len() == 43));
+            prop_assert!(from_base32(&text).is_none() || text.len() == 26);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The one exchange of session descriptions: the page offers, the server answers.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+use crate::media::{Mid, Source};
+
+/// A session description (RFC 8866) of bounded length. It holds addresses and keys: it does not print.
+#[derive(Clone, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Sdp(String);
+
+impl Sdp {
+    /// The longest description accepted, in bytes: an offer of 64 media lines has about 50,000.
+    pub const MAX_LEN: usize = 96 * 1024;
+
+    /// Takes a description; `None` when it is too long.
+    pub fn new(text: String) -> Option<Self> {
+        (text.len() <= Self::MAX_LEN).then_some(Self(text))
+    }
+
+    /// The description as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Sdp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sdp({} bytes)", self.0.len())
+    }
+}
+
+impl<'de> Deserialize<'de> for Sdp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("session description too long"))
+    }
+}
+
+/// Which media line will carry which of the participant's sources.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SenderLine {
+    /// The media line.
+    pub mid: Mid,
+    /// What it carries.
+    pub source: Source,
+}
+
+/// The page's side: its sources' media lines, and every other one a slot to receive in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The description.
+    pub sdp: Sdp,
+    /// The lines that send; at most one for each source.
+    pub senders: Vec<SenderLine>,
+}
+
+/// The server's side.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Answer {
+    /// The description.
+    pub sdp: Sdp,
+}

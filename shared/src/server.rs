@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the server says.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    capability::Challenge,
+    id::{ParticipantId, Revision},
+    media::{Mid, Source},
+    name::SealedProfile,
+    offer::Answer,
+    reason::{CloseReason, Refusal},
+    secret::ResumeToken,
+};
+
+/// A statement of the server. The page reads it tolerantly: what it does not know, it leaves alone.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// Opens every connection: what a moderator has to sign.
+    Challenge {
+        /// Bound to this connection.
+        challenge: Challenge,
+    },
+    /// Not yet inside.
+    Waiting {
+        /// For what.
+        for_whom: WaitingFor,
+    },
+    /// Inside: the whole room as it is at this revision. Replaces everything known before.
+    Welcome {
+        /// Who the addressee is.
+        you: ParticipantId,
+        /// The revision of this snapshot; changes count on from here.
+        revision: Revision,
+        /// Everybody inside, the addressee among them, in order of arrival.
+        participants: Vec<ParticipantInfo>,
+        /// For moderators: everybody who waits, in order of arrival.
+        knocks: Vec<Knock>,
+        /// Takes up this seat again; a later welcome voids it.
+        resume: ResumeToken,
+    },
+    /// The room changed.
+    Roster {
+        /// The revision after the change.
+        revision: Revision,
+        /// What changed.
+        change: RosterChange,
+    },
+    /// To moderators: somebody knocks.
+    Knock(Knock),
+    /// To moderators: somebody no longer knocks.
+    KnockGone {
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// Answers the offer.
+    Answer(Answer),
+    /// What is received in which slot: the whole table. A slot that is not named is silent.
+    Slots {
+        /// Grows with each table of this transport.
+        revision: Revision,
+        /// The slots that carry something.
+        slots: Vec<SlotEntry>,
+    },
+    /// The media transport failed or expired: offer another one.
+    TransportLost {},
+    /// Not granted; the connection ends.
+    Refused {
+        /// Why.
+        reason: Refusal,
+    },
+    /// The connection ends.
+    Closed {
+        /// Why.
+        reason: CloseReason,
+    },
+    /// A message that this page does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What somebody outside waits for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingFor {
+    /// No moderator is in the room.
+    Moderator,
+    /// A moderator is there and decides.
+    Admission,
+}
+
+/// What a participant may do.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Takes part.
+    Participant,
+    /// Runs the door.
+    Moderator,
+}
+
+/// Somebody inside.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ParticipantInfo {
+    /// Who.
+    pub id: ParticipantId,
+    /// What they may do.
+    pub role: Role,
+    /// How they are called.
+    pub profile: SealedProfile,
+    /// What they transmit, in the order of [`Source::ALL`].
+    pub live: Vec<Source>,
+    /// Whether the connection is lost and the seat kept.
+    pub away: bool,
+}
+
+/// Somebody at the door.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Knock {
+    /// Who.
+    pub participant: ParticipantId,
+    /// How they are called; readable only if they hold the invitation.
+    pub profile: SealedProfile,
+}
+
+/// One change of the roster.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum RosterChange {
+    /// Somebody came in, or is different from before.
+    Present {
+        /// The whole of them.
+        participant: ParticipantInfo,
+    },
+    /// Somebody is gone for good.
+    Gone {
+        /// Who.
+        participant: ParticipantId,
+    },
+}
+
+/// One slot and what it carries.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct SlotEntry {
+    /// The media line.
+    pub mid: Mid,
+    /// Whose.
+    pub participant: ParticipantId,
+    /// Which of theirs.
+    pub source: Source,
+}
