@@ -1,2 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The server.
+
+pub mod media;
+pub mod transport;
