@@ -7,7 +7,7 @@ pub mod history;
 pub mod keyframe;
 pub mod nack;
 pub mod packet;
-pub mod publication;
+pub mod incoming;
 pub mod reception;
 pub mod rewriter;
 pub mod rtcp;

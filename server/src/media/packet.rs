@@ -220,7 +220,8 @@ mod tests {
         ) {
             bytes[0] = 0xb0;
             bytes[12..14].copy_from_slice(&if two { [0x10, 0] } else { [0xbe, 0xde] });
-            bytes[14..16].copy_from_slice(&u16::try_from((bytes.len() - 16) / 4).unwrap().to_be_bytes());
+            let words = u16::try_from((bytes.len() - 16) / 4).unwrap();
+            bytes[14..16].copy_from_slice(&words.to_be_bytes());
             let header = RtpHeader::parse(&bytes).unwrap();
             header.extension(&bytes, id);
             header.payload(&bytes);
