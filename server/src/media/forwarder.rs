@@ -35,6 +35,11 @@ impl Forwarder {
         Self { kind, phase: Phase::Silent, generation: 0, rewriter }
     }
 
+    /// Sound or pictures.
+    pub const fn kind(&self) -> MediaKind {
+        self.kind
+    }
+
     /// Begins with another publication; pictures wait for its next key frame.
     pub fn start(&mut self) {
         self.phase = match self.kind {
