@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How much a room takes on, and how long it waits.
+
+use core::time::Duration;
+
+/// The bounds of one room. Together they bound its memory, whatever the pages do.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RoomLimits {
+    /// The seats that anybody can be admitted to.
+    ///
+    /// Larger, not everybody is seen: a page receives in 12 slots of each kind. Smaller, people stay
+    /// outside who would have fitted in.
+    pub seats: usize,
+    /// The seats beyond these that only moderators can take, so that a full room locks none of them
+    /// out.
+    ///
+    /// Larger, a bookmark in the wrong hands costs more memory. Smaller, a moderator whose page
+    /// crashed a few times finds the room full of their own kept seats.
+    pub reserve: usize,
+    /// The people who can wait at the door at once.
+    ///
+    /// Larger, a flood of knocks is a larger flood of messages to every moderator. Smaller, a class
+    /// that arrives before its teacher is turned away.
+    pub waiting: usize,
+    /// The connections that can be open before they asked to enter; beyond, the oldest gives way.
+    ///
+    /// Larger, silent connections cost more memory. Smaller, people who arrive in the same second
+    /// push each other out.
+    pub challenged: usize,
+    /// How long a connection can be open before it asks to enter.
+    ///
+    /// Longer, silent connections last. Shorter, a slow phone is turned away.
+    pub enter_within: Duration,
+    /// How long a seat is kept for somebody whose connection is lost.
+    ///
+    /// Longer, the others look at somebody who will not return. Shorter, a walk through a tunnel
+    /// ends at the door.
+    pub seat_grace: Duration,
+    /// The slots of one transport that are used; what is offered beyond stays silent.
+    ///
+    /// Larger, an absurd offer costs memory and time with each change. Smaller, a page with a large
+    /// grid has slots that nothing reaches.
+    pub slots: usize,
+}
+
+impl Default for RoomLimits {
+    fn default() -> Self {
+        Self {
+            seats: 13,
+            reserve: 8,
+            waiting: 100,
+            challenged: 32,
+            enter_within: Duration::from_secs(10),
+            seat_grace: Duration::from_secs(30),
+            slots: 128,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Inside: taking a seat, losing the connection, returning, and going for good.
+
+use shared::{
+    CloseReason, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Role, RosterChange,
+    SealedProfile, ServerMessage, Timestamp, WaitingFor,
+};
+
+use super::{
+    Effect, SessionId,
+    room::{Room, Standing},
+    seat::{Presence, Seat},
+};
+
+impl Room {
+    /// Seats somebody who may come in.
+    pub(super) fn sit(&mut self, seat: Seat, session: SessionId) {
+        let attended = self.is_attended();
+        let participant = seat.participant;
+        self.sessions.insert(session, Standing::Inside(participant));
+        self.seats.push(seat);
+        self.come_in(participant, attended);
+    }
+
+    /// The seat that this token takes up again.
+    pub(super) fn seat_of(&self, token: &ResumeToken) -> Option<ParticipantId> {
+        self.seats
+            .iter()
+            .find(|seat| self.key.resume_token(seat.participant, seat.welcomes) == *token)
+            .map(|seat| seat.participant)
+    }
+
+    /// Takes up a seat again from another connection. The role can only rise: it was proved once.
+    pub(super) fn resume(
+        &mut self,
+        session: SessionId,
+        participant: ParticipantId,
+        role: Role,
+        profile: SealedProfile,
+    ) {
+        let attended = self.is_attended();
+        let Some(seat) = self.seat_mut(participant) else { return };
+        let earlier = seat.session();
+        seat.presence = Presence::Here(session);
+        seat.role = seat.role.max(role);
+        seat.profile = profile;
+        self.sessions.insert(session, Standing::Inside(participant));
+        if let Some(earlier) = earlier {
+            self.sessions.remove(&earlier);
+            self.send(earlier, ServerMessage::Closed { reason: CloseReason::Replaced });
+            self.effects.push(Effect::Close(earlier));
+        }
+        self.come_in(participant, attended);
+        self.state_slots(participant);
+    }
+
+    /// The connection is gone. A seat is kept for a while, a knock is not.
+    pub(super) fn disconnected(&mut self, now: Timestamp, session: SessionId) {
+        match self.sessions.remove(&session) {
+            None | Some(Standing::Challenged { .. }) => {}
+            Some(Standing::Waiting(participant)) => self.knock_gone(participant),
+            Some(Standing::Inside(participant)) => {
+                let until = now + self.limits.seat_grace;
+                if let Some(seat) = self.seat_mut(participant) {
+                    seat.presence = Presence::Away { until };
+                    self.announce(participant);
+                }
+            }
+        }
+    }
+
+    /// Ends a seat for a reason that is told to its owner, if they are there to hear it.
+    pub(super) fn turn_out(&mut self, participant: ParticipantId, reason: Refusal) {
+        match self.seat(participant).map(Seat::session) {
+            None => {}
+            Some(Some(session)) => self.end(session, ServerMessage::Refused { reason }),
+            Some(None) => self.unseat(participant),
+        }
+    }
+
+    /// Ends a seat. The transport goes first: what others are told comes after nothing flows.
+    pub(super) fn unseat(&mut self, participant: ParticipantId) {
+        let Some(place) = self.seats.iter().position(|s| s.participant == participant) else {
+            return;
+        };
+        let seat = self.seats.remove(place);
+        self.effects.push(Effect::CloseTransport(participant));
+        self.revision = self.revision.next();
+        self.tell(&RosterChange::Gone { participant }, None);
+        self.reassign();
+        if seat.is_moderator() && !self.is_attended() {
+            self.tell_waiting(WaitingFor::Moderator);
+        }
+    }
+
+    /// States to everybody inside, the owner among them, how a seat is: a page shows what the room
+    /// has understood, not what it said itself.
+    pub(super) fn announce(&mut self, participant: ParticipantId) {
+        if let Some(info) = self.seat(participant).map(Seat::info) {
+            self.revision = self.revision.next();
+            self.tell(&RosterChange::Present { participant: info }, None);
+        }
+    }
+
+    pub(super) fn seat(&self, participant: ParticipantId) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.participant == participant)
+    }
+
+    pub(super) fn seat_mut(&mut self, participant: ParticipantId) -> Option<&mut Seat> {
+        self.seats.iter_mut().find(|seat| seat.participant == participant)
+    }
+
+    /// Welcomes somebody who sits, tells the others, and tells those at the door if it is the
+    /// moderator they wait for.
+    fn come_in(&mut self, participant: ParticipantId, attended: bool) {
+        self.revision = self.revision.next();
+        let Some(info) = self.welcome(participant) else { return };
+        self.tell(&RosterChange::Present { participant: info }, Some(participant));
+        if !attended && self.is_attended() {
+            self.tell_waiting(WaitingFor::Admission);
+        }
+    }
+
+    /// Sends the whole room as it is, with the token for the next return.
+    fn welcome(&mut self, participant: ParticipantId) -> Option<ParticipantInfo> {
+        let seat = self.seat_mut(participant)?;
+        seat.welcomes = seat.welcomes.saturating_add(1);
+        let (info, welcomes, session) = (seat.info(), seat.welcomes, seat.session()?);
+        let knocks = if info.role == Role::Moderator { self.knocks() } else { Vec::new() };
+        let welcome = ServerMessage::Welcome {
+            you: participant,
+            revision: self.revision,
+            participants: self.seats.iter().map(Seat::info).collect(),
+            knocks,
+            resume: self.key.resume_token(participant, welcomes),
+        };
+        self.send(session, welcome);
+        Some(info)
+    }
+
+    /// Tells a change of the roster to everybody inside who is there to hear it, but for the one to
+    /// whom a snapshot has just said it.
+    fn tell(&mut self, change: &RosterChange, welcomed: Option<ParticipantId>) {
+        let revision = self.revision;
+        let sessions: Vec<_> = self
+            .seats
+            .iter()
+            .filter(|seat| Some(seat.participant) != welcomed)
+            .filter_map(Seat::session)
+            .collect();
+        for session in sessions {
+            self.send(session, ServerMessage::Roster { revision, change: change.clone() });
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The machine: takes an input, advances, and says what is to be done.
+
+use std::collections::BTreeMap;
+
+use shared::{
+    ClientMessage, CloseReason, ParticipantId, Refusal, Revision, RoomId, SealedProfile,
+    ServerMessage, Timestamp,
+};
+
+use super::{
+    Effect, Input, RoomKey, RoomLimits, SessionId, TransportChange,
+    seat::{Presence, Seat},
+};
+
+/// One room: who is inside, who waits, and what is received by whom.
+#[derive(Debug)]
+pub struct Room {
+    pub(super) id: RoomId,
+    pub(super) key: RoomKey,
+    pub(super) limits: RoomLimits,
+    /// Every open connection.
+    pub(super) sessions: BTreeMap<SessionId, Standing>,
+    /// Everybody at the door. Ids are minted there, so that their order is that of arrival.
+    pub(super) waiting: BTreeMap<ParticipantId, Waiter>,
+    /// Everybody inside, in order of arrival there.
+    pub(super) seats: Vec<Seat>,
+    /// Of the roster.
+    pub(super) revision: Revision,
+    /// How many participants were ever named.
+    pub(super) minted: u32,
+    /// What this turn has decided so far; empty between turns.
+    pub(super) effects: Vec<Effect>,
+}
+
+/// How far a connection has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Standing {
+    /// Has not asked to enter.
+    Challenged {
+        /// By when it has to.
+        until: Timestamp,
+    },
+    /// Stands at the door.
+    Waiting(ParticipantId),
+    /// Has a seat.
+    Inside(ParticipantId),
+}
+
+/// Somebody at the door.
+#[derive(Debug)]
+pub(super) struct Waiter {
+    pub(super) session: SessionId,
+    pub(super) profile: SealedProfile,
+}
+
+impl Room {
+    /// Opens a room with nobody in it.
+    pub const fn new(id: RoomId, key: RoomKey, limits: RoomLimits) -> Self {
+        Self {
+            id,
+            key,
+            limits,
+            sessions: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            seats: Vec::new(),
+            revision: Revision(0),
+            minted: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Advances the room by one input. What was due by `now` happens first, whichever input it is.
+    #[must_use = "a room speaks only through its effects"]
+    pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Effect> {
+        self.expire(now);
+        match input {
+            Input::Connected(session) => self.connected(now, session),
+            Input::Message(session, message) => self.message(session, message),
+            Input::Disconnected(session) => self.disconnected(now, session),
+            Input::Negotiated { participant, slots } => self.negotiated(participant, slots),
+            Input::NotNegotiated { participant } => {
+                self.turn_out(participant, Refusal::UnusableOffer);
+            }
+            Input::Transport(participant, TransportChange::WeakCipher) => {
+                self.turn_out(participant, Refusal::WeakCipher);
+            }
+            Input::Transport(participant, TransportChange::Lost) => {
+                self.transport_lost(participant);
+            }
+            // What was due has happened above; that media can flow changes nothing here.
+            Input::Transport(_, TransportChange::Connected) | Input::Timeout => {}
+        }
+        if self.sessions.is_empty() && self.seats.is_empty() {
+            self.effects.push(Effect::Stop);
+        }
+        core::mem::take(&mut self.effects)
+    }
+
+    /// When the room wants [`Input::Timeout`].
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let silent = self.sessions.values().filter_map(|standing| match standing {
+            Standing::Challenged { until } => Some(*until),
+            Standing::Waiting(_) | Standing::Inside(_) => None,
+        });
+        let away = self.seats.iter().filter_map(|seat| match seat.presence {
+            Presence::Away { until } => Some(until),
+            Presence::Here(_) => None,
+        });
+        silent.chain(away).min()
+    }
+
+    /// Ends everything whose time is over.
+    fn expire(&mut self, now: Timestamp) {
+        let silent: Vec<SessionId> = self
+            .sessions
+            .iter()
+            .filter(|(_, s)| matches!(s, Standing::Challenged { until } if *until <= now))
+            .map(|(session, _)| *session)
+            .collect();
+        for session in silent {
+            self.violation(session);
+        }
+        let gone: Vec<ParticipantId> = self
+            .seats
+            .iter()
+            .filter(|s| matches!(s.presence, Presence::Away { until } if until <= now))
+            .map(|seat| seat.participant)
+            .collect();
+        for participant in gone {
+            self.unseat(participant);
+        }
+    }
+
+    /// Greets a connection. Where too many are silent the oldest gives way, not the newest: whoever
+    /// keeps the places busy has to be quicker than everybody who wants to enter.
+    fn connected(&mut self, now: Timestamp, session: SessionId) {
+        if self.sessions.contains_key(&session) {
+            return;
+        }
+        let silent = self.sessions.iter().filter_map(|(session, standing)| match standing {
+            Standing::Challenged { until } => Some((*until, *session)),
+            Standing::Waiting(_) | Standing::Inside(_) => None,
+        });
+        if silent.clone().count() >= self.limits.challenged
+            && let Some((_, oldest)) = silent.min()
+        {
+            self.end(oldest, ServerMessage::Refused { reason: Refusal::Full });
+        }
+        let until = now + self.limits.enter_within;
+        self.sessions.insert(session, Standing::Challenged { until });
+        let challenge = self.key.challenge(session);
+        self.send(session, ServerMessage::Challenge { challenge });
+    }
+
+    fn message(&mut self, session: SessionId, message: ClientMessage) {
+        // A message can have been on its way when its connection was closed.
+        let Some(standing) = self.sessions.get(&session) else { return };
+        match (*standing, message) {
+            (Standing::Challenged { .. }, ClientMessage::Enter { resume, proof, profile }) => {
+                self.enter(session, resume.as_ref(), proof.as_ref(), profile);
+            }
+            (Standing::Inside(participant), ClientMessage::Offer(offer)) => {
+                self.offer(session, participant, offer);
+            }
+            (Standing::Inside(participant), ClientMessage::Publish { live }) => {
+                self.publish(session, participant, &live);
+            }
+            (Standing::Inside(participant), ClientMessage::Moderate(moderation)) => {
+                self.moderate(session, participant, moderation);
+            }
+            (Standing::Waiting(_) | Standing::Inside(_), ClientMessage::Leave {}) => {
+                self.end(session, ServerMessage::Closed { reason: CloseReason::Left });
+            }
+            (Standing::Challenged { .. } | Standing::Waiting(_) | Standing::Inside(_), _) => {
+                self.violation(session);
+            }
+        }
+    }
+
+    /// Ends a connection whose page broke the protocol, and whatever it had come to.
+    pub(super) fn violation(&mut self, session: SessionId) {
+        self.end(session, ServerMessage::Closed { reason: CloseReason::Protocol });
+    }
+
+    /// Ends a connection for good with a last word: its knock and its seat end with it.
+    pub(super) fn end(&mut self, session: SessionId, last: ServerMessage) {
+        let Some(standing) = self.sessions.remove(&session) else { return };
+        self.send(session, last);
+        self.effects.push(Effect::Close(session));
+        match standing {
+            Standing::Challenged { .. } => {}
+            Standing::Waiting(participant) => self.knock_gone(participant),
+            Standing::Inside(participant) => self.unseat(participant),
+        }
+    }
+
+    pub(super) fn send(&mut self, session: SessionId, message: ServerMessage) {
+        self.effects.push(Effect::Send(session, message));
+    }
+}
