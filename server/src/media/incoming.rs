@@ -4,7 +4,6 @@
 use shared::MediaKind;
 
 use super::Micros;
-use super::bytes::low16;
 use super::history::{CaptureTime, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
@@ -78,16 +77,15 @@ impl Incoming {
 
     /// Opens or closes the gate.
     pub fn set_gate(&mut self, open: bool) {
-        if open && !self.open {
+        let was_open = core::mem::replace(&mut self.open, open);
+        if open && !was_open {
             self.start_over();
-            self.keyframes.request();
         }
         if !open {
             self.keyframes.cancel();
             self.history.clear();
             self.losses.reset();
         }
-        self.open = open;
     }
 
     /// Sound or pictures.
@@ -245,6 +243,7 @@ pub const HISTORY_LEN: usize = 512;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::media::bytes::low16;
     use crate::media::packet::{HeaderFields, write_header};
 
     #[test]
