@@ -4,7 +4,10 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    missing_docs,
+    clippy::large_futures,
+    clippy::disallowed_types,
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
     unreachable_pub,
     reason = "a test fails by panicking; its helpers are no interface"
 )]
@@ -26,24 +29,34 @@ async fn two_peers_hear_and_see_each_other_and_never_themselves() {
     let mut stage = Stage::new();
     let (left, right) = (stage.connect(1).await, stage.connect(2).await);
     // A route to oneself is part of the table and must be ignored.
-    stage.route(&left, &[(&right, Source::Microphone), (&right, Source::Camera), (&left, Source::Camera)]);
+    stage.route(
+        &left,
+        &[(&right, Source::Microphone), (&right, Source::Camera), (&left, Source::Camera)],
+    );
     stage.route(&right, &[(&left, Source::Microphone), (&left, Source::Camera)]);
     let _publishing = (stage.publish(&left), stage.publish(&right));
     for (member, other) in [(&left, 2), (&right, 1)] {
-        let arrived = member.until(|arrived| of(arrived, MediaKind::Video, other).len() > 400).await;
+        let arrived =
+            member.until(|arrived| of(arrived, MediaKind::Video, other).len() > 400).await;
         assert!(of(&arrived, MediaKind::Audio, other).len() > 50);
         assert!(arrived.iter().all(|packet| packet.tag == other), "nobody receives their own");
         for kind in [MediaKind::Audio, MediaKind::Video] {
             let stream = of(&arrived, kind, other);
             assert_eq!(ssrcs(&stream).len(), 1);
-            assert!(stream.iter().all(|packet| packet.ssrc / 1_000 != u32::from(other)), "rewritten");
+            assert!(
+                stream.iter().all(|packet| packet.ssrc / 1_000 != u32::from(other)),
+                "rewritten"
+            );
             assert_continuous(&stream);
         }
-        assert!(of(&arrived, MediaKind::Video, other)[0].keyframe, "a picture starts with a key frame");
+        assert!(
+            of(&arrived, MediaKind::Video, other)[0].keyframe,
+            "a picture starts with a key frame"
+        );
     }
     let counters = stage.handle.counters();
     assert!(counters.packets_in > 900 && counters.packets_out > 900, "{counters:?}");
-    assert!(counters.plis_sent > 0 && counters.feedback_sent > 0, "{counters:?}");
+    assert!(counters.feedback_sent > 0, "{counters:?}");
     assert_eq!(counters.srtp_failures, 0, "{counters:?}");
     left.peer.close().await;
     right.peer.close().await;
@@ -59,7 +72,10 @@ async fn nothing_passes_a_closed_gate() {
     assert!(right.peer.arrived().is_empty(), "gates are closed at start");
     stage.gate(&left, Source::Camera, true);
     right.until(|arrived| arrived.len() > 50).await;
-    assert!(of(&right.peer.arrived(), MediaKind::Audio, 1).is_empty(), "each source has its own gate");
+    assert!(
+        of(&right.peer.arrived(), MediaKind::Audio, 1).is_empty(),
+        "each source has its own gate"
+    );
     stage.gate(&left, Source::Camera, false);
     tokio::time::sleep(Duration::from_millis(200)).await;
     right.peer.forget();
@@ -68,6 +84,7 @@ async fn nothing_passes_a_closed_gate() {
     assert!(stage.handle.counters().gate_dropped > 100);
     stage.gate(&left, Source::Camera, true);
     let arrived = right.until(|arrived| arrived.len() > 50).await;
+    assert!(stage.handle.counters().plis_sent > 0);
     assert!(arrived[0].keyframe, "a reopened picture starts with a key frame");
 }
 
@@ -113,8 +130,10 @@ async fn a_twentieth_of_the_packets_lost_both_ways_is_repaired() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     drop(publishing);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let counters: BTreeSet<u32> =
-        of(&right.peer.arrived(), MediaKind::Video, 1).iter().map(|packet| packet.counter).collect();
+    let counters: BTreeSet<u32> = of(&right.peer.arrived(), MediaKind::Video, 1)
+        .iter()
+        .map(|packet| packet.counter)
+        .collect();
     let (first, last) = (*counters.first().unwrap(), *counters.last().unwrap());
     let missing = usize::try_from(last - first + 1).unwrap() - counters.len();
     let sums = stage.handle.counters();
@@ -187,7 +206,8 @@ async fn another_certificate_than_the_offers_is_refused() {
     let impostor = stage
         .enter_with(1, vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm], |offer| {
             let at = offer.find("sha-256 ").unwrap() + "sha-256 ".len();
-            let (digits, other) = (&offer[at..at + 2], if &offer[at..at + 2] == "00" { "01" } else { "00" });
+            let (digits, other) =
+                (&offer[at..at + 2], if &offer[at..at + 2] == "00" { "01" } else { "00" });
             offer.replace(&format!("sha-256 {digits}"), &format!("sha-256 {other}"))
         })
         .await;

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One publication as it arrives: gate, order, losses, history, wish for key frames.
+#![expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "the parts of one packet, passed on without building anything"
+)]
 
 use shared::MediaKind;
 
@@ -162,7 +167,6 @@ impl Incoming {
         clock_rate(self.kind)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, on the hot path")]
     fn take<'packet>(
         &mut self,
         now: Micros,
@@ -255,7 +259,10 @@ mod tests {
         let before = deliver(&mut incoming, 2).unwrap();
         incoming.set_gate(false);
         assert_eq!(deliver(&mut incoming, 3), Err(Discard::GateClosed));
-        assert!(incoming.find(before.sequence).is_none(), "a closed gate answers no request either");
+        assert!(
+            incoming.find(before.sequence).is_none(),
+            "a closed gate answers no request either"
+        );
         incoming.set_gate(true);
         assert!(deliver(&mut incoming, 4).unwrap().generation != before.generation);
     }
@@ -276,9 +283,7 @@ mod tests {
 
     fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {
         let (bytes, header) = packet(sequence, &[0x10, 1]);
-        incoming
-            .accept(Micros(0), &header, &bytes, ExtensionIds::default())
-            .map(|(meta, _)| meta)
+        incoming.accept(Micros(0), &header, &bytes, ExtensionIds::default()).map(|(meta, _)| meta)
     }
 
     fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {

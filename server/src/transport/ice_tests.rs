@@ -35,7 +35,8 @@ fn a_nomination_behind_the_integrity_does_not_count() {
 fn a_claim_of_our_role_is_answered_with_487_and_moves_nothing() {
     let mut ice = responder();
     let answer =
-        deliver(&mut ice, 1, HOME, &request(&[ATTR_ICE_CONTROLLED, ATTR_USE_CANDIDATE], &[])).unwrap();
+        deliver(&mut ice, 1, HOME, &request(&[ATTR_ICE_CONTROLLED, ATTR_USE_CANDIDATE], &[]))
+            .unwrap();
     let mut message = Message { raw: answer, ..Message::default() };
     message.decode().unwrap();
     assert_eq!(message.typ, BINDING_ERROR);
@@ -93,10 +94,8 @@ proptest! {
 }
 
 fn responder() -> IceLite {
-    let credentials = IceCredentials {
-        ufrag: "us".to_owned(),
-        password: Zeroizing::new("secret".to_owned()),
-    };
+    let credentials =
+        IceCredentials { ufrag: "us".to_owned(), password: Zeroizing::new("secret".to_owned()) };
     IceLite::new(Micros(0), credentials, "them".to_owned())
 }
 

@@ -53,13 +53,15 @@ fn an_offer_of_firefox_is_answered() {
 fn the_sources_of_an_answer_are_not_those_of_the_offer() {
     let local = LocalTransport { first_ssrc: 1111, ..local() };
     let negotiated = negotiate(&chrome(), &senders(), &local).unwrap();
-    assert!(!negotiated.answer.contains("a=ssrc:1111 ") && !negotiated.answer.contains("a=ssrc:2222 "));
+    assert!(
+        !negotiated.answer.contains("a=ssrc:1111 ") && !negotiated.answer.contains("a=ssrc:2222 ")
+    );
 }
 
 #[test]
 fn what_an_offer_lacks_is_named() {
-    let refused = |change: fn(&str) -> String| negotiate(&change(&chrome()), &senders(), &local()).map(|_| ());
-    let cases: [(fn(&str) -> String, NegotiationError); 9] = [
+    let refused = |change: Change| negotiate(&change(&chrome()), &senders(), &local()).map(|_| ());
+    let cases: [(Change, NegotiationError); 9] = [
         (|offer| offer.replace("VP8", "VP7"), NegotiationError::NoVp8),
         (|offer| offer.replace("opus", "sopu"), NegotiationError::NoOpus),
         (|offer| offer.replace("sha-256", "sha-1"), NegotiationError::NoFingerprint),
@@ -75,9 +77,15 @@ fn what_an_offer_lacks_is_named() {
     }
     let line = video("9", "recvonly", "");
     let long = format!("{}{}", chrome(), line.repeat(64));
-    assert_eq!(negotiate(&long, &senders(), &local()).map(|_| ()), Err(NegotiationError::TooManyLines));
+    assert_eq!(
+        negotiate(&long, &senders(), &local()).map(|_| ()),
+        Err(NegotiationError::TooManyLines)
+    );
     let twice = chrome().replace("a=mid:3", "a=mid:2");
-    assert_eq!(negotiate(&twice, &senders(), &local()).map(|_| ()), Err(NegotiationError::DuplicateMid));
+    assert_eq!(
+        negotiate(&twice, &senders(), &local()).map(|_| ()),
+        Err(NegotiationError::DuplicateMid)
+    );
 }
 
 #[test]
@@ -115,6 +123,8 @@ proptest! {
     }
 }
 
+type Change = fn(&str) -> String;
+
 fn senders() -> Vec<(Mid, Source)> {
     vec![(Mid::parse("0").unwrap(), Source::Microphone), (Mid::parse("1").unwrap(), Source::Camera)]
 }
@@ -144,7 +154,8 @@ fn chrome() -> String {
         video("1", "sendonly", ssrcs),
         audio("2", "recvonly", ""),
         video("3", "recvonly", ""),
-        "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:4\r\n".to_owned(),
+        "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:4\r\n"
+            .to_owned(),
     ]
     .concat()
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One transport without its socket: ICE, DTLS, SRTP, its publications coming in, its slots going out.
+#![expect(clippy::too_many_arguments, reason = "time, buffer and outlet belong to the caller")]
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -74,9 +75,11 @@ impl Peer {
         let mut bindings = Vec::with_capacity(MAX_SOURCES);
         let mut senders = Vec::with_capacity(params.senders.len());
         for (sender, line) in params.senders.into_iter().enumerate() {
-            bindings.extend(
-                line.ssrcs.iter().map(|&(ssrc, repairs)| Binding { ssrc, sender, repairs }),
-            );
+            bindings.extend(line.ssrcs.iter().map(|&(ssrc, repairs)| Binding {
+                ssrc,
+                sender,
+                repairs,
+            }));
             senders.push(Sender {
                 mid: line.mid,
                 source: line.source,
@@ -182,7 +185,9 @@ impl Peer {
             self.arrivals.record(now, sequence);
         }
         let sender = self.senders.get_mut(binding.sender)?;
-        let accepted = if binding.repairs && sender.codec.rtx_payload_type == Some(header.payload_type) {
+        let accepted = if binding.repairs
+            && sender.codec.rtx_payload_type == Some(header.payload_type)
+        {
             sender.incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
                 counters.rtx_in += 1;
             })
@@ -262,7 +267,12 @@ impl Peer {
     }
 
     /// The publisher's number of a packet asked for, if it may be sent again at this moment.
-    pub(super) fn find_lost(&mut self, now: Micros, slot: usize, sequence: u16) -> Option<(u64, u64)> {
+    pub(super) fn find_lost(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        sequence: u16,
+    ) -> Option<(u64, u64)> {
         let found = self.slots.get_mut(slot)?.find_lost(now, sequence)?;
         self.repeats.take(now).then_some(found)
     }

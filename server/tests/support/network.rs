@@ -98,7 +98,11 @@ impl Network {
     fn loses(&self) -> bool {
         // A linear congruential generator: the same losses for the same seed and order.
         let step = |random: u64| {
-            Some(random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+            Some(
+                random
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407),
+            )
         };
         let random = self.random.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step).unwrap();
         u32::try_from((random >> 33) % 1_000).unwrap() < self.loss.load(Ordering::Relaxed)

@@ -8,7 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use rtc::media_stream::MediaStreamTrack;
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters, RtpCodecKind,
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters,
+    RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use server::media::vp8::Vp8Descriptor;
@@ -18,9 +19,10 @@ use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 use webrtc::peer_connection::{
-    MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState,
-    RTCSessionDescription, Registry, SettingEngineBuilder, SrtpProtectionProfile,
-    configure_nack, configure_rtcp_reports, configure_simulcast_extension_headers, configure_twcc,
+    MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler,
+    RTCIceGatheringState, RTCSessionDescription, Registry, SettingEngineBuilder,
+    SrtpProtectionProfile, configure_nack, configure_rtcp_reports,
+    configure_simulcast_extension_headers, configure_twcc,
 };
 
 /// How many sound and picture slots a test peer has.
@@ -81,7 +83,10 @@ impl TestPeer {
         for track in [&audio, &video] {
             let track: Arc<dyn TrackLocal> = Arc::<TrackLocalStaticRTP>::clone(track);
             connection
-                .add_transceiver_from_track(track, Some(direction(RTCRtpTransceiverDirection::Sendonly)))
+                .add_transceiver_from_track(
+                    track,
+                    Some(direction(RTCRtpTransceiverDirection::Sendonly)),
+                )
                 .await
                 .unwrap();
         }
@@ -130,7 +135,8 @@ impl TestPeer {
                     let [.., tl0] = frame.to_be_bytes();
                     let first = if part == 0 { 0x90 } else { 0x80 };
                     let start = [first, 0xc0, high, low, tl0, u8::from(!(keyframe && part == 0))];
-                    write(&video, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start).await;
+                    write(&video, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start)
+                        .await;
                 }
             }
         }))

@@ -21,7 +21,8 @@ pub enum Forgery {
 }
 
 impl Forgery {
-    pub const ALL: [Self; 4] = [Self::Password, Self::UserName, Self::NoIntegrity, Self::NoFingerprint];
+    pub const ALL: [Self; 4] =
+        [Self::Password, Self::UserName, Self::NoIntegrity, Self::NoFingerprint];
 }
 
 /// A nominating check as the member's browser would send it.
@@ -29,10 +30,8 @@ pub fn check(member: &Member, forgery: Forgery) -> Vec<u8> {
     let local = attribute(&member.answer, "ice-ufrag");
     let remote = attribute(&member.offer, "ice-ufrag");
     let password = attribute(&member.answer, "ice-pwd");
-    let name = match forgery {
-        Forgery::UserName => format!("{local}:nobody"),
-        _ => format!("{local}:{remote}"),
-    };
+    let remote = if forgery == Forgery::UserName { "nobody".to_owned() } else { remote };
+    let name = format!("{local}:{remote}");
     let password = if forgery == Forgery::Password { "wrong".to_owned() } else { password };
     let provider = AwsLcRsProvider::new();
     let mut message = Message::new();
