@@ -199,6 +199,8 @@ impl Oracle {
                 page.knocks = knocks.iter().map(|knock| knock.participant).collect();
                 let own = participants.iter().find(|info| info.id == *you).expect("among them");
                 let moderator = own.role == Role::Moderator;
+                let voided = self.seats.get(you).is_some_and(|seat| seat.token == *resume);
+                assert!(!voided, "every welcome voids the token of the one before");
                 self.seats.entry(*you).or_insert_with(|| Seen::new(resume)).sit(resume, moderator);
             }
             ServerMessage::Roster { revision, change } => {
