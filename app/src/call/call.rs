@@ -170,8 +170,11 @@ impl Call {
         match message {
             ServerMessage::Challenge { challenge } => self.challenged(&challenge),
             ServerMessage::Waiting { for_whom } => self.wait(for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, resume } => {
+            ServerMessage::Welcome { you, revision, participants, knocks, transport, resume } => {
                 let roster = Roster::new((you, revision), participants, knocks, &self.names);
+                if !transport && let Phase::Inside(inside) = &mut self.phase {
+                    inside.peer.forget();
+                }
                 self.welcomed(roster, resume);
             }
             ServerMessage::Roster { revision, change } => {
@@ -195,7 +198,11 @@ impl Call {
                     inside.peer.feed(slots);
                 }
             }
-            ServerMessage::TransportLost {} => self.peer_failed(now),
+            ServerMessage::TransportLost {} => {
+                if let Phase::Inside(inside) = &mut self.phase {
+                    inside.peer.lost(now);
+                }
+            }
             ServerMessage::Refused { reason } => self.end(EndReason::Refused(reason)),
             ServerMessage::Closed { reason } => match reason {
                 // The line ends with it and is opened again: the seat is kept.

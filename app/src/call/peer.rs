@@ -71,6 +71,13 @@ impl Peer {
         }
     }
 
+    /// The server has lost it. Of a transport that is still being agreed it cannot speak.
+    pub(super) fn lost(&mut self, now: Timestamp) {
+        if self.state == State::Answered {
+            self.failed(now);
+        }
+    }
+
     /// The line was cut: what was said about an exchange under way may be lost with it.
     pub(super) fn line_cut(&mut self) {
         self.unanswered = 0;

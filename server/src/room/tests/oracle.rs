@@ -191,7 +191,14 @@ impl Oracle {
         match message {
             ServerMessage::Challenge { .. } | ServerMessage::TransportLost {} => {}
             ServerMessage::Waiting { for_whom } => page.waiting = Some(*for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, resume } => {
+            ServerMessage::Welcome {
+                you,
+                revision,
+                participants,
+                knocks,
+                resume,
+                transport: _,
+            } => {
                 page.you = Some(*you);
                 page.waiting = None;
                 page.revision = *revision;
