@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One publication to one slot, packet by packet.
+//!
+//! `Silent → AwaitingKeyframe → Flowing`; sound skips the middle.
+
+use shared::MediaKind;
+
+use super::Micros;
+use super::history::PacketMeta;
+use super::rewriter::{Rewriter, Rewritten};
+
+/// Decides which packets of its feed a slot gets, and with which numbers.
+#[derive(Debug)]
+pub struct Forwarder {
+    kind: MediaKind,
+    phase: Phase,
+    generation: u32,
+    rewriter: Rewriter,
+}
+
+/// Why a packet was not forwarded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Withheld {
+    /// The slot has no feed.
+    Silent,
+    /// The picture starts with a key frame, and this is none.
+    AwaitingKeyframe,
+    /// Sent already, or from before the switch.
+    Stale,
+}
+
+impl Forwarder {
+    /// A forwarder without feed.
+    pub const fn new(kind: MediaKind, rewriter: Rewriter) -> Self {
+        Self { kind, phase: Phase::Silent, generation: 0, rewriter }
+    }
+
+    /// Sound or pictures.
+    pub const fn kind(&self) -> MediaKind {
+        self.kind
+    }
+
+    /// Begins with another publication; pictures wait for its next key frame.
+    pub fn start(&mut self) {
+        self.phase = match self.kind {
+            MediaKind::Audio => Phase::Flowing,
+            MediaKind::Video => Phase::AwaitingKeyframe,
+        };
+        self.rewriter.start_over();
+    }
+
+    /// Forwards nothing from here on.
+    pub const fn stop(&mut self) {
+        self.phase = Phase::Silent;
+        self.rewriter.start_over();
+    }
+
+    /// Decides about one packet of the feed.
+    pub fn forward(&mut self, now: Micros, meta: &PacketMeta) -> Result<Rewritten, Withheld> {
+        if self.phase == Phase::Silent {
+            return Err(Withheld::Silent);
+        }
+        if self.generation != meta.generation {
+            self.generation = meta.generation;
+            self.start();
+        }
+        if self.phase == Phase::AwaitingKeyframe {
+            if !meta.vp8.is_some_and(|vp8| vp8.keyframe) {
+                return Err(Withheld::AwaitingKeyframe);
+            }
+            self.phase = Phase::Flowing;
+        }
+        self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)
+    }
+
+    /// Whether the slot shows nothing until a key frame comes.
+    pub fn awaits_keyframe(&self) -> bool {
+        self.phase == Phase::AwaitingKeyframe
+    }
+
+    /// The numbering, to answer requests for packets sent.
+    pub const fn rewriter(&mut self) -> &mut Rewriter {
+        &mut self.rewriter
+    }
+
+    /// A timestamp of the publisher in the slot's time; `None` until something was forwarded.
+    pub fn translate(&self, timestamp: u32) -> Option<u32> {
+        (self.phase == Phase::Flowing).then(|| self.rewriter.translate(timestamp)).flatten()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Phase {
+    Silent,
+    AwaitingKeyframe,
+    Flowing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::vp8::Vp8Descriptor;
+
+    #[test]
+    fn a_picture_starts_with_a_key_frame_and_starts_again_with_one_after_a_switch() {
+        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1, 16));
+        assert_eq!(forwarder.forward(Micros(0), &packet(1, true)), Err(Withheld::Silent));
+        forwarder.start();
+        assert_eq!(forwarder.forward(Micros(0), &packet(2, false)), Err(Withheld::AwaitingKeyframe));
+        let first = forwarder.forward(Micros(0), &packet(3, true)).unwrap().sequence;
+        assert_eq!(forwarder.forward(Micros(0), &packet(4, false)).unwrap().sequence, first + 1);
+        forwarder.start();
+        assert!(forwarder.awaits_keyframe());
+        assert_eq!(forwarder.forward(Micros(0), &packet(9, false)), Err(Withheld::AwaitingKeyframe));
+        assert_eq!(forwarder.forward(Micros(0), &packet(90, true)).unwrap().sequence, first + 2);
+        let restarted = PacketMeta { generation: 1, ..packet(91, false) };
+        assert_eq!(forwarder.forward(Micros(0), &restarted), Err(Withheld::AwaitingKeyframe));
+    }
+
+    fn packet(sequence: u64, keyframe: bool) -> PacketMeta {
+        let vp8 = Vp8Descriptor::parse(&[0x10, u8::from(!keyframe)]);
+        PacketMeta { sequence, vp8, ..PacketMeta::default() }
+    }
+}

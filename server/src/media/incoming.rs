@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One publication as it arrives: gate, order, losses, history, wish for key frames.
+
+use shared::MediaKind;
+
+use super::Micros;
+use super::bytes::low16;
+use super::history::{CaptureTime, History, PacketMeta};
+use super::keyframe::KeyframeRequester;
+use super::nack::{Arrival, LossTracker};
+use super::packet::RtpHeader;
+use super::reception::Reception;
+use super::rtx;
+use super::sequence::SequenceExtender;
+use super::vp8::Vp8Descriptor;
+
+/// The extension ids of a transport; 0 where the offer had none.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct ExtensionIds {
+    /// `urn:ietf:params:rtp-hdrext:sdes:mid`.
+    pub mid: u8,
+    /// `urn:ietf:params:rtp-hdrext:ssrc-audio-level`.
+    pub audio_level: u8,
+    /// Transport-wide sequence number.
+    pub transport_cc: u8,
+    /// Absolute capture time.
+    pub capture_time: u8,
+}
+
+/// One publication.
+#[derive(Debug)]
+pub struct Incoming {
+    kind: MediaKind,
+    open: bool,
+    generation: u32,
+    ssrc: Option<u32>,
+    extender: SequenceExtender,
+    losses: LossTracker,
+    reception: Reception,
+    history: History,
+    /// The wish for a key frame.
+    pub keyframes: KeyframeRequester,
+}
+
+/// Why a packet of a publication goes no further.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Discard {
+    /// The owner has not switched the source on.
+    GateClosed,
+    /// Seen before, or given up.
+    Duplicate,
+    /// Probing padding, or a retransmission nobody asked for.
+    Padding,
+    /// Not what the codec allows.
+    Malformed,
+}
+
+impl Incoming {
+    /// A publication whose gate is closed.
+    pub fn new(kind: MediaKind) -> Self {
+        // Browsers ask for lost video only, so only video is kept.
+        let kept = match kind {
+            MediaKind::Audio => 0,
+            MediaKind::Video => HISTORY_LEN,
+        };
+        Self {
+            kind,
+            open: false,
+            generation: 0,
+            ssrc: None,
+            extender: SequenceExtender::default(),
+            losses: LossTracker::new(),
+            reception: Reception::default(),
+            history: History::new(kept),
+            keyframes: KeyframeRequester::default(),
+        }
+    }
+
+    /// Opens or closes the gate.
+    pub fn set_gate(&mut self, open: bool) {
+        if open && !self.open {
+            self.start_over();
+            self.keyframes.request();
+        }
+        if !open {
+            self.keyframes.cancel();
+            self.history.clear();
+            self.losses.reset();
+        }
+        self.open = open;
+    }
+
+    /// Sound or pictures.
+    pub const fn kind(&self) -> MediaKind {
+        self.kind
+    }
+
+    /// Whether packets pass.
+    pub const fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The media source bound to this publication, once a packet of it was authentic.
+    pub const fn ssrc(&self) -> Option<u32> {
+        self.ssrc
+    }
+
+    /// Takes a plain packet of the media source; what is left to forward, or why nothing is.
+    pub fn accept<'packet>(
+        &mut self,
+        now: Micros,
+        header: &RtpHeader,
+        packet: &'packet [u8],
+        ids: ExtensionIds,
+    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+        if self.ssrc != Some(header.ssrc) {
+            // The sender began a new stream on the same media line.
+            self.ssrc = Some(header.ssrc);
+            self.reception = Reception::default();
+            self.start_over();
+        }
+        let sequence = self.extender.extend(header.sequence);
+        self.reception.record(now, sequence, header.timestamp, self.clock_rate());
+        let payload = header.payload(packet).ok_or(Discard::Malformed)?;
+        self.take(now, sequence, false, header, packet, payload, ids)
+    }
+
+    /// Takes a plain packet of the retransmission source.
+    pub fn accept_retransmission<'packet>(
+        &mut self,
+        now: Micros,
+        header: &RtpHeader,
+        packet: &'packet [u8],
+        ids: ExtensionIds,
+    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+        let payload = header.payload(packet).ok_or(Discard::Malformed)?;
+        let (original, payload) = rtx::unwrap(payload).ok_or(Discard::Padding)?;
+        if self.extender.highest().is_none() {
+            return Err(Discard::Padding);
+        }
+        let sequence = self.extender.extend(original);
+        self.take(now, sequence, true, header, packet, payload, ids)
+    }
+
+    /// Puts the sequence numbers to ask the publisher for into `due`.
+    pub fn lost(&mut self, now: Micros, due: &mut Vec<u16>) {
+        if self.open && self.kind == MediaKind::Video {
+            self.losses.due(now, due);
+        }
+    }
+
+    /// A packet forwarded lately.
+    pub fn find(&self, sequence: u64) -> Option<(&PacketMeta, &[u8])> {
+        self.history.get(sequence)
+    }
+
+    /// What arrived, for the receiver report.
+    pub const fn reception(&mut self) -> &mut Reception {
+        &mut self.reception
+    }
+
+    /// Ticks of the media clock per second.
+    pub const fn clock_rate(&self) -> u32 {
+        clock_rate(self.kind)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, on the hot path")]
+    fn take<'packet>(
+        &mut self,
+        now: Micros,
+        sequence: u64,
+        retransmitted: bool,
+        header: &RtpHeader,
+        packet: &[u8],
+        payload: &'packet [u8],
+        ids: ExtensionIds,
+    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+        if !self.open {
+            self.extender.record(sequence);
+            return Err(Discard::GateClosed);
+        }
+        match self.losses.record(now, sequence, retransmitted) {
+            Arrival::Unwanted => return Err(Discard::Duplicate),
+            Arrival::Restarted => {
+                self.generation = self.generation.wrapping_add(1);
+                self.history.clear();
+                self.keyframes.request();
+            }
+            Arrival::New | Arrival::Recovered => {}
+        }
+        self.extender.record(sequence);
+        let vp8 = match self.kind {
+            MediaKind::Video if !payload.is_empty() => {
+                Some(Vp8Descriptor::parse(payload).ok_or(Discard::Malformed)?)
+            }
+            MediaKind::Audio | MediaKind::Video => None,
+        };
+        let meta = PacketMeta {
+            sequence,
+            timestamp: header.timestamp,
+            marker: header.marker,
+            generation: self.generation,
+            vp8,
+            audio_level: extension(header, packet, ids.audio_level).first().copied(),
+            capture_time: CaptureTime::new(extension(header, packet, ids.capture_time)),
+        };
+        self.keyframes.record(vp8.is_some_and(|vp8| vp8.keyframe));
+        self.history.store(&meta, payload);
+        Ok((meta, payload))
+    }
+
+    /// What comes next has nothing to do with what came before.
+    fn start_over(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+        self.extender = SequenceExtender::default();
+        self.losses.reset();
+        self.history.clear();
+        if self.open && self.kind == MediaKind::Video {
+            self.keyframes.request();
+        }
+    }
+}
+
+/// Ticks of the media clock per second: 48,000 for Opus (RFC 7587), 90,000 for VP8 (RFC 7741).
+pub const fn clock_rate(kind: MediaKind) -> u32 {
+    match kind {
+        MediaKind::Audio => 48_000,
+        MediaKind::Video => 90_000,
+    }
+}
+
+/// The transport-wide number of a packet, if it has one.
+pub fn transport_sequence(header: &RtpHeader, packet: &[u8], ids: ExtensionIds) -> Option<u16> {
+    super::bytes::u16_at(extension(header, packet, ids.transport_cc), 0)
+}
+
+fn extension<'packet>(header: &RtpHeader, packet: &'packet [u8], id: u8) -> &'packet [u8] {
+    if id == 0 { &[] } else { header.extension(packet, id).unwrap_or_default() }
+}
+
+/// Larger costs memory per publication; smaller cannot answer a request from a long round trip: 512
+/// packets are about two seconds of 2.5 Mbit/s.
+pub const HISTORY_LEN: usize = 512;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::packet::{HeaderFields, write_header};
+
+    #[test]
+    fn nothing_passes_a_closed_gate_and_a_reopened_one_asks_for_a_key_frame() {
+        let mut incoming = Incoming::new(MediaKind::Video);
+        assert_eq!(deliver(&mut incoming, 1), Err(Discard::GateClosed));
+        incoming.set_gate(true);
+        assert!(incoming.keyframes.take_due(Micros(0)));
+        let before = deliver(&mut incoming, 2).unwrap();
+        incoming.set_gate(false);
+        assert_eq!(deliver(&mut incoming, 3), Err(Discard::GateClosed));
+        assert!(incoming.find(before.sequence).is_none(), "a closed gate answers no request either");
+        incoming.set_gate(true);
+        assert!(deliver(&mut incoming, 4).unwrap().generation != before.generation);
+    }
+
+    #[test]
+    fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
+        let mut incoming = Incoming::new(MediaKind::Video);
+        incoming.set_gate(true);
+        deliver(&mut incoming, 10).unwrap();
+        deliver(&mut incoming, 12).unwrap();
+        let (bytes, header) = packet(77, &[0, 11, 0x10, 1]);
+        let ids = ExtensionIds::default();
+        let (meta, payload) =
+            incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
+        assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
+        assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
+    }
+
+    fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {
+        let (bytes, header) = packet(sequence, &[0x10, 1]);
+        incoming
+            .accept(Micros(0), &header, &bytes, ExtensionIds::default())
+            .map(|(meta, _)| meta)
+    }
+
+    fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {
+        let fields =
+            HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
+        let mut bytes = vec![0; 12];
+        write_header(&mut bytes, fields, &[]).unwrap();
+        bytes.extend_from_slice(payload);
+        let header = RtpHeader::parse(&bytes).unwrap();
+        (bytes, header)
+    }
+}

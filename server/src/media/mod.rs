@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Moves packets: everything between an opened RTP packet and the next one to seal, without socket or clock.
+
+pub mod bytes;
+pub mod forwarder;
+pub mod history;
+pub mod keyframe;
+pub mod nack;
+pub mod packet;
+pub mod incoming;
+pub mod reception;
+pub mod rewriter;
+pub mod rtcp;
+pub mod rtx;
+pub mod sequence;
+pub mod srtp;
+pub mod time;
+pub mod twcc;
+pub mod vp8;
+
+pub use time::Micros;

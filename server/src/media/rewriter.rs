@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Continuous numbers for one slot, whichever publication feeds it.
+//!
+//! Invariant: no sequence number is given out twice, because it is part of a nonce.
+
+use super::Micros;
+use super::bytes::{low8, low16, low32};
+use super::history::{PacketMeta, SentNumber, SentNumbers};
+use super::vp8::{Vp8Descriptor, Vp8Numbers};
+
+/// The numbers a packet goes out with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rewritten {
+    /// Sequence number; the low 16 bits go on the wire, the rest is the rollover counter.
+    pub sequence: u64,
+    /// Timestamp.
+    pub timestamp: u32,
+    /// The numbers inside the VP8 descriptor.
+    pub vp8: Vp8Numbers,
+}
+
+/// The numbering of one slot.
+#[derive(Debug)]
+pub struct Rewriter {
+    clock_rate: u64,
+    feed: u32,
+    starting: bool,
+    source_first: u64,
+    out_first: u64,
+    next: u64,
+    timestamp_offset: u32,
+    last_timestamp: u32,
+    last_at: Option<Micros>,
+    offsets: Vp8Numbers,
+    last: Vp8Numbers,
+    sent: SentNumbers,
+}
+
+impl Rewriter {
+    /// Numbering that begins at `sequence` and `timestamp`; `clock_rate` in ticks per second.
+    ///
+    /// `sequence` is cut to 15 bits: were it near the wrap, losing the first packets would leave the
+    /// receiver with another rollover counter (RFC 3711 §3.3.1).
+    pub fn new(clock_rate: u32, sequence: u16, timestamp: u32, memory: usize) -> Self {
+        Self {
+            clock_rate: u64::from(clock_rate),
+            feed: 0,
+            starting: true,
+            source_first: 0,
+            out_first: 0,
+            next: u64::from(sequence & 0x7fff),
+            timestamp_offset: 0,
+            last_timestamp: timestamp,
+            last_at: None,
+            offsets: Vp8Numbers::default(),
+            last: Vp8Numbers::default(),
+            sent: SentNumbers::new(memory),
+        }
+    }
+
+    /// The next packet comes from elsewhere: its numbers follow on those given out.
+    pub const fn start_over(&mut self) {
+        self.starting = true;
+    }
+
+    /// Gives a packet its numbers; `None` when it is from before the switch or was sent already.
+    pub fn rewrite(&mut self, now: Micros, meta: &PacketMeta) -> Option<Rewritten> {
+        if self.starting {
+            self.anchor(now, meta);
+        }
+        let step = meta.sequence.checked_sub(self.source_first)?;
+        let sequence = self.out_first.checked_add(step)?;
+        let sent =
+            SentNumber { out: sequence, source: meta.sequence, feed: self.feed, repeated: None };
+        if !self.sent.record(sent) {
+            return None;
+        }
+        let rewritten = self.apply(meta, sequence);
+        if sequence >= self.next {
+            self.next = sequence + 1;
+            self.last_timestamp = rewritten.timestamp;
+            self.last_at = Some(now);
+            self.last = rewritten.vp8;
+        }
+        Some(rewritten)
+    }
+
+    /// The numbers a packet went out with, to send it again.
+    pub fn repeat(&self, meta: &PacketMeta, out: u64) -> Rewritten {
+        self.apply(meta, out)
+    }
+
+    /// The packet that went out under the wire number `sequence`, if it came from the present feed.
+    pub fn find(&mut self, sequence: u16) -> Option<&mut SentNumber> {
+        let newest = self.next.checked_sub(1)?;
+        let back = u64::from(low16(newest).wrapping_sub(sequence));
+        let feed = self.feed;
+        let out = newest.checked_sub(back)?;
+        self.sent.get_mut(out).filter(|sent| sent.feed == feed)
+    }
+
+    /// A timestamp of the publisher in the slot's time; `None` before the first packet of the feed.
+    pub const fn translate(&self, timestamp: u32) -> Option<u32> {
+        if self.starting { None } else { Some(timestamp.wrapping_add(self.timestamp_offset)) }
+    }
+
+    fn anchor(&mut self, now: Micros, meta: &PacketMeta) {
+        self.starting = false;
+        self.feed = self.feed.wrapping_add(1);
+        self.source_first = meta.sequence;
+        self.out_first = self.next;
+        // Media time goes on as the wall clock did, by one tick at least.
+        let elapsed = self.last_at.map_or(0, |at| now.since(at).0);
+        let ticks = low32((elapsed.saturating_mul(self.clock_rate) / 1_000_000).max(1));
+        let timestamp = self.last_timestamp.wrapping_add(ticks);
+        self.timestamp_offset = timestamp.wrapping_sub(meta.timestamp);
+        let numbers = meta.vp8.map(numbers_of).unwrap_or_default();
+        self.offsets = Vp8Numbers {
+            picture_id: self.last.picture_id.wrapping_add(1).wrapping_sub(numbers.picture_id),
+            tl0: self.last.tl0.wrapping_add(1).wrapping_sub(numbers.tl0),
+            key_index: self.last.key_index.wrapping_add(1).wrapping_sub(numbers.key_index),
+        };
+    }
+
+    fn apply(&self, meta: &PacketMeta, sequence: u64) -> Rewritten {
+        let numbers = meta.vp8.map(numbers_of).unwrap_or_default();
+        let wide = meta.vp8.and_then(|vp8| vp8.picture_id).is_none_or(|id| id.wide);
+        let mask = if wide { 0x7fff } else { 0x7f };
+        let vp8 = if meta.vp8.is_some() {
+            Vp8Numbers {
+                picture_id: numbers.picture_id.wrapping_add(self.offsets.picture_id) & mask,
+                tl0: numbers.tl0.wrapping_add(self.offsets.tl0),
+                key_index: numbers.key_index.wrapping_add(self.offsets.key_index) & 0x1f,
+            }
+        } else {
+            self.last
+        };
+        Rewritten {
+            sequence,
+            timestamp: meta.timestamp.wrapping_add(self.timestamp_offset),
+            vp8,
+        }
+    }
+}
+
+fn numbers_of(descriptor: Vp8Descriptor) -> Vp8Numbers {
+    Vp8Numbers {
+        picture_id: descriptor.picture_id.map_or(0, |id| id.value),
+        tl0: descriptor.tl0.map_or(0, |field| low8(u64::from(field.value))),
+        key_index: descriptor.key_index.map_or(0, |field| field.value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers_go_on_across_a_switch() {
+        let mut rewriter = Rewriter::new(90_000, 0xffff, 1_000, 64);
+        let first = rewriter.rewrite(Micros(0), &packet(500, 9_000, 100, 20)).unwrap();
+        assert_eq!(first.sequence, 0x7fff);
+        let second = rewriter.rewrite(Micros(0), &packet(501, 9_000, 100, 20)).unwrap();
+        assert_eq!((second.sequence, second.timestamp), (0x8000, first.timestamp));
+        rewriter.start_over();
+        let other = rewriter
+            .rewrite(Micros::from_millis(100), &packet(70_000, 77, 0x7fff, 255))
+            .unwrap();
+        assert_eq!(other.sequence, 0x8001);
+        assert_eq!(other.timestamp, second.timestamp + 9_000);
+        assert_eq!(other.vp8.picture_id, second.vp8.picture_id + 1);
+        assert_eq!(other.vp8.tl0, second.vp8.tl0.wrapping_add(1));
+        assert!(rewriter.find(low16(first.sequence)).is_none(), "from another feed");
+        assert_eq!(rewriter.find(low16(other.sequence)).map(|sent| sent.source), Some(70_000));
+    }
+
+    #[test]
+    fn a_late_packet_fills_its_gap_and_one_from_before_the_switch_is_dropped() {
+        let mut rewriter = Rewriter::new(90_000, 10, 0, 64);
+        rewriter.rewrite(Micros(0), &packet(100, 0, 0, 0)).unwrap();
+        rewriter.rewrite(Micros(0), &packet(103, 0, 0, 0)).unwrap();
+        let late = rewriter.rewrite(Micros(0), &packet(101, 0, 0, 0)).unwrap();
+        assert_eq!(late.sequence, 11);
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(101, 0, 0, 0)), None);
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(99, 0, 0, 0)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_number_is_given_out_twice(
+            steps in prop::collection::vec((0_u64..2_000, any::<bool>(), any::<u16>()), 1..300)
+        ) {
+            let mut rewriter = Rewriter::new(90_000, 1, 1, 32);
+            let mut seen = std::collections::BTreeSet::new();
+            for (sequence, switch, picture_id) in steps {
+                if switch {
+                    rewriter.start_over();
+                }
+                if let Some(out) = rewriter.rewrite(Micros(0), &packet(sequence, 0, picture_id & 0x7fff, 0)) {
+                    prop_assert!(seen.insert(out.sequence));
+                }
+            }
+        }
+    }
+
+    fn packet(sequence: u64, timestamp: u32, picture_id: u16, tl0: u8) -> PacketMeta {
+        let [high, low] = (picture_id | 0x8000).to_be_bytes();
+        let vp8 = Vp8Descriptor::parse(&[0x90, 0xc0, high, low, tl0, 0]);
+        PacketMeta { sequence, timestamp, vp8, ..PacketMeta::default() }
+    }
+}

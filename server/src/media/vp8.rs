@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The VP8 payload descriptor (RFC 7741 §4.2): read, tested for a key frame, patched in place.
+
+use super::bytes::put;
+
+/// Where the numbers of a descriptor stand and what they are.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Vp8Descriptor {
+    /// The first packet of a key frame.
+    pub keyframe: bool,
+    /// The picture id, if there is one.
+    pub picture_id: Option<PictureId>,
+    /// TL0PICIDX, the count of base-layer frames.
+    pub tl0: Option<Field>,
+    /// KEYIDX, 5 bits.
+    pub key_index: Option<Field>,
+}
+
+/// A picture id of 7 or 15 bits.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PictureId {
+    /// The number.
+    pub value: u16,
+    /// Whether it takes 15 bits.
+    pub wide: bool,
+    at: usize,
+}
+
+/// One byte of the descriptor.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Field {
+    /// The number.
+    pub value: u8,
+    at: usize,
+}
+
+/// The numbers a subscriber is to see instead of the publisher's.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Vp8Numbers {
+    /// Picture id; cut to the width the descriptor has.
+    pub picture_id: u16,
+    /// TL0PICIDX.
+    pub tl0: u8,
+    /// KEYIDX; cut to 5 bits.
+    pub key_index: u8,
+}
+
+impl Vp8Descriptor {
+    /// Reads the descriptor at the start of an RTP payload.
+    pub fn parse(payload: &[u8]) -> Option<Self> {
+        let first = *payload.first()?;
+        let mut at = 1;
+        let mut descriptor = Self::default();
+        if first & 0x80 != 0 {
+            let present = *payload.get(at)?;
+            at += 1;
+            if present & 0x80 != 0 {
+                let high = *payload.get(at)?;
+                let wide = high & 0x80 != 0;
+                let value = if wide {
+                    u16::from_be_bytes([high & 0x7f, *payload.get(at + 1)?])
+                } else {
+                    u16::from(high)
+                };
+                descriptor.picture_id = Some(PictureId { value, wide, at });
+                at += if wide { 2 } else { 1 };
+            }
+            if present & 0x40 != 0 {
+                descriptor.tl0 = Some(Field { value: *payload.get(at)?, at });
+                at += 1;
+            }
+            if present & 0x30 != 0 {
+                let value = *payload.get(at)?;
+                if present & 0x10 != 0 {
+                    descriptor.key_index = Some(Field { value: value & 0x1f, at });
+                }
+                at += 1;
+            }
+        }
+        let starts_frame = first & 0x10 != 0 && first & 0x07 == 0;
+        // The inverse key frame flag is the lowest bit of the frame (RFC 7741 §4.3).
+        descriptor.keyframe = starts_frame && *payload.get(at)? & 0x01 == 0;
+        Some(descriptor)
+    }
+
+    /// Puts `numbers` where the descriptor has numbers; `payload` is a copy of the one parsed.
+    pub fn rewrite(&self, payload: &mut [u8], numbers: Vp8Numbers) -> Option<()> {
+        if let Some(PictureId { wide, at, .. }) = self.picture_id {
+            if wide {
+                put(payload, at, &(numbers.picture_id | 0x8000).to_be_bytes())?;
+            } else {
+                let [_, low] = numbers.picture_id.to_be_bytes();
+                put(payload, at, &[low & 0x7f])?;
+            }
+        }
+        if let Some(Field { at, .. }) = self.tl0 {
+            put(payload, at, &[numbers.tl0])?;
+        }
+        if let Some(Field { at, .. }) = self.key_index {
+            let byte = payload.get_mut(at)?;
+            *byte = (*byte & 0xe0) | (numbers.key_index & 0x1f);
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_full_descriptor_is_read_and_rewritten() {
+        let mut payload = [0x90, 0xf0, 0x81, 0x02, 7, 0x23, 0x00, 1, 2];
+        let descriptor = Vp8Descriptor::parse(&payload).unwrap();
+        assert!(descriptor.keyframe);
+        assert_eq!(descriptor.picture_id.map(|id| (id.value, id.wide)), Some((0x102, true)));
+        assert_eq!(descriptor.tl0.map(|field| field.value), Some(7));
+        assert_eq!(descriptor.key_index.map(|field| field.value), Some(3));
+        descriptor
+            .rewrite(&mut payload, Vp8Numbers { picture_id: 0x7fff, tl0: 9, key_index: 31 })
+            .unwrap();
+        assert_eq!(payload, [0x90, 0xf0, 0xff, 0xff, 9, 0x3f, 0x00, 1, 2]);
+    }
+
+    #[test]
+    fn only_the_first_packet_of_a_key_frame_counts_as_one() {
+        assert!(Vp8Descriptor::parse(&[0x10, 0x00]).unwrap().keyframe);
+        assert!(!Vp8Descriptor::parse(&[0x10, 0x01]).unwrap().keyframe);
+        assert!(!Vp8Descriptor::parse(&[0x00, 0x00]).unwrap().keyframe);
+        assert!(!Vp8Descriptor::parse(&[0x11, 0x00]).unwrap().keyframe);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_parser_panic(
+            mut bytes in prop::collection::vec(any::<u8>(), 0..16), picture_id: u16, tl0: u8, key_index: u8,
+        ) {
+            if let Some(descriptor) = Vp8Descriptor::parse(&bytes) {
+                let numbers = Vp8Numbers { picture_id, tl0, key_index };
+                prop_assert!(descriptor.rewrite(&mut bytes, numbers).is_some());
+                let again = Vp8Descriptor::parse(&bytes).unwrap();
+                prop_assert_eq!(again.keyframe, descriptor.keyframe);
+                if let Some(id) = again.picture_id {
+                    prop_assert_eq!(id.value, picture_id & if id.wide { 0x7fff } else { 0x7f });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Sums of what a media thread did, published once per turn and read without stopping it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+macro_rules! counters {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// Sums over all transports since the start; nothing about persons.
+        #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+        pub struct MediaCounters {
+            $($(#[doc = $doc])+ pub $name: u64,)+
+        }
+
+        /// The counters as other threads see them.
+        #[derive(Debug, Default)]
+        pub(super) struct SharedCounters {
+            $($name: AtomicU64,)+
+        }
+
+        impl SharedCounters {
+            pub(super) fn publish(&self, counters: &MediaCounters) {
+                $(self.$name.store(counters.$name, Ordering::Relaxed);)+
+            }
+
+            pub(super) fn read(&self) -> MediaCounters {
+                MediaCounters { $($name: self.$name.load(Ordering::Relaxed),)+ }
+            }
+        }
+    };
+}
+
+counters! {
+    /// Authentic RTP packets from publishers.
+    packets_in,
+    /// RTP packets sent to subscribers, retransmissions included.
+    packets_out,
+    /// Packets of a source that is not switched on.
+    gate_dropped,
+    /// Duplicates, probing padding and broken payloads.
+    discarded,
+    /// Checks without the right user name, integrity or fingerprint.
+    unauthenticated_stun,
+    /// Checks answered.
+    stun_answered,
+    /// Datagrams of no known kind or from no known address.
+    unknown_datagrams,
+    /// SRTP and SRTCP packets that were not authentic, replayed or of an unbound source.
+    srtp_failures,
+    /// Sequence numbers asked of publishers.
+    nacks_sent,
+    /// Sequence numbers asked for by subscribers.
+    nacks_received,
+    /// Lost packets a publisher sent again.
+    rtx_in,
+    /// Packets sent again to subscribers.
+    rtx_out,
+    /// Key frame requests sent to publishers.
+    plis_sent,
+    /// Key frame requests of subscribers.
+    plis_received,
+    /// Transport-wide feedback messages sent to publishers.
+    feedback_sent,
+    /// Datagrams the kernel did not take.
+    send_dropped,
+    /// Events nobody fetched in time.
+    events_dropped,
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Does what the media plane decides: negotiation, ICE, DTLS, sockets and threads.
+//!
+//! The only folder that names crates of the webrtc family.
+
+mod counters;
+mod dtls;
+mod ice;
+mod negotiate;
+mod offer;
+mod outlet;
+mod params;
+mod peer;
+mod plane;
+mod relay;
+mod slot;
+mod sys;
+mod thread;
+
+pub use counters::MediaCounters;
+pub use negotiate::{Negotiated, NegotiationError, negotiate};
+pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
+pub use plane::{
+    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, TransportEvent,
+    TransportFailure, TransportId,
+};

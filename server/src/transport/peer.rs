@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One transport without its socket: ICE, DTLS, SRTP, its publications coming in, its slots going out.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use shared::{Mid, Source};
+
+use super::counters::MediaCounters;
+use super::dtls::{Dtls, Identity, Progress};
+use super::ice::{Check, IceLite, Verdict};
+use super::outlet::Outlet;
+use super::params::{CodecParams, TransportParams};
+use super::plane::{TransportFailure, TransportId};
+use super::slot::Slot;
+use crate::media::Micros;
+use crate::media::forwarder::Withheld;
+use crate::media::history::PacketMeta;
+use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
+use crate::media::packet::RtpHeader;
+use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
+use crate::media::srtp::{MAX_SOURCES, RTCP_OVERHEAD, Sealer, SrtpSession};
+use crate::media::twcc::TwccRecorder;
+
+/// A transport.
+#[derive(Debug)]
+pub(super) struct Peer {
+    id: TransportId,
+    ice: IceLite,
+    dtls: Dtls,
+    srtp: Option<Box<SrtpSession>>,
+    failed: bool,
+    ids: ExtensionIds,
+    feedback_ssrc: u32,
+    bindings: Vec<Binding>,
+    senders: Vec<Sender>,
+    slots: Vec<Slot>,
+    arrivals: TwccRecorder,
+    lost: Vec<u16>,
+    blocks: Vec<ReportBlock>,
+    opened: Micros,
+    reported: Micros,
+    repeats: RepeatBudget,
+}
+
+/// A packet ready to be forwarded.
+#[derive(Debug)]
+pub(super) struct Received<'datagram> {
+    pub(super) source: Source,
+    pub(super) meta: PacketMeta,
+    pub(super) payload: &'datagram [u8],
+}
+
+/// What RTCP of a peer asks of others.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Request {
+    /// A packet of a slot, by the number it went out with.
+    Lost { slot: usize, sequence: u16 },
+    /// A key frame for a slot.
+    Keyframe { slot: usize },
+    /// A publisher's report for all who receive that source.
+    Report { source: Source, report: SenderReport },
+}
+
+impl Peer {
+    pub(super) fn new(
+        now: Micros,
+        id: TransportId,
+        params: TransportParams,
+        identity: &Identity,
+        origin: Instant,
+    ) -> Option<Self> {
+        let TransportParams { first_sequence, first_timestamp, .. } = params;
+        let mut bindings = Vec::with_capacity(MAX_SOURCES);
+        let mut senders = Vec::with_capacity(params.senders.len());
+        for (sender, line) in params.senders.into_iter().enumerate() {
+            bindings.extend(
+                line.ssrcs.iter().map(|&(ssrc, repairs)| Binding { ssrc, sender, repairs }),
+            );
+            senders.push(Sender {
+                mid: line.mid,
+                source: line.source,
+                codec: line.codec,
+                incoming: Incoming::new(line.source.kind()),
+            });
+        }
+        bindings.truncate(MAX_SOURCES);
+        let slots = params.slots.into_iter();
+        Some(Self {
+            id,
+            ice: IceLite::new(now, params.local, params.remote_ufrag),
+            dtls: Dtls::new(identity, params.fingerprint, origin)?,
+            srtp: None,
+            failed: false,
+            ids: params.ids,
+            feedback_ssrc: params.feedback_ssrc,
+            bindings,
+            senders,
+            slots: slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect(),
+            arrivals: TwccRecorder::new(),
+            lost: Vec::with_capacity(MAX_SOURCES),
+            blocks: Vec::with_capacity(MAX_SOURCES),
+            opened: now,
+            reported: now,
+            repeats: RepeatBudget { left: MAX_REPEATS, at: now },
+        })
+    }
+
+    pub(super) const fn id(&self) -> TransportId {
+        self.id
+    }
+
+    pub(super) fn ufrag(&self) -> &[u8] {
+        self.ice.ufrag()
+    }
+
+    pub(super) fn slots(&mut self) -> &mut [Slot] {
+        &mut self.slots
+    }
+
+    /// The publication of that source, if the peer has one.
+    pub(super) fn incoming(&mut self, source: Source) -> Option<&mut Incoming> {
+        let sender = self.senders.iter_mut().find(|sender| sender.source == source)?;
+        Some(&mut sender.incoming)
+    }
+
+    /// Answers a check addressed to this transport.
+    pub(super) fn handle_check(
+        &mut self,
+        now: Micros,
+        from: SocketAddr,
+        check: &mut Check,
+        identity: &Identity,
+        answer: &mut Vec<u8>,
+    ) -> Verdict {
+        self.ice.answer(now, from, check, identity.crypto(), answer)
+    }
+
+    /// Takes a DTLS datagram from an address of the peer; `Some` when the transport got on or failed.
+    pub(super) fn handle_dtls(
+        &mut self,
+        now: Micros,
+        datagram: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> Option<Result<(), TransportFailure>> {
+        if self.failed {
+            return None;
+        }
+        let progress = self.dtls.handle(now, datagram);
+        self.follow(progress, outlet)
+    }
+
+    /// Opens an RTP packet and decides whether it goes on.
+    pub(super) fn handle_rtp<'datagram>(
+        &mut self,
+        now: Micros,
+        datagram: &'datagram mut [u8],
+        counters: &mut MediaCounters,
+    ) -> Option<Received<'datagram>> {
+        let srtp = self.srtp.as_mut()?;
+        let header = RtpHeader::parse(datagram)?;
+        let bound = self.bindings.iter().find(|binding| binding.ssrc == header.ssrc).copied();
+        let binding = bound.or_else(|| {
+            let mid = header.extension(datagram, self.ids.mid)?;
+            let sender =
+                self.senders.iter().position(|sender| sender.mid.as_str().as_bytes() == mid)?;
+            let codec = self.senders.get(sender)?.codec;
+            let repairs = codec.rtx_payload_type == Some(header.payload_type);
+            Some(Binding { ssrc: header.ssrc, sender, repairs })
+        });
+        let opened = binding.and_then(|_| srtp.opener.open_rtp(datagram, &header).ok());
+        let (Some(binding), Some(len)) = (binding, opened) else {
+            counters.srtp_failures += 1;
+            return None;
+        };
+        if bound.is_none() && self.bindings.len() < MAX_SOURCES {
+            self.bindings.push(binding);
+        }
+        counters.packets_in += 1;
+        let packet = datagram.get(..len)?;
+        if let Some(sequence) = transport_sequence(&header, packet, self.ids) {
+            self.arrivals.record(now, sequence);
+        }
+        let sender = self.senders.get_mut(binding.sender)?;
+        let accepted = if binding.repairs && sender.codec.rtx_payload_type == Some(header.payload_type) {
+            sender.incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
+                counters.rtx_in += 1;
+            })
+        } else if !binding.repairs && sender.codec.payload_type == header.payload_type {
+            sender.incoming.accept(now, &header, packet, self.ids)
+        } else {
+            Err(Discard::Malformed)
+        };
+        match accepted {
+            Ok((meta, payload)) => Some(Received { source: sender.source, meta, payload }),
+            Err(Discard::GateClosed) => {
+                counters.gate_dropped += 1;
+                None
+            }
+            Err(Discard::Duplicate | Discard::Padding | Discard::Malformed) => {
+                counters.discarded += 1;
+                None
+            }
+        }
+    }
+
+    /// Opens an RTCP packet and collects what it asks of others.
+    pub(super) fn handle_rtcp(
+        &mut self,
+        now: Micros,
+        datagram: &mut [u8],
+        counters: &mut MediaCounters,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(srtp) = self.srtp.as_mut() else { return };
+        let Ok(len) = srtp.opener.open_rtcp(datagram) else {
+            counters.srtp_failures += 1;
+            return;
+        };
+        for message in rtcp::parse(datagram.get(..len).unwrap_or_default()) {
+            match message {
+                Message::SenderReport(report, blocks) => {
+                    self.handle_sender_report(now, report, requests);
+                    self.handle_report_blocks(now, blocks);
+                }
+                Message::ReceiverReport(blocks) => self.handle_report_blocks(now, blocks),
+                Message::Nack { media_ssrc, lost } => {
+                    if let Some(slot) = self.slot_of(media_ssrc) {
+                        for sequence in lost.take(MAX_LOST_PER_MESSAGE) {
+                            counters.nacks_received += 1;
+                            requests.push(Request::Lost { slot, sequence });
+                        }
+                    }
+                }
+                Message::KeyframeRequest { media_ssrc } => {
+                    if let Some(slot) = self.slot_of(media_ssrc) {
+                        counters.plis_received += 1;
+                        requests.push(Request::Keyframe { slot });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends a packet of another transport into a slot.
+    pub(super) fn forward(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> Result<(), Withheld> {
+        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else {
+            return Err(Withheld::Silent);
+        };
+        let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
+        let numbers = slot.admit(now, meta)?;
+        let sealer = &srtp.sealer;
+        outlet.send(remote, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
+        Ok(())
+    }
+
+    /// The publisher's number of a packet asked for, if it may be sent again at this moment.
+    pub(super) fn find_lost(&mut self, now: Micros, slot: usize, sequence: u16) -> Option<(u64, u64)> {
+        let found = self.slots.get_mut(slot)?.find_lost(now, sequence)?;
+        self.repeats.take(now).then_some(found)
+    }
+
+    /// Sends a packet again; whether it was sent.
+    pub(super) fn repeat(
+        &mut self,
+        slot: usize,
+        original: u64,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> bool {
+        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
+        let Some(slot) = self.slots.get_mut(slot) else { return false };
+        let sealer = &srtp.sealer;
+        outlet.send(remote, |out| {
+            slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
+        })
+    }
+
+    /// Sends a publisher's report into a slot.
+    pub(super) fn forward_report(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        report: &SenderReport,
+        outlet: &mut impl Outlet,
+    ) {
+        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
+        let Some(slot) = self.slots.get_mut(slot) else { return };
+        send_rtcp(&mut srtp.sealer, remote, outlet, |out| slot.write_report(out, now, report));
+    }
+
+    /// Does what time asks for; `Some` when the transport got on or failed.
+    pub(super) fn handle_timeout(
+        &mut self,
+        now: Micros,
+        outlet: &mut impl Outlet,
+        counters: &mut MediaCounters,
+    ) -> Option<Result<(), TransportFailure>> {
+        if self.failed {
+            return None;
+        }
+        if self.ice.is_expired(now) {
+            self.failed = true;
+            return Some(Err(TransportFailure::ConsentExpired));
+        }
+        if self.srtp.is_none() {
+            if now.since(self.opened) > HANDSHAKE_LIFETIME {
+                self.failed = true;
+                return Some(Err(TransportFailure::Handshake));
+            }
+            let progress = self.dtls.handle_timeout(now);
+            return self.follow(progress, outlet);
+        }
+        self.send_feedback(now, outlet, counters);
+        None
+    }
+
+    fn send_feedback(
+        &mut self,
+        now: Micros,
+        outlet: &mut impl Outlet,
+        counters: &mut MediaCounters,
+    ) {
+        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
+        let sealer = &mut srtp.sealer;
+        let own = self.feedback_ssrc;
+        let mut any = 0;
+        for Sender { incoming, .. } in &mut self.senders {
+            let Some(ssrc) = incoming.ssrc() else { continue };
+            any = ssrc;
+            self.lost.clear();
+            incoming.lost(now, &mut self.lost);
+            if !self.lost.is_empty() {
+                counters.nacks_sent += crate::media::bytes::count(self.lost.len());
+                let lost = &self.lost;
+                send_rtcp(sealer, remote, outlet, |out| rtcp::write_nack(out, own, ssrc, lost));
+            }
+            if incoming.is_open() && incoming.keyframes.take_due(now) {
+                counters.plis_sent += 1;
+                send_rtcp(sealer, remote, outlet, |out| rtcp::write_pli(out, own, ssrc));
+            }
+        }
+        if self.arrivals.is_due(now) {
+            let arrivals = &mut self.arrivals;
+            while send_rtcp(sealer, remote, outlet, |out| arrivals.write(now, out, own, any)) {
+                counters.feedback_sent += 1;
+            }
+        }
+        if now.since(self.reported) >= REPORT_INTERVAL {
+            self.reported = now;
+            self.blocks.clear();
+            let senders = self.senders.iter_mut();
+            self.blocks.extend(senders.filter_map(|Sender { incoming, .. }| {
+                let ssrc = incoming.ssrc()?;
+                incoming.reception().report(now, ssrc)
+            }));
+            let blocks = &self.blocks;
+            send_rtcp(sealer, remote, outlet, |out| rtcp::write_receiver_report(out, own, blocks));
+        }
+    }
+
+    fn handle_sender_report(
+        &mut self,
+        now: Micros,
+        report: SenderReport,
+        requests: &mut Vec<Request>,
+    ) {
+        let senders = self.senders.iter_mut();
+        for Sender { source, incoming, .. } in senders {
+            if incoming.ssrc() == Some(report.ssrc) {
+                incoming.reception().record_report(now, &report);
+                if incoming.is_open() {
+                    requests.push(Request::Report { source: *source, report });
+                }
+            }
+        }
+    }
+
+    fn handle_report_blocks(&mut self, now: Micros, blocks: rtcp::ReportBlocks<'_>) {
+        for block in blocks {
+            for slot in self.slots.iter_mut().filter(|slot| slot.sends(block.ssrc)) {
+                slot.handle_report(now, &block);
+            }
+        }
+    }
+
+    fn slot_of(&self, ssrc: u32) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.sends(ssrc))
+    }
+
+    fn follow(
+        &mut self,
+        progress: Progress,
+        outlet: &mut impl Outlet,
+    ) -> Option<Result<(), TransportFailure>> {
+        while let Some(datagram) = self.dtls.poll() {
+            if let Some(remote) = self.ice.remote() {
+                let bytes = datagram.as_ref();
+                outlet.send(remote, |out| {
+                    crate::media::bytes::put(out, 0, bytes).map(|()| bytes.len())
+                });
+            }
+        }
+        match progress {
+            Progress::None => None,
+            Progress::Keyed(session) => {
+                self.srtp = Some(session);
+                Some(Ok(()))
+            }
+            Progress::Failed(failure) => {
+                self.failed = true;
+                Some(Err(failure))
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Sender {
+    mid: Mid,
+    source: Source,
+    codec: CodecParams,
+    incoming: Incoming,
+}
+
+/// Which media line an SSRC belongs to.
+#[derive(Clone, Copy, Debug)]
+struct Binding {
+    ssrc: u32,
+    sender: usize,
+    repairs: bool,
+}
+
+/// Keeps a subscriber from making the relay send without end: one packet per millisecond on average.
+#[derive(Debug)]
+struct RepeatBudget {
+    left: u64,
+    at: Micros,
+}
+
+impl RepeatBudget {
+    fn take(&mut self, now: Micros) -> bool {
+        let millis = now.since(self.at).0 / 1_000;
+        self.left = (self.left + millis).min(MAX_REPEATS);
+        self.at = self.at + Micros::from_millis(millis);
+        let allowed = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        allowed
+    }
+}
+
+/// Lets `write` fill a buffer with RTCP, seals it and sends it; whether there was something to send.
+fn send_rtcp(
+    sealer: &mut Sealer,
+    remote: SocketAddr,
+    outlet: &mut impl Outlet,
+    write: impl FnOnce(&mut [u8]) -> Option<usize>,
+) -> bool {
+    outlet.send(remote, |out| {
+        let len = write(out.get_mut(..MAX_RTCP_LEN - RTCP_OVERHEAD)?)?;
+        sealer.seal_rtcp(out, len)
+    })
+}
+
+/// Larger leaves dead transports around; smaller fails peers on bad networks.
+const HANDSHAKE_LIFETIME: Micros = Micros::from_millis(30_000);
+const REPORT_INTERVAL: Micros = Micros::from_millis(1_000);
+/// What every path carries without fragments.
+const MAX_RTCP_LEN: usize = 1_200;
+const MAX_LOST_PER_MESSAGE: usize = 256;
+const MAX_REPEATS: u64 = 500;

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One receive slot of a subscriber: its sources, its numbering, what it was sent.
+
+use shared::{MediaKind, Mid};
+
+use super::params::{CodecParams, SlotParams};
+use super::plane::Publication;
+use crate::media::Micros;
+use crate::media::bytes::{low16, low32, put};
+use crate::media::forwarder::{Forwarder, Withheld};
+use crate::media::history::PacketMeta;
+use crate::media::incoming::{ExtensionIds, HISTORY_LEN, clock_rate};
+use crate::media::packet::{HeaderFields, write_header};
+use crate::media::rewriter::{Rewriter, Rewritten};
+use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
+use crate::media::rtx;
+use crate::media::srtp::Sealer;
+
+/// A slot.
+#[derive(Debug)]
+pub(super) struct Slot {
+    mid: Mid,
+    ssrc: u32,
+    rtx_ssrc: u32,
+    codec: CodecParams,
+    forwarder: Forwarder,
+    feed: Option<Publication>,
+    rtx_next: u64,
+    packets: u32,
+    octets: u32,
+    reported: Option<(u32, Micros)>,
+    round_trip: Micros,
+}
+
+impl Slot {
+    pub(super) fn new(params: SlotParams, first_sequence: u16, first_timestamp: u32) -> Self {
+        // Sound needs the memory only to keep numbers from being used twice.
+        let memory = match params.kind {
+            MediaKind::Audio => 128,
+            MediaKind::Video => HISTORY_LEN,
+        };
+        let rewriter =
+            Rewriter::new(clock_rate(params.kind), first_sequence, first_timestamp, memory);
+        Self {
+            mid: params.mid,
+            ssrc: params.ssrc,
+            rtx_ssrc: params.rtx_ssrc,
+            codec: params.codec,
+            forwarder: Forwarder::new(params.kind, rewriter),
+            feed: None,
+            rtx_next: u64::from(first_sequence & 0x7fff),
+            packets: 0,
+            octets: 0,
+            reported: None,
+            round_trip: FIRST_ROUND_TRIP,
+        }
+    }
+
+    pub(super) const fn mid(&self) -> &Mid {
+        &self.mid
+    }
+
+    pub(super) const fn kind(&self) -> MediaKind {
+        self.forwarder.kind()
+    }
+
+    pub(super) const fn feed(&self) -> Option<Publication> {
+        self.feed
+    }
+
+    /// Whether packets with that source go out of here.
+    pub(super) const fn sends(&self, ssrc: u32) -> bool {
+        self.ssrc == ssrc || self.rtx_ssrc == ssrc
+    }
+
+    /// Takes another feed, or none.
+    pub(super) fn set_feed(&mut self, feed: Option<Publication>) {
+        self.feed = feed;
+        if feed.is_some() {
+            self.forwarder.start();
+        } else {
+            self.forwarder.stop();
+        }
+    }
+
+    pub(super) fn awaits_keyframe(&self) -> bool {
+        self.forwarder.awaits_keyframe()
+    }
+
+    /// The numbers for a packet of the feed, if it is to be sent.
+    pub(super) fn admit(&mut self, now: Micros, meta: &PacketMeta) -> Result<Rewritten, Withheld> {
+        self.forwarder.forward(now, meta)
+    }
+
+    /// Writes and seals an admitted packet; the length of the datagram.
+    pub(super) fn write(
+        &mut self,
+        out: &mut [u8],
+        numbers: Rewritten,
+        meta: &PacketMeta,
+        payload: &[u8],
+        ids: ExtensionIds,
+        sealer: &Sealer,
+    ) -> Option<usize> {
+        let fields = HeaderFields {
+            marker: meta.marker,
+            payload_type: self.codec.payload_type,
+            sequence: low16(numbers.sequence),
+            timestamp: numbers.timestamp,
+            ssrc: self.ssrc,
+        };
+        let header_len = self.write_header(out, fields, meta, ids)?;
+        put(out, header_len, payload)?;
+        if let Some(vp8) = meta.vp8 {
+            vp8.rewrite(out.get_mut(header_len..)?, numbers.vp8)?;
+        }
+        self.packets = self.packets.wrapping_add(1);
+        self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).ok()?);
+        sealer.seal_rtp(out, header_len, header_len + payload.len(), self.ssrc, numbers.sequence)
+    }
+
+    /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
+    pub(super) fn find_lost(&mut self, now: Micros, sequence: u16) -> Option<(u64, u64)> {
+        self.codec.rtx_payload_type?;
+        let pause = self.round_trip.0 / 2;
+        let sent = self.forwarder.rewriter().find(sequence)?;
+        if sent.repeated.is_some_and(|at| now.since(at).0 < pause) {
+            return None;
+        }
+        sent.repeated = Some(now);
+        Some((sent.out, sent.source))
+    }
+
+    /// Writes and seals a retransmission; the length of the datagram.
+    pub(super) fn write_retransmission(
+        &mut self,
+        out: &mut [u8],
+        original: u64,
+        meta: &PacketMeta,
+        payload: &[u8],
+        ids: ExtensionIds,
+        sealer: &Sealer,
+    ) -> Option<usize> {
+        let numbers = self.forwarder.rewriter().repeat(meta, original);
+        let fields = HeaderFields {
+            marker: meta.marker,
+            payload_type: self.codec.rtx_payload_type?,
+            sequence: low16(self.rtx_next),
+            timestamp: numbers.timestamp,
+            ssrc: self.rtx_ssrc,
+        };
+        let header_len = self.write_header(out, fields, meta, ids)?;
+        put(out, header_len, &rtx::prefix(low16(original)))?;
+        let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
+        put(out, at, payload)?;
+        if let Some(vp8) = meta.vp8 {
+            vp8.rewrite(out.get_mut(at..)?, numbers.vp8)?;
+        }
+        let len =
+            sealer.seal_rtp(out, header_len, at + payload.len(), self.rtx_ssrc, self.rtx_next)?;
+        self.rtx_next += 1;
+        Some(len)
+    }
+
+    /// Writes the publisher's report in the slot's terms: its wall clock kept, the timestamp moved.
+    pub(super) fn write_report(
+        &mut self,
+        out: &mut [u8],
+        now: Micros,
+        report: &SenderReport,
+    ) -> Option<usize> {
+        let timestamp = self.forwarder.translate(report.timestamp)?;
+        self.reported = Some((low32(report.ntp >> 16), now));
+        write_sender_report(
+            out,
+            &SenderReport {
+                ssrc: self.ssrc,
+                ntp: report.ntp,
+                timestamp,
+                packets: self.packets,
+                octets: self.octets,
+            },
+        )
+    }
+
+    /// Learns the round trip from the subscriber's answer to a report.
+    pub(super) fn handle_report(&mut self, now: Micros, block: &ReportBlock) {
+        if let Some((ntp, at)) = self.reported
+            && block.last_report == ntp
+            && block.ssrc == self.ssrc
+        {
+            let held = u64::from(block.delay).saturating_mul(1_000_000) >> 16;
+            self.round_trip = Micros(now.since(at).0.saturating_sub(held).min(MAX_ROUND_TRIP.0));
+        }
+    }
+
+    fn write_header(
+        &self,
+        out: &mut [u8],
+        fields: HeaderFields,
+        meta: &PacketMeta,
+        ids: ExtensionIds,
+    ) -> Option<usize> {
+        let level = meta.audio_level.map(|level| [level]);
+        let extensions = [
+            (ids.mid, self.mid.as_str().as_bytes()),
+            (ids.audio_level, level.as_ref().map_or(&[][..], |level| &level[..])),
+            (ids.capture_time, meta.capture_time.as_bytes()),
+        ];
+        write_header(out, fields, &extensions)
+    }
+}
+
+/// Until the subscriber's first report.
+const FIRST_ROUND_TRIP: Micros = Micros::from_millis(40);
+/// A subscriber that claims more does not keep itself from being answered.
+const MAX_ROUND_TRIP: Micros = Micros::from_millis(400);
