@@ -3,6 +3,10 @@
 
 mod door;
 mod floor;
+mod history;
+mod oracle;
+mod properties;
 mod seats;
+mod seen;
 mod stage;
 mod transcript;

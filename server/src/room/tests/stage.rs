@@ -70,7 +70,9 @@ impl Stage {
     pub(super) fn with_transports(people: &[&'static str]) -> Self {
         let others: Vec<_> = people.iter().copied().filter(|name| *name != ADA).collect();
         let mut stage = Self::with_inside(&others);
-        people.iter().for_each(|name| stage.open_transport(name));
+        for name in people {
+            stage.open_transport(name);
+        }
         stage.skip();
         stage
     }

@@ -37,25 +37,25 @@ impl Names {
 
     /// The latest participant of this name.
     pub(super) fn participant(&self, name: &str) -> ParticipantId {
-        let named = self.participants.iter().filter(|(_, known)| *known == name);
-        *named.last().expect("somebody was told of them").0
+        let mut named = self.participants.iter().filter(|(_, known)| *known == name);
+        *named.next_back().expect("somebody was told of them").0
     }
 
     pub(super) fn learn(&mut self, message: &ServerMessage) {
-        let mut meet = |id: ParticipantId, profile: &SealedProfile| {
+        let mut people: Vec<(ParticipantId, &SealedProfile)> = Vec::new();
+        if let ServerMessage::Welcome { participants, knocks, .. } = message {
+            people.extend(participants.iter().map(|info| (info.id, &info.profile)));
+            people.extend(knocks.iter().map(|knock| (knock.participant, &knock.profile)));
+        } else if let ServerMessage::Roster { change, .. } = message {
+            if let RosterChange::Present { participant } = change {
+                people.push((participant.id, &participant.profile));
+            }
+        } else if let ServerMessage::Knock(knock) = message {
+            people.push((knock.participant, &knock.profile));
+        }
+        for (id, profile) in people {
             let name = profile.open(&self.key, self.room).expect("an invited person");
             self.participants.insert(id, name.as_str().into());
-        };
-        match message {
-            ServerMessage::Welcome { participants, knocks, .. } => {
-                participants.iter().for_each(|info| meet(info.id, &info.profile));
-                knocks.iter().for_each(|knock| meet(knock.participant, &knock.profile));
-            }
-            ServerMessage::Roster { change: RosterChange::Present { participant }, .. } => {
-                meet(participant.id, &participant.profile);
-            }
-            ServerMessage::Knock(knock) => meet(knock.participant, &knock.profile),
-            _ => {}
         }
     }
 
