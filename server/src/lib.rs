@@ -86,8 +86,8 @@ impl Server {
         let http_addr = listener.local_addr().map_err(fails)?;
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
-        let (plane, handle) = MediaPlane::start(media, events)
-            .map_err(|error| StartError::Media(listen, error))?;
+        let (plane, handle) =
+            MediaPlane::start(media, events).map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let rooms = Rooms::start((limits.driver, limits.room), clock, handle, from_transports);
         Ok(Self { listener, http_addr, plane, rooms, limits, clock })
