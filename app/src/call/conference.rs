@@ -1,241 +1,177 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What a call does on its way in, inside, and on its way out.
+//! Inside: who is there, who knocks, what is received, and the peer connection over which it comes.
 
 use shared::{
-    ClientMessage, Knock, Moderation, Offer, ResumeToken, Revision, RosterChange, Source,
-    Timestamp, WaitingFor,
+    Answer, ClientMessage, Knock, Moderation, Offer, ParticipantId, Revision, RosterChange,
+    SlotEntry, Timestamp,
 };
 
 use super::{
-    Call, DeviceId, Effect, EndReason,
-    call::{Inside, Phase},
-    line::Line,
-    own::Own,
+    Call, Effect,
+    knocks::Knocks,
     peer::Peer,
+    phase::{Phase, Place, Underway},
     roster::{Applied, Roster},
+    slots::Slots,
 };
 
+/// The room as this page knows it.
+#[derive(Debug)]
+pub(super) struct Conference {
+    pub(super) roster: Roster,
+    pub(super) knocks: Knocks,
+    pub(super) slots: Slots,
+    pub(super) peer: Peer,
+}
+
+impl Conference {
+    /// Entered for the first time.
+    pub(super) fn new(roster: Roster) -> Self {
+        Self { roster, knocks: Knocks::default(), slots: Slots::default(), peer: Peer::default() }
+    }
+
+    /// Entered from another line. What belongs to the seat is kept with the seat.
+    pub(super) fn resumed(mut self, roster: Roster) -> Self {
+        if self.roster.you() == roster.you() {
+            self.slots.restate();
+        } else {
+            self.slots.clear();
+            self.peer.lost_seat();
+        }
+        self.roster = roster;
+        self
+    }
+}
+
 impl Call {
-    /// Outside, and told what for. Somebody who was inside has lost the seat.
-    pub(super) fn wait(&mut self, for_whom: WaitingFor) {
-        match &mut self.phase {
-            Phase::Outside { line, waiting, .. } => {
-                line.mended();
-                *waiting = Some(for_whom);
-            }
-            Phase::Inside(inside) => {
-                let (mut line, profile) = (inside.line, inside.profile.clone());
-                line.mended();
-                self.phase = Phase::Outside { line, profile, waiting: Some(for_whom) };
-                self.effects.push(Effect::ClosePeer);
-                // Who is outside transmits nothing; going back in is a new entry.
-                self.with_own(Source::Microphone, Own::switch_off);
-                self.with_own(Source::Camera, Own::switch_off);
-                self.keep_seat(None);
-            }
-            Phase::Gate | Phase::Ended(_) => {}
-        }
-    }
-
-    pub(super) fn welcomed(&mut self, roster: Roster, resume: ResumeToken) {
-        self.keep_seat(Some(resume));
-        let (mut line, profile, mut peer, known) = match &mut self.phase {
-            Phase::Outside { line, profile, .. } => {
-                (*line, profile.clone(), Peer::default(), Vec::new())
-            }
-            Phase::Inside(inside) => {
-                let mut peer = std::mem::take(&mut inside.peer);
-                if inside.roster.you != roster.you {
-                    peer.forget();
-                }
-                (inside.line, inside.profile.clone(), peer, inside.roster.knocking())
-            }
-            Phase::Gate | Phase::Ended(_) => return,
-        };
-        line.mended();
-        if roster.has_knocks_beyond(&known) {
-            self.effects.push(Effect::Chime);
-        }
-        let fresh = peer.is_none();
-        if fresh {
-            peer.opened();
-        }
-        self.phase = Phase::Inside(Box::new(Inside { line, profile, roster, peer }));
-        if fresh {
-            self.open_peer();
-        }
-        self.publish();
-    }
-
-    pub(super) fn roster_changed(
-        &mut self,
-        now: Timestamp,
-        revision: Revision,
-        change: RosterChange,
-    ) {
-        let Phase::Inside(inside) = &mut self.phase else { return };
-        if !inside.line.holds() {
-            return;
-        }
-        if inside.roster.apply(revision, change, &self.names) == Applied::Gap {
-            // Only a snapshot tells what was missed.
-            inside.line.reopen(now);
-            inside.peer.line_cut();
-            self.effects.push(Effect::OpenSocket(self.names.room));
+    /// The roster changed. Where a change is missing, another line brings a snapshot.
+    pub(super) fn changed(&mut self, now: Timestamp, revision: Revision, change: RosterChange) {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        match conference.roster.apply(revision, change, names) {
+            Applied::Yes => {}
+            Applied::Gap => self.lose_line(now),
         }
     }
 
     pub(super) fn knocked(&mut self, knock: Knock) {
-        if let Phase::Inside(inside) = &mut self.phase
-            && inside.roster.knock(knock, &self.names)
-        {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        if conference.knocks.add(knock, names) {
             self.effects.push(Effect::Chime);
         }
     }
 
-    pub(super) fn moderate(&mut self, act: Moderation) {
-        if matches!(&self.phase, Phase::Inside(inside) if inside.line.holds()) {
-            self.say(ClientMessage::Moderate(act));
+    pub(super) fn knock_gone(&mut self, participant: ParticipantId) {
+        if let Some(conference) = self.conference_mut() {
+            conference.knocks.remove(participant);
         }
     }
 
-    pub(super) fn captured(&mut self, source: Source, device: DeviceId) {
-        let mut runs = false;
-        self.with_own(source, |own, effects| runs = own.captured(device, effects));
-        if runs && matches!(self.phase, Phase::Inside(_)) {
-            self.effects.push(Effect::Transmit(source, true));
-            self.publish();
+    pub(super) fn admit(&mut self, participant: ParticipantId) {
+        if self.runs_door_for(|knocks| knocks.contains(participant)) {
+            self.moderate(Moderation::Admit { participant });
         }
     }
 
-    /// A source that may go off by this. The others learn of it before the device is released.
-    pub(super) fn change_own(
-        &mut self,
-        source: Source,
-        change: impl Fn(&mut Own, &mut Vec<Effect>),
-    ) {
-        let mut released = Vec::new();
-        let own = self.own(source);
-        let was_on = own.is_on();
-        change(own, &mut released);
-        let went_off = was_on && !own.is_on();
-        if went_off && matches!(self.phase, Phase::Inside(_)) {
-            self.publish();
-            self.effects.push(Effect::Transmit(source, false));
+    pub(super) fn admit_all(&mut self) {
+        if self.runs_door_for(|knocks| !knocks.is_empty()) {
+            self.moderate(Moderation::AdmitAll {});
         }
-        self.effects.append(&mut released);
+    }
+
+    pub(super) fn refuse(&mut self, participant: ParticipantId) {
+        if self.runs_door_for(|knocks| knocks.contains(participant)) {
+            self.moderate(Moderation::Refuse { participant });
+        }
+    }
+
+    /// Makes a peer connection. Its slots are silent until the server says otherwise.
+    pub(super) fn open_peer(&mut self) {
+        let Some(conference) = self.conference_mut() else { return };
+        conference.slots.clear();
+        conference.peer.opening();
+        self.effects.push(Effect::OpenPeer);
     }
 
     pub(super) fn offered(&mut self, offer: Offer) {
-        let Phase::Inside(inside) = &mut self.phase else { return };
-        if !inside.line.holds() {
-            // The next welcome asks for another one.
-            return inside.peer.line_cut();
+        let settled = self.conference().is_some();
+        if self.shown_mut().is_some_and(|conference| conference.peer.offered(settled)) {
+            self.effects.push(Effect::Send(ClientMessage::Offer(offer)));
         }
-        if inside.peer.offered() {
-            self.say(ClientMessage::Offer(offer));
+    }
+
+    pub(super) fn answered(&mut self, answer: Answer) {
+        if self.conference_mut().is_some_and(|conference| conference.peer.answered()) {
+            self.effects.push(Effect::AcceptAnswer(answer));
+        }
+    }
+
+    pub(super) fn peer_connected(&mut self, now: Timestamp) {
+        if let Some(conference) = self.shown_mut() {
+            conference.peer.connected(now);
         }
     }
 
     pub(super) fn peer_failed(&mut self, now: Timestamp) {
-        if let Phase::Inside(inside) = &mut self.phase {
-            inside.peer.failed(now);
+        let settled = self.conference().is_some();
+        let Some(conference) = self.shown_mut() else { return };
+        let at_once = conference.peer.failed(now, settled);
+        if !conference.peer.is_running() {
+            conference.slots.clear();
         }
-    }
-
-    pub(super) fn line_broken(&mut self, now: Timestamp) {
-        if let Phase::Inside(inside) = &mut self.phase {
-            inside.peer.line_cut();
-        }
-        if let Some(line) = self.line() {
-            line.broken(now);
-        }
-    }
-
-    pub(super) fn do_what_is_due(&mut self, now: Timestamp) {
-        let Some(line) = self.line() else { return };
-        if line.is_hopeless(now) {
-            return self.end(EndReason::Unreachable);
-        }
-        if line.try_again(now) {
-            self.effects.push(Effect::OpenSocket(self.names.room));
-        }
-        if let Phase::Inside(inside) = &mut self.phase
-            && inside.line.holds()
-            && inside.peer.is_due(now)
-        {
-            inside.peer.opened();
+        if at_once {
             self.open_peer();
         }
     }
 
-    pub(super) fn leave(&mut self) {
-        if self.line().is_some_and(|line| line.is_open()) {
-            self.say(ClientMessage::Leave {});
-        }
-        if !matches!(self.phase, Phase::Gate | Phase::Ended(_)) {
-            self.end(EndReason::Left);
+    /// The server knows of no transport: what it said of its loss may have been lost itself.
+    pub(super) fn forget_peer(&mut self) {
+        if let Some(conference) = self.shown_mut() {
+            conference.peer.lost_seat();
         }
     }
 
-    /// Over: everything is given back.
-    pub(super) fn end(&mut self, reason: EndReason) {
-        self.phase = Phase::Ended(reason);
-        self.effects.extend([Effect::CloseSocket, Effect::ClosePeer]);
-        self.with_own(Source::Microphone, Own::switch_off);
-        self.with_own(Source::Camera, Own::switch_off);
-        self.keep_seat(None);
+    /// The server gave up the transport that it had answered. Until it answers, what it says is
+    /// about one that is replaced already.
+    pub(super) fn transport_lost(&mut self, now: Timestamp) {
+        if self.conference().is_some_and(|conference| conference.peer.is_running()) {
+            self.peer_failed(now);
+        }
     }
 
-    pub(super) fn line(&mut self) -> Option<&mut Line> {
+    /// The table of the peer connection that was answered; about another one nothing is known here.
+    pub(super) fn assigned(&mut self, revision: Revision, slots: Vec<SlotEntry>) {
+        if let Some(conference) = self.conference_mut()
+            && conference.peer.is_running()
+        {
+            conference.slots.replace(revision, slots);
+        }
+    }
+
+    fn runs_door_for(&self, is_meant: impl Fn(&Knocks) -> bool) -> bool {
+        self.conference().is_some_and(|conference| {
+            conference.roster.is_moderated_by_you() && is_meant(&conference.knocks)
+        })
+    }
+
+    fn moderate(&mut self, moderation: Moderation) {
+        self.effects.push(Effect::Send(ClientMessage::Moderate(moderation)));
+    }
+
+    fn conference_and_names(&mut self) -> Option<(&mut Conference, &super::names::Names)> {
         match &mut self.phase {
-            Phase::Outside { line, .. } => Some(line),
-            Phase::Inside(inside) => Some(&mut inside.line),
-            Phase::Gate | Phase::Ended(_) => None,
-        }
-    }
-
-    pub(super) const fn own(&mut self, source: Source) -> &mut Own {
-        match source {
-            Source::Microphone => &mut self.microphone,
-            Source::Camera => &mut self.camera,
-        }
-    }
-
-    pub(super) fn with_own(
-        &mut self,
-        source: Source,
-        change: impl FnOnce(&mut Own, &mut Vec<Effect>),
-    ) {
-        let mut effects = std::mem::take(&mut self.effects);
-        change(self.own(source), &mut effects);
-        self.effects = effects;
-    }
-
-    pub(super) fn say(&mut self, message: ClientMessage) {
-        self.effects.push(Effect::Send(message));
-    }
-
-    /// A fresh peer connection carries what is on from its first moment.
-    fn open_peer(&mut self) {
-        self.effects.push(Effect::OpenPeer);
-        for source in Source::ALL {
-            if self.own(source).is_on() {
-                self.effects.push(Effect::Transmit(source, true));
+            Phase::Underway(Underway { line, place: Place::Inside(conference), .. })
+                if line.is_settled() =>
+            {
+                Some((conference, &self.names))
             }
+            Phase::Underway(_) | Phase::Gate | Phase::Ended(_) => None,
         }
     }
 
-    /// States everything that is on, whole, if anybody can hear it.
-    fn publish(&mut self) {
-        if self.line().is_some_and(|line| line.holds()) {
-            let live = Source::ALL.into_iter().filter(|source| self.own(*source).is_on()).collect();
-            self.say(ClientMessage::Publish { live });
+    fn shown_mut(&mut self) -> Option<&mut Conference> {
+        match &mut self.underway_mut()?.place {
+            Place::Inside(conference) => Some(conference),
+            Place::Entering | Place::Waiting(_) => None,
         }
-    }
-
-    fn keep_seat(&mut self, resume: Option<ResumeToken>) {
-        self.resume.clone_from(&resume);
-        self.effects.push(Effect::KeepSeat(resume));
     }
 }

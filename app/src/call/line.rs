@@ -1,108 +1,149 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The connection to the server: when to try again, and when to give up.
+//! The line to the server: one connection after the other, until one holds or time is up.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use shared::Timestamp;
 
-/// One connection after the other, until it holds.
-#[derive(Clone, Copy, Debug)]
+use super::backoff::Backoff;
+
+/// How far the line has come.
+#[derive(Debug)]
 pub(super) struct Line {
     state: State,
-    /// Since when nobody is heard, and how often it was tried since.
-    trouble: Option<(Timestamp, u32)>,
+    backoff: Backoff,
+    /// Since when nobody has answered; nothing while the line is settled.
+    silent_since: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum State {
-    /// The socket is being opened, or the server has not challenged yet.
-    Opening,
-    /// What is said is heard.
-    Open,
-    /// To be opened again at this moment.
-    Waiting(Timestamp),
+    /// A connection is being opened.
+    Opening { until: Timestamp },
+    /// It is open; the server has not greeted us.
+    Open { until: Timestamp },
+    /// We asked to enter.
+    Asked { until: Timestamp },
+    /// The server answered: we wait or are inside.
+    Settled,
+    /// There is none; the next one is opened then.
+    Paused { until: Timestamp },
+}
+
+/// What is due on the line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Due {
+    /// Nothing yet.
+    Nothing,
+    /// The pause is over.
+    Attempt,
+    /// The attempt takes too long.
+    Stalled,
+    /// Nobody has answered for as long as we ask.
+    Unreachable,
 }
 
 impl Line {
-    /// A line whose socket is being opened.
-    pub(super) const fn opening(now: Timestamp) -> Self {
-        Self { state: State::Opening, trouble: Some((now, 0)) }
+    /// The first connection is being opened.
+    pub(super) fn opening(now: Timestamp) -> Self {
+        let state = State::Opening { until: now + ATTEMPT };
+        Self { state, backoff: Backoff::default(), silent_since: Some(now) }
     }
 
-    pub(super) const fn is_open(&self) -> bool {
-        matches!(self.state, State::Open)
-    }
-
-    /// Whether the line holds: open, and somebody has answered since the last trouble.
-    pub(super) const fn holds(&self) -> bool {
-        self.is_open() && self.trouble.is_none()
-    }
-
-    /// The server speaks.
-    pub(super) const fn opened(&mut self) {
-        self.state = State::Open;
-    }
-
-    /// The server knows who is speaking: what happened before is forgotten.
-    pub(super) const fn mended(&mut self) {
-        self.trouble = None;
-    }
-
-    /// The socket is gone.
-    pub(super) fn broken(&mut self, now: Timestamp) {
-        let (since, tried) = self.trouble.unwrap_or((now, 0));
-        self.trouble = Some((since, tried.saturating_add(1)));
-        self.state = State::Waiting(now + backoff(tried));
-    }
-
-    /// There is no point in waiting.
-    pub(super) fn hurry(&mut self, now: Timestamp) {
-        if let State::Waiting(at) = &mut self.state {
-            *at = (*at).min(now);
-        }
-    }
-
-    /// Whether the socket is to be opened again; it is on its way from then on.
-    pub(super) fn try_again(&mut self, now: Timestamp) -> bool {
-        let due = matches!(self.state, State::Waiting(at) if at <= now);
-        if due {
-            self.state = State::Opening;
-        }
-        due
-    }
-
-    /// Opens anew at once, to learn what was missed.
+    /// Another connection is being opened in place of what there is.
     pub(super) fn reopen(&mut self, now: Timestamp) {
-        self.trouble = Some(self.trouble.unwrap_or((now, 0)));
-        self.state = State::Opening;
+        self.silent_since.get_or_insert(now);
+        self.state = State::Opening { until: now + ATTEMPT };
     }
 
-    /// Whether nobody was heard for too long.
-    pub(super) fn is_hopeless(&self, now: Timestamp) -> bool {
-        self.trouble.is_some_and(|(since, _)| now.since(since) >= GIVE_UP_AFTER) && !self.is_open()
-    }
-
-    pub(super) fn deadline(&self) -> Option<Timestamp> {
-        let give_up = self.trouble.map(|(since, _)| since + GIVE_UP_AFTER);
-        match self.state {
-            State::Open => None,
-            State::Opening => give_up,
-            State::Waiting(at) => Some(give_up.map_or(at, |give_up| at.min(give_up))),
+    /// The connection is open.
+    pub(super) const fn opened(&mut self) {
+        if let State::Opening { until } = self.state {
+            self.state = State::Open { until };
         }
     }
-}
 
-/// How long to wait before the n-th attempt: at once, then longer, never long.
-pub(super) fn backoff(tried: u32) -> Duration {
-    match tried {
-        0 => Duration::ZERO,
-        1 => Duration::from_millis(500),
-        2 => Duration::from_secs(1),
-        3 => Duration::from_secs(2),
-        _ => Duration::from_secs(4),
+    /// Whether the server's greeting is answered now: once on each connection.
+    pub(super) const fn greeted(&mut self) -> bool {
+        let State::Open { until } = self.state else { return false };
+        self.state = State::Asked { until };
+        true
+    }
+
+    /// The server answered.
+    pub(super) fn settle(&mut self, now: Timestamp) {
+        if self.state != State::Settled {
+            self.state = State::Settled;
+            self.silent_since = None;
+            self.backoff.works(now);
+        }
+    }
+
+    /// The connection is gone or of no use. Whether the next one is opened at once.
+    pub(super) fn lost(&mut self, now: Timestamp) -> bool {
+        self.silent_since.get_or_insert(now);
+        let until = self.backoff.failed(now);
+        if until > now {
+            self.state = State::Paused { until };
+            return false;
+        }
+        self.reopen(now);
+        true
+    }
+
+    /// Whether there is a connection or the attempt at one: a pause cannot be lost again.
+    pub(super) const fn is_up(&self) -> bool {
+        !matches!(self.state, State::Paused { .. })
+    }
+
+    /// Whether the server's words on this connection count: it is open.
+    pub(super) const fn hears(&self) -> bool {
+        matches!(self.state, State::Open { .. } | State::Asked { .. } | State::Settled)
+    }
+
+    /// Whether we asked to enter on this connection.
+    pub(super) const fn has_asked(&self) -> bool {
+        matches!(self.state, State::Asked { .. } | State::Settled)
+    }
+
+    /// Whether the server answered on this connection.
+    pub(super) const fn is_settled(&self) -> bool {
+        matches!(self.state, State::Settled)
+    }
+
+    /// What is due, when the server is asked for as long as `patience`.
+    pub(super) fn due(&self, now: Timestamp, patience: Duration) -> Due {
+        if self.silent_since.is_some_and(|since| since + patience <= now) {
+            return Due::Unreachable;
+        }
+        match self.state {
+            State::Paused { until } if until <= now => Due::Attempt,
+            State::Opening { until } | State::Open { until } | State::Asked { until }
+                if until <= now =>
+            {
+                Due::Stalled
+            }
+            State::Paused { .. }
+            | State::Opening { .. }
+            | State::Open { .. }
+            | State::Asked { .. }
+            | State::Settled => Due::Nothing,
+        }
+    }
+
+    /// When something will be due.
+    pub(super) fn deadline(&self, patience: Duration) -> Option<Timestamp> {
+        let step = match self.state {
+            State::Paused { until }
+            | State::Opening { until }
+            | State::Open { until }
+            | State::Asked { until } => Some(until),
+            State::Settled => None,
+        };
+        step.into_iter().chain(self.silent_since.map(|since| since + patience)).min()
     }
 }
 
-/// Longer, a person watches a page that will not come back; shorter, a restart of the server ends
-/// every conference.
-const GIVE_UP_AFTER: Duration = Duration::from_mins(1);
+/// Longer, a connection into nowhere keeps a better one waiting. Shorter, a slow line never gets
+/// through.
+const ATTEMPT: Duration = Duration::from_secs(8);

@@ -1,49 +1,51 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Links: what a path and the text behind its `#` open.
+//! What a link opens: a path that names the place, and a secret behind the `#` that opens it.
 
 use shared::{InvitationKey, RoomId, RoomSecret};
 
-/// What an address leads to.
-#[derive(Debug)]
+/// Where a link leads.
+#[derive(Clone, Debug)]
 pub enum Link {
-    /// The start page.
+    /// The page on which rooms are made.
     Start,
-    /// A room.
+    /// A room, with what its bearer may do there.
     Room(Access),
-    /// Nothing: cut off, or mistyped.
+    /// Nowhere: something is missing from the link.
     Broken,
 }
 
-/// How somebody comes to a room.
+impl Link {
+    /// Reads the path and the fragment of an address; the fragment with its `#` or without.
+    pub fn parse(path: &str, fragment: &str) -> Self {
+        let secret = fragment.strip_prefix('#').unwrap_or(fragment);
+        let access = match path {
+            "/" => return Self::Start,
+            "/m" => RoomSecret::parse(secret).map(Access::Moderator),
+            _ => path.strip_prefix("/r/").and_then(RoomId::parse).map(|room| {
+                // Without its secret an invitation still leads to the door.
+                Access::Invited { room, key: InvitationKey::parse(secret) }
+            }),
+        };
+        access.map_or(Self::Broken, Self::Room)
+    }
+}
+
+/// What somebody may do in a room. It shows no secret.
 #[derive(Clone, Debug)]
 pub enum Access {
-    /// With the bookmark.
+    /// Holds the room's bookmark: opens the room and runs the door.
     Moderator(RoomSecret),
-    /// With an invitation. Without its key one may knock, but is not known.
+    /// Was invited: knocks.
     Invited {
-        /// The room.
+        /// Where.
         room: RoomId,
-        /// What stood behind the `#`, if it was whole.
+        /// Opens the names. Without it nobody can be read, and nobody can read this person.
         key: Option<InvitationKey>,
     },
 }
 
-impl Link {
-    /// Reads an address; `fragment` is the text behind the `#`.
-    pub fn parse(path: &str, fragment: &str) -> Self {
-        match path {
-            "/" => Self::Start,
-            "/m" => RoomSecret::parse(fragment)
-                .map_or(Self::Broken, |secret| Self::Room(Access::Moderator(secret))),
-            _ => path.strip_prefix("/r/").and_then(RoomId::parse).map_or(Self::Broken, |room| {
-                Self::Room(Access::Invited { room, key: InvitationKey::parse(fragment) })
-            }),
-        }
-    }
-}
-
 impl Access {
-    /// The room.
+    /// Which room.
     pub fn room_id(&self) -> RoomId {
         match self {
             Self::Moderator(secret) => secret.moderator_key().room_id(),
@@ -51,65 +53,99 @@ impl Access {
         }
     }
 
-    /// The key that protects the names, if the link held it.
+    /// What protects the names in the room.
     pub fn invitation_key(&self) -> Option<InvitationKey> {
         match self {
             Self::Moderator(secret) => Some(secret.invitation_key()),
             Self::Invited { key, .. } => key.clone(),
         }
     }
-
-    /// Whether it is the bookmark.
-    pub const fn is_moderator(&self) -> bool {
-        matches!(self, Self::Moderator(_))
-    }
 }
 
-/// The bookmark of a room, from the path on.
+/// The bookmark of a moderator, without the origin.
 pub fn moderator_link(secret: &RoomSecret) -> String {
     format!("/m#{}", secret.to_text())
 }
 
-/// The invitation to a room, from the path on.
+/// The link for everybody who is invited, without the origin.
 pub fn invite_link(room: RoomId, key: &InvitationKey) -> String {
     format!("/r/{}#{}", room.to_text(), key.to_text())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn split(link: &str) -> (&str, &str) {
-        link.split_once('#').expect("a fragment")
-    }
-
     #[test]
-    fn a_bookmark_and_its_invitation_lead_to_the_same_room() {
+    fn a_bookmark_opens_the_room_it_was_made_for() {
         let secret = RoomSecret::from_random([7; 32]);
-        let (path, fragment) = (moderator_link(&secret), ());
-        let (path, fragment) = {
-            let () = fragment;
-            split(&path)
-        };
-        let Link::Room(moderator) = Link::parse(path, fragment) else { panic!("no room") };
-        let invitation = invite_link(moderator.room_id(), &secret.invitation_key());
-        let (path, fragment) = split(&invitation);
-        let Link::Room(invited) = Link::parse(path, fragment) else { panic!("no room") };
-        assert!(moderator.is_moderator() && !invited.is_moderator());
-        assert_eq!(moderator.room_id(), invited.room_id());
-        assert!(invited.invitation_key().is_some());
+        let room = secret.moderator_key().room_id();
+        let (path, fragment) = moderator_link(&secret).split_once('#').map(owned).unwrap();
+        let Link::Room(access) = Link::parse(&path, &fragment) else { panic!("no room") };
+        assert!(matches!(access, Access::Moderator(_)));
+        assert_eq!(access.room_id(), room);
+        assert_eq!(key_text(&access), Some(secret.invitation_key().to_text()));
     }
 
     #[test]
-    fn a_cut_invitation_still_knocks_and_a_cut_bookmark_opens_nothing() {
-        let room = RoomSecret::from_random([7; 32]).moderator_key().room_id().to_text();
-        assert!(matches!(
-            Link::parse(&format!("/r/{room}"), "abc"),
-            Link::Room(Access::Invited { key: None, .. })
-        ));
-        assert!(matches!(Link::parse("/m", "abc"), Link::Broken));
-        assert!(matches!(Link::parse("/r/abc", ""), Link::Broken));
-        assert!(matches!(Link::parse("/elsewhere", ""), Link::Broken));
+    fn an_invitation_opens_the_same_room_and_its_names() {
+        let secret = RoomSecret::from_random([7; 32]);
+        let room = secret.moderator_key().room_id();
+        let link = invite_link(room, &secret.invitation_key());
+        let (path, fragment) = link.split_once('#').map(owned).unwrap();
+        for fragment in [fragment.clone(), format!("#{fragment}")] {
+            let Link::Room(access) = Link::parse(&path, &fragment) else { panic!("no room") };
+            assert!(matches!(access, Access::Invited { .. }));
+            assert_eq!(access.room_id(), room);
+            assert_eq!(key_text(&access), Some(secret.invitation_key().to_text()));
+        }
+    }
+
+    #[test]
+    fn an_invitation_that_lost_its_end_still_leads_to_the_door() {
+        for fragment in ["", "#", "short"] {
+            let link = Link::parse("/r/tyxzxvlcg7n3lvx6rtdgezbt54", fragment);
+            let Link::Room(access) = link else { panic!("no room") };
+            assert!(access.invitation_key().is_none());
+        }
+    }
+
+    #[test]
+    fn what_is_no_link_is_broken() {
+        for (path, fragment) in [("/m", "short"), ("/m", ""), ("/r/", ""), ("/r/x", ""), ("/x", "")]
+        {
+            assert!(matches!(Link::parse(path, fragment), Link::Broken), "{path}#{fragment}");
+        }
         assert!(matches!(Link::parse("/", ""), Link::Start));
+    }
+
+    #[test]
+    fn an_access_does_not_print_its_secret() {
+        let secret = RoomSecret::from_random([7; 32]);
+        let room = secret.moderator_key().room_id();
+        let invited = Access::Invited { room, key: Some(secret.invitation_key()) };
+        let printed = format!("{:?} {invited:?}", Access::Moderator(secret.clone()));
+        assert!(!printed.contains(&secret.to_text()));
+        assert!(!printed.contains(&secret.invitation_key().to_text()));
+        assert!(!printed.contains(&room.to_text()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_is_read_or_broken(path in "/?(m|r/|r/[a-z2-7]{26})?.{0,20}", fragment in ".{0,50}") {
+            if let Link::Room(access) = Link::parse(&path, &fragment) {
+                prop_assert_eq!(access.room_id().to_text().len(), 26);
+            }
+        }
+    }
+
+    fn owned((path, fragment): (&str, &str)) -> (String, String) {
+        (path.to_owned(), fragment.to_owned())
+    }
+
+    fn key_text(access: &Access) -> Option<String> {
+        access.invitation_key().map(|key| key.to_text())
     }
 }

@@ -1,148 +1,95 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! One of the person's own sources: whether its device runs, and which.
+//! The person's own sources: what is captured, and what of it is sent.
+//!
+//! A source comes on by an intent and by nothing else. What is stated to the room is what is on.
 
-use shared::Source;
+use shared::{ClientMessage, Source};
 
-use super::{CaptureFailure, DeviceId, Effect, SourceView};
+use super::{Call, CaptureFailure, DeviceId, Effect, phase::Phase, source::Outcome};
 
-/// A camera or microphone, and what was chosen for it.
-#[derive(Clone, Debug)]
-pub(super) struct Own {
-    source: Source,
-    power: Power,
-    choice: Option<DeviceId>,
-    transmit_on_entry: bool,
-    failure: Option<CaptureFailure>,
-    vanished: bool,
-}
-
-/// Whether a device runs.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Power {
-    /// Its light is out.
-    Off,
-    /// The browser was asked.
-    Starting,
-    /// It runs.
-    On(DeviceId),
-}
-
-/// What happens to a device that is on when the person enters.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum OnEntry {
-    /// It is transmitted.
-    Transmit,
-    /// It goes off.
-    GoOff,
-}
-
-impl Own {
-    pub(super) const fn new(source: Source) -> Self {
-        Self {
-            source,
-            power: Power::Off,
-            choice: None,
-            transmit_on_entry: false,
-            failure: None,
-            vanished: false,
+impl Call {
+    /// At the gate: for the person's own eyes.
+    pub(super) fn preview(&mut self, source: Source) {
+        if matches!(self.phase, Phase::Gate) {
+            self.effects.extend(self.sources.get_mut(source).switch_on());
         }
     }
 
-    /// Whether the device runs.
-    pub(super) const fn is_on(&self) -> bool {
-        matches!(self.power, Power::On(_))
-    }
-
-    /// The person switches the device on.
-    pub(super) fn switch_on(&mut self, effects: &mut Vec<Effect>) {
-        if self.power == Power::Off {
-            self.power = Power::Starting;
-            self.failure = None;
-            self.vanished = false;
-            effects.push(Effect::Capture(self.source, self.choice.clone()));
+    /// In the conference: it is sent as soon as it runs.
+    pub(super) fn transmit(&mut self, source: Source) {
+        if self.shown().is_some() {
+            self.effects.extend(self.sources.get_mut(source).switch_on());
         }
     }
 
-    /// The device goes off, whoever wants it.
-    pub(super) fn switch_off(&mut self, effects: &mut Vec<Effect>) {
-        if self.power != Power::Off {
-            self.power = Power::Off;
-            effects.push(Effect::Release(self.source));
+    /// Anywhere: nobody is kept from switching off. The others learn it first, the light goes last.
+    pub(super) fn switch_off(&mut self, source: Source) {
+        let was_on = self.sources.get(source).is_on();
+        let release = self.sources.get_mut(source).switch_off();
+        if was_on && self.shown().is_some() {
+            self.publish();
+            self.effects.push(Effect::Transmit(source, false));
+        }
+        self.effects.extend(release);
+    }
+
+    pub(super) fn transmit_on_entry(&mut self, source: Source, transmit: bool) {
+        if matches!(self.phase, Phase::Gate) {
+            self.sources.get_mut(source).set_for_entry(transmit);
         }
     }
 
-    /// The person's wish at the gate; no switch of its own: it waits for the entry.
-    pub(super) const fn on_entry(&mut self, wish: OnEntry) {
-        self.transmit_on_entry = matches!(wish, OnEntry::Transmit);
+    pub(super) fn choose(&mut self, source: Source, device: DeviceId) {
+        self.effects.extend(self.sources.get_mut(source).choose(device));
     }
 
-    /// At entry: what is not to be transmitted goes off, and the wish is used up.
-    pub(super) fn enter(&mut self, effects: &mut Vec<Effect>) {
-        if !self.transmit_on_entry {
-            self.switch_off(effects);
+    pub(super) fn captured(&mut self, source: Source, device: DeviceId) {
+        let became = self.sources.get_mut(source).captured(device);
+        self.became(source, became);
+    }
+
+    pub(super) fn capture_failed(&mut self, source: Source, failure: CaptureFailure) {
+        let became = self.sources.get_mut(source).capture_failed(failure);
+        self.became(source, became);
+    }
+
+    pub(super) fn capture_ended(&mut self, source: Source) {
+        let became = self.sources.get_mut(source).capture_ended();
+        self.became(source, became);
+    }
+
+    /// States everything that is on, where somebody hears it.
+    pub(super) fn publish(&mut self) {
+        if self.conference().is_some() {
+            let live = self.sources.live();
+            self.effects.push(Effect::Send(ClientMessage::Publish { live }));
         }
-        self.transmit_on_entry = false;
-        self.failure = None;
     }
 
-    /// Another device for this source, at once if it is on.
-    pub(super) fn choose(&mut self, device: DeviceId, effects: &mut Vec<Effect>) {
-        self.choice = Some(device.clone());
-        self.failure = None;
-        if self.power != Power::Off {
-            effects.push(Effect::Capture(self.source, Some(device)));
-        }
+    /// Sends what is on, from here on.
+    pub(super) fn transmit_live(&mut self) {
+        let live = self.sources.live();
+        self.effects.extend(live.into_iter().map(|source| Effect::Transmit(source, true)));
     }
 
-    /// The device runs. `false`: nobody wants it any more, and it was released.
-    pub(super) fn captured(&mut self, device: DeviceId, effects: &mut Vec<Effect>) -> bool {
-        if self.power == Power::Off {
-            effects.push(Effect::Release(self.source));
-            return false;
-        }
-        self.power = Power::On(device);
-        true
-    }
-
-    /// The device does not run. One that ran before goes on; a chosen one that is gone is replaced
-    /// by the browser's choice.
-    pub(super) fn failed(&mut self, failure: CaptureFailure, effects: &mut Vec<Effect>) {
-        let gone = matches!(failure, CaptureFailure::Gone | CaptureFailure::NotFound);
-        match self.power {
-            Power::Starting if gone && self.choice.take().is_some() => {
-                effects.push(Effect::Capture(self.source, None));
+    /// Ends every source: nothing of it is sent, and no light stays on.
+    pub(super) fn release_all(&mut self) {
+        for source in Source::ALL {
+            let own = self.sources.get_mut(source);
+            let was_on = own.is_on();
+            let _was_wanted = own.switch_off();
+            if was_on {
+                self.effects.push(Effect::Transmit(source, false));
             }
-            Power::Starting => {
-                self.power = Power::Off;
-                self.failure = Some(failure);
-            }
-            Power::On(_) => {
-                self.choice = None;
-                self.failure = Some(failure);
-            }
-            Power::Off => {}
+            self.effects.push(Effect::Release(source));
         }
     }
 
-    /// The device ended by itself.
-    pub(super) fn ended(&mut self, effects: &mut Vec<Effect>) {
-        if self.is_on() {
-            self.switch_off(effects);
-            self.vanished = true;
+    fn became(&mut self, source: Source, (outcome, effect): (Outcome, Option<Effect>)) {
+        if self.shown().is_some() && outcome != Outcome::Same {
+            self.effects.push(Effect::Transmit(source, outcome == Outcome::On));
+            self.publish();
         }
-    }
-
-    pub(super) fn view(&self) -> SourceView {
-        SourceView {
-            on: self.is_on(),
-            starting: self.power == Power::Starting,
-            transmit_on_entry: self.transmit_on_entry,
-            device: match &self.power {
-                Power::On(device) => Some(device.clone()),
-                Power::Off | Power::Starting => self.choice.clone(),
-            },
-            failure: self.failure,
-            vanished: self.vanished,
-        }
+        self.effects.extend(effect);
     }
 }

@@ -1,126 +1,123 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The media transport as the page knows it: offered, answered, and offered again when it fails.
+//! The one peer connection: offered, answered, and made again when it fails.
+//!
+//! ```text
+//!           OpenPeer          Offered, said         Answer
+//!   Absent ─────────▶ Opening ─────────────▶ Offered ──────▶ Running
+//!     ▲                  ▲                      │               │
+//!     │ failed, no line  │ pause over, welcome  │ failed        │ failed, lost
+//!     └──────────────────┴───────── Paused ◀────┴───────────────┘
+//! ```
 
-use std::collections::BTreeMap;
+use shared::Timestamp;
 
-use shared::{Mid, ParticipantId, SlotEntry, Source, Timestamp};
+use super::backoff::Backoff;
 
-use super::line::backoff;
-
-/// At most one peer connection, and what its slots carry.
-#[derive(Clone, Debug, Default)]
+/// How far the peer connection has come.
+#[derive(Debug, Default)]
 pub(super) struct Peer {
     state: State,
-    /// Offers on this line whose answers have not come: only the last answer fits.
-    unanswered: u32,
-    failures: u32,
-    slots: BTreeMap<Mid, (ParticipantId, Source)>,
+    backoff: Backoff,
+    /// Offers of this line that the server has not answered; it answers them in order.
+    unanswered: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 enum State {
-    /// There is none.
     #[default]
-    None,
-    /// The browser makes an offer.
-    Offering,
-    /// The server makes an answer.
+    Absent,
+    Opening,
     Offered,
-    /// Answered.
-    Answered,
-    /// To be made again at this moment.
-    Waiting(Timestamp),
+    Running,
+    Paused {
+        until: Timestamp,
+    },
 }
 
 impl Peer {
-    pub(super) fn opened(&mut self) {
-        self.state = State::Offering;
-        self.slots.clear();
+    /// Another one is being made.
+    pub(super) const fn opening(&mut self) {
+        self.state = State::Opening;
     }
 
-    /// Whether this offer is the one that was asked for.
-    pub(super) fn offered(&mut self) -> bool {
-        let wanted = self.state == State::Offering;
-        if wanted {
-            self.state = State::Offered;
-            self.unanswered = self.unanswered.saturating_add(1);
+    /// An offer is ready. Whether it is to be said: where nobody hears it, another one is made when
+    /// the line is back.
+    pub(super) const fn offered(&mut self, line_is_settled: bool) -> bool {
+        if matches!(self.state, State::Absent | State::Paused { .. }) {
+            return false;
         }
-        wanted
+        if !line_is_settled {
+            self.state = State::Absent;
+            return false;
+        }
+        self.state = State::Offered;
+        self.unanswered = self.unanswered.saturating_add(1);
+        true
     }
 
-    /// Whether this answer is the one to the last offer.
+    /// The server answered an offer. Whether it is the newest one: an earlier one's peer is gone.
     pub(super) fn answered(&mut self) -> bool {
         self.unanswered = self.unanswered.saturating_sub(1);
-        let fits = self.state == State::Offered && self.unanswered == 0;
-        if fits {
-            self.state = State::Answered;
+        if self.unanswered > 0 || self.state != State::Offered {
+            return false;
         }
-        fits
+        self.state = State::Running;
+        true
     }
 
-    pub(super) const fn connected(&mut self) {
-        self.failures = 0;
-    }
-
-    /// It is of no use any more. A second failure in a row waits.
-    pub(super) fn failed(&mut self, now: Timestamp) {
-        if self.state != State::None {
-            self.state = State::Waiting(now + backoff(self.failures));
-            self.failures = self.failures.saturating_add(1);
-            self.slots.clear();
+    /// Media flows.
+    pub(super) fn connected(&mut self, now: Timestamp) {
+        if self.is_running() {
+            self.backoff.works(now);
         }
     }
 
-    /// The server has lost it. Of a transport that is still being agreed it cannot speak.
-    pub(super) fn lost(&mut self, now: Timestamp) {
-        if self.state == State::Answered {
-            self.failed(now);
+    /// It is of no use any more. Whether another one is made at once; without a line that could
+    /// carry its offer, it is made when the line is back.
+    pub(super) fn failed(&mut self, now: Timestamp, line_is_settled: bool) -> bool {
+        if matches!(self.state, State::Absent | State::Paused { .. }) {
+            return false;
         }
+        if !line_is_settled {
+            self.state = State::Absent;
+            return false;
+        }
+        let until = self.backoff.failed(now);
+        if until <= now {
+            return true;
+        }
+        self.state = State::Paused { until };
+        false
     }
 
-    /// The line was cut: what was said about an exchange under way may be lost with it.
-    pub(super) fn line_cut(&mut self) {
+    /// The line is lost: an offer that is not answered never will be.
+    pub(super) fn line_lost(&mut self) {
         self.unanswered = 0;
-        if self.state != State::Answered {
-            self.state = State::None;
-            self.slots.clear();
+        if self.state == State::Offered {
+            self.state = State::Absent;
         }
     }
 
-    /// Somebody else from here on: nothing of before is known to the server.
-    pub(super) fn forget(&mut self) {
-        *self = Self::default();
+    /// The seat is another one: the server closed what belonged to the one before.
+    pub(super) const fn lost_seat(&mut self) {
+        self.state = State::Absent;
     }
 
-    pub(super) fn is_none(&self) -> bool {
-        self.state == State::None
+    /// Whether one has to be made at once.
+    pub(super) const fn is_needed(&self) -> bool {
+        matches!(self.state, State::Absent)
     }
 
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        matches!(self.state, State::Waiting(at) if at <= now)
+    /// Whether there is one that the server answered.
+    pub(super) const fn is_running(&self) -> bool {
+        matches!(self.state, State::Running)
     }
 
+    /// When the next one is to be made.
     pub(super) const fn deadline(&self) -> Option<Timestamp> {
         match self.state {
-            State::Waiting(at) => Some(at),
-            State::None | State::Offering | State::Offered | State::Answered => None,
+            State::Paused { until } => Some(until),
+            State::Absent | State::Opening | State::Offered | State::Running => None,
         }
-    }
-
-    /// Takes a slot table; one that belongs to an earlier transport is left alone.
-    pub(super) fn feed(&mut self, slots: Vec<SlotEntry>) {
-        if self.state == State::Answered {
-            self.slots = slots.into_iter().map(|s| (s.mid, (s.participant, s.source))).collect();
-        }
-    }
-
-    /// The slot in which a publication is received.
-    pub(super) fn slot(&self, participant: ParticipantId, source: Source) -> Option<&Mid> {
-        self.slots.iter().find(|(_, fed)| **fed == (participant, source)).map(|(mid, _)| mid)
-    }
-
-    /// The slots that carry this source of somebody.
-    pub(super) fn slots_of(&self, source: Source) -> impl Iterator<Item = &Mid> {
-        self.slots.iter().filter(move |(_, (_, fed))| *fed == source).map(|(mid, _)| mid)
     }
 }

@@ -1,74 +1,51 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Who is inside and who knocks, as the server told, with names that only the invited can read.
+//! Who is inside: a snapshot, and each change that follows it without a gap.
 
-use shared::{
-    DisplayName, InvitationKey, Knock, ParticipantId, ParticipantInfo, Revision, RoomId,
-    RosterChange, SealedProfile,
-};
+use shared::{ParticipantId, ParticipantInfo, Revision, Role, RosterChange, Source};
 
-/// Opens names.
-#[derive(Clone, Debug)]
-pub(super) struct Names {
-    pub(super) room: RoomId,
-    pub(super) key: Option<InvitationKey>,
-}
+use super::names::{Named, Names};
 
-impl Names {
-    fn open(&self, profile: &SealedProfile) -> Option<DisplayName> {
-        profile.open(self.key.as_ref()?, self.room)
-    }
-}
-
-/// The room at one revision.
-#[derive(Clone, Debug)]
+/// Everybody inside, in order of arrival.
+#[derive(Debug)]
 pub(super) struct Roster {
-    pub(super) you: ParticipantId,
+    you: ParticipantId,
     revision: Revision,
-    /// In order of arrival.
     people: Vec<Person>,
-    /// In order of arrival.
-    knocks: Vec<Knocker>,
 }
 
-/// Somebody inside, with the name opened once.
-#[derive(Clone, Debug)]
+/// Somebody inside.
+#[derive(Debug)]
 pub(super) struct Person {
-    pub(super) info: ParticipantInfo,
-    pub(super) name: Option<DisplayName>,
-}
-
-/// Somebody at the door, with the name opened once.
-#[derive(Clone, Debug)]
-pub(super) struct Knocker {
     pub(super) id: ParticipantId,
-    pub(super) name: Option<DisplayName>,
+    pub(super) role: Role,
+    pub(super) named: Named,
+    pub(super) live: Vec<Source>,
+    pub(super) away: bool,
 }
 
-/// What a change led to.
+/// Whether a change could be applied.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Applied {
-    /// It is part of the roster.
-    Done,
-    /// A change in between is missing.
+    /// It followed what was known.
+    Yes,
+    /// Something is missing in between: a snapshot is needed.
     Gap,
 }
 
 impl Roster {
-    pub(super) fn new(
-        (you, revision): (ParticipantId, Revision),
+    /// The room as a welcome states it.
+    pub(super) fn snapshot(
+        you: ParticipantId,
+        revision: Revision,
         participants: Vec<ParticipantInfo>,
-        knocks: Vec<Knock>,
         names: &Names,
     ) -> Self {
-        let person = |info: ParticipantInfo| Person { name: names.open(&info.profile), info };
-        let people = participants.into_iter().map(person).collect();
-        let mut roster = Self { you, revision, people, knocks: Vec::new() };
-        for knock in knocks {
-            roster.knock(knock, names);
-        }
-        roster
+        let people = participants.into_iter().map(|info| Person::of(info, names)).collect();
+        Self { you, revision, people }
     }
 
+    /// Takes a change.
+    #[must_use]
     pub(super) fn apply(
         &mut self,
         revision: Revision,
@@ -80,54 +57,48 @@ impl Roster {
         }
         self.revision = revision;
         match change {
-            RosterChange::Present { participant } => {
-                let known = self.people.iter_mut().find(|person| person.info.id == participant.id);
-                if let Some(person) = known {
-                    // Opening a name costs more than seeing that it is the same.
-                    if person.info.profile != participant.profile {
-                        person.name = names.open(&participant.profile);
-                    }
-                    person.info = participant;
-                } else {
-                    let name = names.open(&participant.profile);
-                    self.people.push(Person { info: participant, name });
+            RosterChange::Present { participant: info } => {
+                match self.people.iter_mut().find(|person| person.id == info.id) {
+                    Some(person) => person.update(info, names),
+                    None => self.people.push(Person::of(info, names)),
                 }
             }
             RosterChange::Gone { participant } => {
-                self.people.retain(|person| person.info.id != participant);
+                self.people.retain(|person| person.id != participant);
             }
         }
-        Applied::Done
+        Applied::Yes
     }
 
-    /// Adds a knock; `false` when it is known already.
-    pub(super) fn knock(&mut self, knock: Knock, names: &Names) -> bool {
-        let Knock { participant: id, profile } = knock;
-        let new = !self.knocks.iter().any(|known| known.id == id);
-        if new {
-            self.knocks.push(Knocker { id, name: names.open(&profile) });
-        }
-        new
+    /// Who the person at this screen is.
+    pub(super) const fn you(&self) -> ParticipantId {
+        self.you
     }
 
-    pub(super) fn knock_gone(&mut self, id: ParticipantId) {
-        self.knocks.retain(|known| known.id != id);
+    /// Whether the person at this screen runs the door.
+    pub(super) fn is_moderated_by_you(&self) -> bool {
+        self.people.iter().any(|person| person.id == self.you && person.role == Role::Moderator)
     }
 
-    /// Whether somebody knocks who did not knock before.
-    pub(super) fn has_knocks_beyond(&self, before: &[ParticipantId]) -> bool {
-        self.knocks.iter().any(|knock| !before.contains(&knock.id))
+    /// Everybody, the person at this screen first.
+    pub(super) fn own_first(&self) -> impl Iterator<Item = &Person> {
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.people.iter().partition(|person| person.id == self.you);
+        own.into_iter().chain(others)
+    }
+}
+
+impl Person {
+    fn of(info: ParticipantInfo, names: &Names) -> Self {
+        let ParticipantInfo { id, role, profile, live, away } = info;
+        Self { id, role, named: Named::open(profile, names), live, away }
     }
 
-    pub(super) fn knocking(&self) -> Vec<ParticipantId> {
-        self.knocks.iter().map(|knock| knock.id).collect()
-    }
-
-    pub(super) fn people(&self) -> &[Person] {
-        &self.people
-    }
-
-    pub(super) fn knockers(&self) -> &[Knocker] {
-        &self.knocks
+    fn update(&mut self, info: ParticipantInfo, names: &Names) {
+        let ParticipantInfo { id: _, role, profile, live, away } = info;
+        self.named.update(profile, names);
+        self.role = role;
+        self.live = live;
+        self.away = away;
     }
 }

@@ -1,78 +1,71 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What the screen shows of a call.
+//! What the screen may show of a call.
 
-use shared::{DisplayName, Role, Source, WaitingFor};
+use shared::{Role, Source, WaitingFor};
 
 use super::{
-    Call, CallView, KnockView, Picture, Screen, TileView,
-    call::{Inside, Phase},
-    roster::{Knocker, Person},
+    Call, CallView, Picture, Screen, TileView,
+    conference::Conference,
+    phase::{Phase, Place},
+    roster::Person,
 };
 
 impl Call {
-    /// The picture of this moment.
+    /// The call, in the words of the screen.
+    #[must_use]
     pub fn view(&self) -> CallView {
-        let mut view = CallView {
+        let shown = self.shown();
+        CallView {
             screen: self.screen(),
-            moderator: self.access.is_moderator(),
-            microphone: self.microphone.view(),
-            camera: self.camera.view(),
+            moderator: self.moderator.is_some(),
+            microphone: self.sources.get(Source::Microphone).view(),
+            camera: self.sources.get(Source::Camera).view(),
             devices: self.devices.clone(),
-            tiles: Vec::new(),
-            knocks: Vec::new(),
-            sounds: Vec::new(),
-        };
-        if let Phase::Inside(inside) = &self.phase {
-            let own = |person: &&Person| person.info.id == inside.roster.you;
-            let people = inside.roster.people();
-            let others = people.iter().filter(|person| !own(person));
-            view.tiles =
-                people.iter().filter(own).chain(others).map(|p| self.tile(inside, p)).collect();
-            view.knocks = inside.roster.knockers().iter().map(knock).collect();
-            view.sounds = inside.peer.slots_of(Source::Microphone).cloned().collect();
+            tiles: shown.map(|conference| self.tiles(conference)).unwrap_or_default(),
+            knocks: shown.map(|conference| conference.knocks.view()).unwrap_or_default(),
+            sounds: shown.map(|conference| conference.slots.sounds()).unwrap_or_default(),
         }
-        view
     }
 
-    const fn screen(&self) -> Screen {
+    fn screen(&self) -> Screen {
         match &self.phase {
             Phase::Gate => Screen::Gate,
-            Phase::Outside { waiting: None, .. } => Screen::Entering,
-            Phase::Outside { waiting: Some(WaitingFor::Moderator), .. } => Screen::WaitingModerator,
-            Phase::Outside { waiting: Some(WaitingFor::Admission), .. } => Screen::WaitingAdmission,
-            Phase::Inside(inside) => Screen::Conference { reconnecting: !inside.line.holds() },
+            Phase::Underway(underway) => match &underway.place {
+                Place::Entering => Screen::Entering,
+                Place::Waiting(WaitingFor::Moderator) => Screen::WaitingModerator,
+                Place::Waiting(WaitingFor::Admission) => Screen::WaitingAdmission,
+                Place::Inside(_) => {
+                    Screen::Conference { reconnecting: !underway.line.is_settled() }
+                }
+            },
             Phase::Ended(reason) => Screen::Ended(*reason),
         }
     }
 
-    fn tile(&self, inside: &Inside, person: &Person) -> TileView {
-        let info = &person.info;
-        let own = info.id == inside.roster.you;
-        let picture = if own {
-            self.camera.is_on().then_some(Picture::Own)
-        } else if info.live.contains(&Source::Camera) {
-            inside.peer.slot(info.id, Source::Camera).cloned().map(Picture::Slot)
-        } else {
-            None
+    fn tiles(&self, conference: &Conference) -> Vec<TileView> {
+        conference.roster.own_first().map(|person| self.tile(conference, person)).collect()
+    }
+
+    /// A tile. The own one shows what is really sent, the others what the room has understood.
+    fn tile(&self, conference: &Conference, person: &Person) -> TileView {
+        let own = person.id == conference.roster.you();
+        let is_live = |source| {
+            if own { self.sources.get(source).is_on() } else { person.live.contains(&source) }
         };
-        let speaks =
-            if own { self.microphone.is_on() } else { info.live.contains(&Source::Microphone) };
+        let picture = || {
+            if own {
+                return Some(Picture::Own);
+            }
+            conference.slots.find(person.id, Source::Camera).cloned().map(Picture::Slot)
+        };
         TileView {
-            id: info.id,
+            id: person.id,
             own,
-            name: shown(person.name.as_ref()),
-            moderator: info.role == Role::Moderator,
-            muted: !speaks,
-            away: info.away,
-            picture,
+            name: person.named.text(),
+            moderator: person.role == Role::Moderator,
+            muted: !is_live(Source::Microphone),
+            away: person.away,
+            picture: is_live(Source::Camera).then(picture).flatten(),
         }
     }
-}
-
-fn knock(knocker: &Knocker) -> KnockView {
-    KnockView { id: knocker.id, name: shown(knocker.name.as_ref()) }
-}
-
-fn shown(name: Option<&DisplayName>) -> Option<String> {
-    name.map(|name| name.as_str().to_owned())
 }
