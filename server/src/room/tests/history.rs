@@ -32,6 +32,8 @@ pub(super) enum Step {
     NotNegotiated(u32),
     Transport(u32, TransportChange),
     Wait(u64),
+    /// Time passes and nobody wakes the room.
+    Leap(u64),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +95,8 @@ fn step() -> impl Strategy<Value = Step> {
         10 => (participant(), lines).prop_map(|(p, l)| Step::Negotiated(p, l)),
         1 => participant().prop_map(Step::NotNegotiated),
         2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
-        4 => (0_u64..20).prop_map(Step::Wait),
+        3 => (0_u64..20).prop_map(Step::Wait),
+        1 => (0_u64..40).prop_map(Step::Leap),
     ]
 }
 
@@ -196,6 +199,10 @@ impl World {
                 Input::NotNegotiated { participant: ParticipantId(*number) }
             }
             Step::Transport(number, change) => Input::Transport(ParticipantId(*number), *change),
+            Step::Leap(seconds) => {
+                self.now = self.now + Duration::from_secs(*seconds);
+                return;
+            }
             Step::Wait(seconds) => {
                 self.now = self.now + Duration::from_secs(*seconds);
                 Input::Timeout
