@@ -224,12 +224,13 @@ mod to_the_page {
                 away: false,
             }],
             knocks: vec![Knock { participant: ParticipantId(4), profile: profile() }],
+            transport: true,
             resume: ResumeToken::from_bytes([7; 32]),
         };
         golden(
             &message,
             &format!(
-                r#"{{"type":"welcome","you":1,"revision":9,"participants":[{{"id":1,"role":"moderator","profile":"{PROFILE}","live":["camera"],"away":false}}],"knocks":[{{"participant":4,"profile":"{PROFILE}"}}],"resume":"{SEVENS}"}}"#
+                r#"{{"type":"welcome","you":1,"revision":9,"participants":[{{"id":1,"role":"moderator","profile":"{PROFILE}","live":["camera"],"away":false}}],"knocks":[{{"participant":4,"profile":"{PROFILE}"}}],"transport":true,"resume":"{SEVENS}"}}"#
             ),
         );
     }
