@@ -103,7 +103,10 @@ impl Call {
         match message {
             ServerMessage::Challenge { challenge } => self.greeted(&challenge),
             ServerMessage::Waiting { for_whom } => self.waiting(now, for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, resume } => {
+            ServerMessage::Welcome { you, revision, participants, knocks, transport, resume } => {
+                if !transport {
+                    self.forget_peer();
+                }
                 self.welcomed(now, you, (revision, participants), knocks, resume);
             }
             ServerMessage::Roster { revision, change } => self.changed(now, revision, change),

@@ -123,6 +123,13 @@ impl Call {
         }
     }
 
+    /// The server knows of no transport: what it said of its loss may have been lost itself.
+    pub(super) fn forget_peer(&mut self) {
+        if let Some(conference) = self.shown_mut() {
+            conference.peer.lost_seat();
+        }
+    }
+
     /// The server gave up the transport that it had answered. Until it answers, what it says is
     /// about one that is replaced already.
     pub(super) fn transport_lost(&mut self, now: Timestamp) {

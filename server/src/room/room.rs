@@ -156,8 +156,14 @@ impl Room {
 
     fn message(&mut self, session: SessionId, message: ClientMessage) {
         // A message can have been on its way when its connection was closed.
-        let Some(standing) = self.sessions.get(&session) else { return };
-        match (*standing, message) {
+        let Some(standing) = self.sessions.get(&session).copied() else { return };
+        if let Standing::Inside(participant) = standing
+            && let Some(seat) = self.seat_mut(participant)
+        {
+            // Nothing is said before the welcome has come.
+            seat.heard = seat.welcomes;
+        }
+        match (standing, message) {
             (Standing::Challenged { .. }, ClientMessage::Enter { resume, proof, profile }) => {
                 self.enter(session, resume.as_ref(), proof.as_ref(), profile);
             }

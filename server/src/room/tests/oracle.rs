@@ -108,6 +108,12 @@ impl Oracle {
 
     /// What an input means before the room has said anything.
     fn hear(&mut self, now: Timestamp, input: &Input, due: &BTreeSet<ParticipantId>) {
+        if let Input::Message(session, _) = input {
+            let you = self.pages.get(session).and_then(|page| page.you);
+            if let Some(seat) = you.and_then(|you| self.seats.get_mut(&you)) {
+                seat.heard = seat.token.clone();
+            }
+        }
         match input {
             Input::Connected(session) => {
                 self.pages.insert(*session, Page::default());
@@ -152,10 +158,12 @@ impl Oracle {
         you: ParticipantId,
     ) {
         let Input::Message(speaker, message) = input else { panic!("nobody asked to enter") };
-        if let Some(seat) = self.seats.get(&you) {
+        if let Some(seat) = self.seats.get_mut(&you) {
             assert!(seat.away_until.is_none_or(|until| until > now), "the seat was kept");
             let ClientMessage::Enter { resume, .. } = message else { panic!("nobody entered") };
-            assert_eq!(resume.as_ref(), Some(&seat.token), "the latest token");
+            let token = resume.as_ref().expect("a token");
+            assert!([&seat.token, &seat.heard].contains(&token), "the latest, or the latest heard");
+            seat.heard = token.clone();
             return;
         }
         if proved {
@@ -191,7 +199,14 @@ impl Oracle {
         match message {
             ServerMessage::Challenge { .. } | ServerMessage::TransportLost {} => {}
             ServerMessage::Waiting { for_whom } => page.waiting = Some(*for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, resume } => {
+            ServerMessage::Welcome {
+                you,
+                revision,
+                participants,
+                knocks,
+                resume,
+                transport: _,
+            } => {
                 page.you = Some(*you);
                 page.waiting = None;
                 page.revision = *revision;
@@ -199,6 +214,8 @@ impl Oracle {
                 page.knocks = knocks.iter().map(|knock| knock.participant).collect();
                 let own = participants.iter().find(|info| info.id == *you).expect("among them");
                 let moderator = own.role == Role::Moderator;
+                let voided = self.seats.get(you).is_some_and(|seat| seat.token == *resume);
+                assert!(!voided, "every welcome has a token of its own");
                 self.seats.entry(*you).or_insert_with(|| Seen::new(resume)).sit(resume, moderator);
             }
             ServerMessage::Roster { revision, change } => {

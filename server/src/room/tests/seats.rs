@@ -67,11 +67,28 @@ fn time_that_is_over_is_over_even_if_nobody_was_woken() {
 }
 
 #[test]
-fn a_welcome_voids_the_token_of_the_one_before() {
+fn a_welcome_that_was_lost_voids_nothing() {
     let mut stage = Stage::with_inside(&[BOB]);
     let first = stage.token(BOB);
     stage.cut(BOB);
     stage.resume(BOB);
+    stage.cut(BOB);
+    stage.skip();
+    stage.resume_with(BOB, first);
+    stage.check(
+        "bob#3 ← challenge
+         bob#3 ← welcome r6: ada★, bob
+         ada ← r6 present bob",
+    );
+}
+
+#[test]
+fn a_welcome_that_was_heard_voids_the_token_of_the_one_before() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    let first = stage.token(BOB);
+    stage.cut(BOB);
+    stage.resume(BOB);
+    stage.publish(BOB, &[]);
     stage.cut(BOB);
     stage.skip();
     stage.resume_with(BOB, first);

@@ -24,6 +24,8 @@ pub(super) struct Page {
 pub(super) struct Seen {
     pub(super) moderator: bool,
     pub(super) token: ResumeToken,
+    /// The token of the last welcome after which the owner said something.
+    pub(super) heard: ResumeToken,
     pub(super) away_until: Option<Timestamp>,
     /// What its owner, and nobody else, last stated.
     pub(super) wish: BTreeSet<Source>,
@@ -56,6 +58,7 @@ impl Seen {
         Self {
             moderator: false,
             token: token.clone(),
+            heard: token.clone(),
             away_until: None,
             wish: BTreeSet::new(),
             offered: false,
