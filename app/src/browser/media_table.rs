@@ -11,7 +11,7 @@ use crate::call::Picture;
 
 /// The tracks of one call; clones share them.
 ///
-/// Asking for a track inside an effect makes the effect run again when tracks change.
+/// Whoever watches for a track inside an effect is run again when tracks change.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MediaTable {
     tracks: Rc<RefCell<Tracks>>,
@@ -29,6 +29,11 @@ impl MediaTable {
     /// What is captured from a source of the person's own.
     pub(crate) fn own(&self, source: Source) -> Option<MediaStreamTrack> {
         self.changes.track();
+        self.captured(source)
+    }
+
+    /// What is captured from a source of the person's own, without watching for the next.
+    pub(super) fn captured(&self, source: Source) -> Option<MediaStreamTrack> {
         let tracks = self.tracks.borrow();
         match source {
             Source::Microphone => tracks.microphone.clone(),

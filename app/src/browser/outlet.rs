@@ -58,7 +58,7 @@ impl Outlet {
     /// Hands the sender the track, or takes it away. The browser performs these in order.
     fn flow(&self) {
         let Some(sender) = self.sender.borrow().clone() else { return };
-        let track = self.open.get().then(|| self.tracks.own(self.source)).flatten();
+        let track = self.open.get().then(|| self.tracks.captured(self.source)).flatten();
         let done = sender.replace_track(track.as_ref());
         spawn(async move {
             if JsFuture::from(done).await.is_err() {

@@ -6,6 +6,7 @@ use shared::Source;
 
 use super::{
     bar_button::BarButton,
+    conference::wanted,
     context::{CallContext, texts},
     icon::Symbol,
     settings::Settings,
@@ -51,6 +52,7 @@ fn SourceButton(source: Source) -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().conference;
     let on = call.part(move |view| view.source(source).on);
+    let wanted = wanted(call, source);
     let (testid, label, key, [sent, silent]) = match source {
         Source::Microphone => {
             let symbols = [Symbol::Microphone, Symbol::MicrophoneOff];
@@ -59,6 +61,7 @@ fn SourceButton(source: Source) -> impl IntoView {
         Source::Camera => ("toggle-camera", texts.camera, 'c', [Symbol::Camera, Symbol::CameraOff]),
     };
     let symbol = Signal::derive(move || if on.get() { sent } else { silent });
-    let press = Callback::new(move |()| call.want(Intent::Transmit(source, !on.get_untracked())));
+    let press =
+        Callback::new(move |()| call.want(Intent::Transmit(source, !wanted.get_untracked())));
     view! { <BarButton testid label symbol pressed=on key press /> }
 }

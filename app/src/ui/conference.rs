@@ -26,9 +26,12 @@ pub(crate) fn Conference() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().conference;
     let people = RwSignal::new(false);
-    let microphone = call.part(|view| view.microphone.on);
-    let camera = call.part(|view| view.camera.on);
+    let microphone = wanted(call, Source::Microphone);
+    let camera = wanted(call, Source::Camera);
     let keys = StoredValue::new_local(shortcuts(move |key| match key {
+        "escape" => people.set(false),
+        // WCAG 2.2, 2.1.4: who dictates or trembles can do without single keys.
+        _ if !call.keys.get_untracked() => {}
         "m" => call.want(Intent::Transmit(Source::Microphone, !microphone.get_untracked())),
         "c" => call.want(Intent::Transmit(Source::Camera, !camera.get_untracked())),
         "p" => people.update(|open| *open = !*open),
@@ -59,6 +62,11 @@ pub(crate) fn Conference() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Whether a source is on, or on its way: pressing again takes it back.
+pub(super) fn wanted(call: CallContext, source: Source) -> Memo<bool> {
+    call.part(move |view| view.source(source).on || view.source(source).starting)
 }
 
 /// Says that the line is lost. The region is there before its text is, or it would not be read out.

@@ -18,6 +18,8 @@ pub(crate) struct CallContext {
     media: StoredValue<MediaTable, LocalStorage>,
     /// The speaker that sounds are played on; empty is the browser's choice.
     pub(crate) speaker: RwSignal<DeviceId>,
+    /// Whether single keys do what the buttons of the conference do.
+    pub(crate) keys: RwSignal<bool>,
 }
 
 impl CallContext {
@@ -28,6 +30,7 @@ impl CallContext {
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
             speaker: RwSignal::default(),
+            keys: RwSignal::new(true),
         }
     }
 

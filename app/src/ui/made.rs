@@ -17,8 +17,8 @@ pub(crate) fn Made(
     open: Callback<String>,
 ) -> impl IntoView {
     let texts = texts().home;
-    let moderator = format!("{}{bookmark}", Page::origin());
-    let invitation = format!("{}{invitation}", Page::origin());
+    let moderator = Page::origin() + &bookmark;
+    let invitation = [Page::origin(), invitation].concat();
     view! {
         <section class="made">
             <Heading text=texts.made />

@@ -39,7 +39,7 @@ fn modules(code: &QrCode) -> String {
             let run = i32::try_from(run).unwrap_or(0);
             if run > 0 {
                 // Writing to a string cannot fail.
-                drop(write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+                write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET).unwrap_or_default();
             }
             x += run.max(1);
         }

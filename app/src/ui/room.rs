@@ -10,6 +10,7 @@ use super::{
     frame::Frame,
     gate::Gate,
     lobby::Lobby,
+    text::Texts,
 };
 use crate::{
     browser::Page,
@@ -26,7 +27,9 @@ pub(crate) fn Room(
     let call = CallContext::new(driver::start(access));
     provide_context(call);
     let shown = call.part(|view| Shown::of(view.screen));
-    Effect::new(move |_| Page::set_title(&title(shown.get())));
+    let screen = call.part(|view| view.screen);
+    let texts = texts();
+    Effect::new(move |_| Page::set_title(&title(texts, screen.get())));
     move || match shown.get() {
         Shown::Gate => view! { <Frame><Gate /></Frame> }.into_any(),
         Shown::Lobby => view! { <Frame><Lobby /></Frame> }.into_any(),
@@ -55,13 +58,15 @@ impl Shown {
     }
 }
 
-fn title(shown: Shown) -> String {
-    let texts = texts();
-    let screen = match shown {
-        Shown::Gate => texts.gate.title,
-        Shown::Lobby => texts.lobby.entering,
-        Shown::Conference => texts.conference.title,
-        Shown::Ended => texts.ended.title,
+/// What the tab is called.
+fn title(texts: &Texts, screen: Screen) -> String {
+    let screen = match screen {
+        Screen::Gate => texts.gate.title,
+        Screen::Entering => texts.lobby.entering,
+        Screen::WaitingModerator => texts.lobby.moderator,
+        Screen::WaitingAdmission => texts.lobby.admission,
+        Screen::Conference { .. } => texts.conference.title,
+        Screen::Ended(_) => texts.ended.title,
     };
     format!("{screen} – zooo")
 }

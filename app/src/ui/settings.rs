@@ -4,7 +4,12 @@
 use leptos::{html, prelude::*};
 use shared::Source;
 
-use super::{context::texts, device_select::DeviceSelect, speaker_select::SpeakerSelect};
+use super::{
+    context::{CallContext, texts},
+    device_select::DeviceSelect,
+    speaker_select::SpeakerSelect,
+    switch::Switch,
+};
 
 /// The dialog. The browser keeps the focus inside and closes it by the escape key.
 #[component]
@@ -12,6 +17,7 @@ pub(crate) fn Settings(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
+    let keys = CallContext::here().keys;
     let texts = texts().devices;
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
@@ -36,6 +42,13 @@ pub(crate) fn Settings(
             <Show when=move || open.get()>
                 <SpeakerSelect />
             </Show>
+            <Switch
+                testid="settings-keys"
+                label=texts.keys
+                hint=texts.keys_hint
+                on=Memo::new(move |_| keys.get())
+                toggle=Callback::new(move |on| keys.set(on))
+            />
             <button
                 type="button"
                 class="button"

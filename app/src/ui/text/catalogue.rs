@@ -78,6 +78,8 @@ pub(crate) struct Devices {
     pub(crate) unnamed: &'static str,
     pub(crate) test: &'static str,
     pub(crate) starting: &'static str,
+    pub(crate) keys: &'static str,
+    pub(crate) keys_hint: &'static str,
     pub(crate) close: &'static str,
     pub(crate) camera_failures: Failures,
     pub(crate) microphone_failures: Failures,

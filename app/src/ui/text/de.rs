@@ -102,6 +102,8 @@ const DEVICES: Devices = Devices {
     standard: "Vorgabe des Browsers",
     unnamed: "Gerät ohne Namen",
     test: "Testton abspielen",
+    keys: "Tastenkürzel",
+    keys_hint: "m Mikrofon, c Kamera, p Personen",
     starting: "Der Browser fragt Sie um Erlaubnis …",
     close: "Fertig",
     camera_failures: Failures {

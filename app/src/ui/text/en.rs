@@ -98,6 +98,8 @@ const DEVICES: Devices = Devices {
     standard: "The browser's choice",
     unnamed: "Device without a name",
     test: "Play a test sound",
+    keys: "Keyboard shortcuts",
+    keys_hint: "m microphone, c camera, p people",
     starting: "The browser asks for your permission …",
     close: "Done",
     camera_failures: Failures {
