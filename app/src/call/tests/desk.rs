@@ -194,6 +194,7 @@ impl Desk {
             revision: self.revision,
             participants,
             knocks: knocking.iter().map(|person| person.knock()).collect(),
+            transport: true,
             resume: ResumeToken::from_bytes([self.challenges; 32]),
         });
     }

@@ -238,6 +238,7 @@ fn welcome() -> ServerMessage {
         revision: Revision(0),
         participants: vec![ADA.with(&[])],
         knocks: vec![CLEO.knock()],
+        transport: true,
         resume: ResumeToken::from_bytes([1; 32]),
     }
 }
