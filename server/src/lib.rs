@@ -1,6 +1,139 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The server: page, signalling and media relay in one process.
+//!
+//! Deciding and doing are different code. To be read in this order; nothing imports from below:
+//!
+//! | module | |
+//! |---|---|
+//! | [`media`] | decides what happens to a packet; pure |
+//! | [`room`] | decides who is inside and who receives whom; pure |
+//! | [`transport`] | does media: ICE, DTLS, SRTP, one UDP port |
+//! | [`signalling`] | does messages: one WebSocket for each page |
+//! | [`driver`] | does rooms: their inputs, their effects, their time |
+//! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
+//!
+//! Beside them [`clock`] reads the time, [`assets`] holds the built page and [`config`] says what the
+//! operator decided. [`Server`] puts them together:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use server::{Server, config::ServerConfig};
+//!
+//! let loopback = "127.0.0.1:0".parse()?;
+//! let server = Server::bind(ServerConfig::new(loopback, loopback, Vec::new())?).await?;
+//! println!("zooo serves http://{}", server.http_addr());
+//! server.run(std::future::pending()).await;
+//! # Ok(())
+//! # }
+//! ```
 
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod driver;
+pub mod http;
 pub mod media;
 pub mod room;
+pub mod signalling;
 pub mod transport;
+
+use core::{future::Future, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc};
+
+use thiserror::Error;
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, mpsc, watch},
+    time::timeout,
+};
+
+use crate::{
+    clock::Clock,
+    config::{ServerConfig, ServerLimits},
+    driver::Rooms,
+    http::Site,
+    transport::{MediaPlane, TransportEvent},
+};
+
+/// A server whose ports are open; it answers once it runs.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    http_addr: SocketAddr,
+    plane: MediaPlane,
+    rooms: Rooms,
+    limits: ServerLimits,
+    clock: Clock,
+}
+
+/// What kept the server from starting.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The TCP port.
+    #[error("cannot listen on {0}: {1}")]
+    Http(SocketAddr, #[source] io::Error),
+    /// The UDP port, or the media thread.
+    #[error("cannot listen for media on {0}: {1}")]
+    Media(SocketAddr, #[source] io::Error),
+}
+
+impl Server {
+    /// Opens the ports and starts the media plane.
+    pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
+        let ServerConfig { http, media, limits } = config;
+        let fails = |error| StartError::Http(http, error);
+        let listener = TcpListener::bind(http).await.map_err(fails)?;
+        let http_addr = listener.local_addr().map_err(fails)?;
+        let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
+        let listen = media.listen;
+        let (plane, handle) =
+            MediaPlane::start(media, events).map_err(|error| StartError::Media(listen, error))?;
+        let clock = Clock::start();
+        let rooms = Rooms::start((limits.driver, limits.room), clock, handle, from_transports);
+        Ok(Self { listener, http_addr, plane, rooms, limits, clock })
+    }
+
+    /// Where the page is served: the real port, also when any was asked for.
+    pub const fn http_addr(&self) -> SocketAddr {
+        self.http_addr
+    }
+
+    /// Where media arrive.
+    pub const fn media_addr(&self) -> SocketAddr {
+        self.plane.local_addr()
+    }
+
+    /// Serves until `shutdown`, then tells everybody, and waits a moment for them to hear it.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let Self { listener, plane, rooms, limits, clock, .. } = self;
+        let (stop, stopping) = watch::channel(false);
+        let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
+        let places = Arc::new(Semaphore::new(most));
+        let site = Site {
+            rooms,
+            clock,
+            limits: limits.session,
+            places: Arc::clone(&places),
+            stopping: stopping.clone(),
+        };
+        let listening = http::listen(listener, http::routes(site), limits.http, clock, stopping);
+        tokio::select! {
+            () = listening => {}
+            () = shutdown => {}
+        }
+        stop.send_replace(true);
+        tracing::info!("zooo stops");
+        // All places are free again when everybody has been told.
+        let all = u32::try_from(most).unwrap_or(u32::MAX);
+        if timeout(GOODBYE, places.acquire_many(all)).await.is_err() {
+            tracing::debug!("some pages did not hear the goodbye");
+        }
+        drop(plane);
+    }
+}
+
+/// What the media plane has to tell; two events for each transport. When it is full the media plane
+/// drops and counts them: a page sees by itself that its transport is dead.
+const TRANSPORT_EVENTS_LEN: usize = 4_096;
+/// Longer, an operator waits for pages that do not listen. Shorter, slow ones are not told.
+const GOODBYE: Duration = Duration::from_millis(1_500);

@@ -39,7 +39,10 @@ pub enum ServerMessage {
         participants: Vec<ParticipantInfo>,
         /// For moderators: everybody who waits, in order of arrival.
         knocks: Vec<Knock>,
-        /// Takes up this seat again; a later welcome voids it.
+        /// Whether the addressee's transport of an earlier connection stands. If not, there is one
+        /// to be offered: the word that it was lost may have been lost itself.
+        transport: bool,
+        /// Takes up this seat again, until a later one is used.
         resume: ResumeToken,
     },
     /// The room changed.

@@ -21,9 +21,10 @@ async fn every_screen_can_be_photographed() {
             for language in ["de", "en"] {
                 let album = Album {
                     folder: folder.clone(),
+                    language,
                     of: format!("{shape_name}-{scheme_name}-{language}"),
                 };
-                album.photograph(&world, &ada, &bob, language).await;
+                album.photograph(&world, &ada, &bob).await;
             }
         }
     }
@@ -31,11 +32,13 @@ async fn every_screen_can_be_photographed() {
 
 struct Album {
     folder: PathBuf,
+    language: &'static str,
     of: String,
 }
 
 impl Album {
-    async fn photograph(&self, world: &World, ada: &CallPage, bob: &CallPage, language: &str) {
+    async fn photograph(&self, world: &World, ada: &CallPage, bob: &CallPage) {
+        let language = self.language;
         ada.browser().goto(&world.home(language)).await;
         ada.browser().awaits("start-create").await;
         self.add(ada, "1-home").await;

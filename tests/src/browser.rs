@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Chromium and Firefox, steered over `WebDriver`, each with a profile of its own.
-#![expect(clippy::expect_used, clippy::panic, reason = "a browser that fails is a failed test")]
 
 use std::{env, path::PathBuf, process::Command, time::Duration};
 

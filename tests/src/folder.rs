@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A folder that is gone when its owner is.
-#![expect(clippy::expect_used, reason = "without a folder there is no test")]
 
 use std::{
     env, fs,

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The harness: people with browsers, a server of their own, and what they can do, see and hear.
+//! The harness: a stage for both machines, and people with browsers and a server of their own.
 //!
 //! A test that goes wrong panics with a sentence that says who missed what, and what was seen
 //! last. Whatever was started ends with the value that started it.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 pub mod browser;
 pub mod cast;
@@ -12,4 +19,5 @@ pub mod media;
 pub mod page;
 pub mod process;
 pub mod setup;
+pub mod stage;
 pub mod world;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a person can do and read on the pages, by the names that the pages promise.
-#![expect(clippy::panic, reason = "what a person cannot do is a failure")]
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A program and everything it starts: one value, and all of it ends with the value.
-#![expect(clippy::panic, reason = "what cannot be started cannot be tested")]
 
 use std::{
     collections::BTreeMap,

@@ -3,7 +3,6 @@
 //!
 //! Its media address is an interface's own, never the loopback: Firefox pairs no candidate of its
 //! own with one on 127.0.0.1 (see `README.md`).
-#![expect(clippy::panic, reason = "without a server there is no test")]
 
 use std::{
     env,

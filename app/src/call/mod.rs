@@ -1,10 +1,59 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Decides what the page does: a pure machine, without browser, clock or socket.
+//!
+//! What happens is an [`Event`], what is to be done is an [`Effect`], what is to be seen is a
+//! [`CallView`], time is an argument. An event that comes too late for its phase is left alone.
+//!
+//! ```text
+//!            Join
+//!   Gate ───────────▶ Underway ─────────────────────────────────────▶ Ended
+//!    ▲                 Entering ──Waiting──▶ Waiting     Leave, refused, closed,
+//!    │                  │   ▲ ◀──line lost──  │          not reached in time
+//!    │                  │                     │                         │
+//!    │               Welcome               Welcome                      │
+//!    │                  ▼                     ▼                         │
+//!    │                 Inside ◀───────────────┘                         │
+//!    │                  │ ▲  line lost: still shown, and resumed        │
+//!    │                  └─┘  (seat not kept: Waiting)                   │
+//!    └──────────────────────────── Return ──────────────────────────────┘
+//! ```
+//!
+//! The line beneath it:
+//!
+//! ```text
+//!   Opening ─opened─▶ Open ─Challenge, Enter─▶ Asked ─Waiting, Welcome─▶ Settled
+//!      ▲                │                        │                          │
+//!      │                └────── lost, stalled, a change is missing ─────────┘
+//!      └─ at once, or after a pause
+//! ```
+//!
+//! What nothing but the person brings about: that a device is switched on. Every `Publish` names
+//! exactly what is on, and nothing is said on a line that is not open.
 
+mod backoff;
+#[expect(clippy::module_inception, reason = "the machine is called what it is")]
+mod call;
+mod conference;
 mod effect;
+mod entry;
 mod event;
+mod knocks;
+mod line;
+pub mod link;
+mod names;
+mod own;
+mod peer;
+mod phase;
+mod roster;
+mod show;
+mod slots;
+mod source;
+#[cfg(test)]
+mod tests;
 mod view;
 
+pub use call::Call;
 pub use effect::Effect;
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
+pub use link::{Access, Link};
 pub use view::{CallView, EndReason, KnockView, Picture, Screen, SourceView, TileView};

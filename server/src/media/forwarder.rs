@@ -101,24 +101,33 @@ mod tests {
     use super::*;
     use crate::media::vp8::Vp8Descriptor;
 
+    const KEY: u8 = 0;
+    const DELTA: u8 = 1;
+
     #[test]
     fn a_picture_starts_with_a_key_frame_and_starts_again_with_one_after_a_switch() {
         let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1, 16));
-        assert_eq!(forwarder.forward(Micros(0), &packet(1, true)), Err(Withheld::Silent));
+        assert_eq!(forwarder.forward(Micros(0), &packet(1, KEY)), Err(Withheld::Silent));
         forwarder.start();
-        assert_eq!(forwarder.forward(Micros(0), &packet(2, false)), Err(Withheld::AwaitingKeyframe));
-        let first = forwarder.forward(Micros(0), &packet(3, true)).unwrap().sequence;
-        assert_eq!(forwarder.forward(Micros(0), &packet(4, false)).unwrap().sequence, first + 1);
+        assert_eq!(
+            forwarder.forward(Micros(0), &packet(2, DELTA)),
+            Err(Withheld::AwaitingKeyframe)
+        );
+        let first = forwarder.forward(Micros(0), &packet(3, KEY)).unwrap().sequence;
+        assert_eq!(forwarder.forward(Micros(0), &packet(4, DELTA)).unwrap().sequence, first + 1);
         forwarder.start();
         assert!(forwarder.awaits_keyframe());
-        assert_eq!(forwarder.forward(Micros(0), &packet(9, false)), Err(Withheld::AwaitingKeyframe));
-        assert_eq!(forwarder.forward(Micros(0), &packet(90, true)).unwrap().sequence, first + 2);
-        let restarted = PacketMeta { generation: 1, ..packet(91, false) };
+        assert_eq!(
+            forwarder.forward(Micros(0), &packet(9, DELTA)),
+            Err(Withheld::AwaitingKeyframe)
+        );
+        assert_eq!(forwarder.forward(Micros(0), &packet(90, KEY)).unwrap().sequence, first + 2);
+        let restarted = PacketMeta { generation: 1, ..packet(91, DELTA) };
         assert_eq!(forwarder.forward(Micros(0), &restarted), Err(Withheld::AwaitingKeyframe));
     }
 
-    fn packet(sequence: u64, keyframe: bool) -> PacketMeta {
-        let vp8 = Vp8Descriptor::parse(&[0x10, u8::from(!keyframe)]);
+    fn packet(sequence: u64, frame: u8) -> PacketMeta {
+        let vp8 = Vp8Descriptor::parse(&[0x10, frame]);
         PacketMeta { sequence, vp8, ..PacketMeta::default() }
     }
 }

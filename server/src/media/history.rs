@@ -67,8 +67,8 @@ impl History {
         if payload.len() > MAX_DATAGRAM {
             return;
         }
-        if let Some(slot) = Self::place(self.slots.len(), meta.sequence)
-            .and_then(|place| self.slots.get_mut(place))
+        if let Some(slot) =
+            Self::place(self.slots.len(), meta.sequence).and_then(|place| self.slots.get_mut(place))
         {
             slot.meta = *meta;
             slot.filled = true;

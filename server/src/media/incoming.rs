@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One publication as it arrives: gate, order, losses, history, wish for key frames.
+#![expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "the parts of one packet, passed on without building anything"
+)]
 
 use shared::MediaKind;
 
 use super::Micros;
-use super::bytes::low16;
 use super::history::{CaptureTime, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
@@ -78,16 +82,15 @@ impl Incoming {
 
     /// Opens or closes the gate.
     pub fn set_gate(&mut self, open: bool) {
-        if open && !self.open {
+        let was_open = core::mem::replace(&mut self.open, open);
+        if open && !was_open {
             self.start_over();
-            self.keyframes.request();
         }
         if !open {
             self.keyframes.cancel();
             self.history.clear();
             self.losses.reset();
         }
-        self.open = open;
     }
 
     /// Sound or pictures.
@@ -164,7 +167,6 @@ impl Incoming {
         clock_rate(self.kind)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, on the hot path")]
     fn take<'packet>(
         &mut self,
         now: Micros,
@@ -245,6 +247,7 @@ pub const HISTORY_LEN: usize = 512;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::media::bytes::low16;
     use crate::media::packet::{HeaderFields, write_header};
 
     #[test]
@@ -256,7 +259,10 @@ mod tests {
         let before = deliver(&mut incoming, 2).unwrap();
         incoming.set_gate(false);
         assert_eq!(deliver(&mut incoming, 3), Err(Discard::GateClosed));
-        assert!(incoming.find(before.sequence).is_none(), "a closed gate answers no request either");
+        assert!(
+            incoming.find(before.sequence).is_none(),
+            "a closed gate answers no request either"
+        );
         incoming.set_gate(true);
         assert!(deliver(&mut incoming, 4).unwrap().generation != before.generation);
     }
@@ -277,9 +283,7 @@ mod tests {
 
     fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {
         let (bytes, header) = packet(sequence, &[0x10, 1]);
-        incoming
-            .accept(Micros(0), &header, &bytes, ExtensionIds::default())
-            .map(|(meta, _)| meta)
+        incoming.accept(Micros(0), &header, &bytes, ExtensionIds::default()).map(|(meta, _)| meta)
     }
 
     fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {

@@ -4,10 +4,10 @@
 pub mod bytes;
 pub mod forwarder;
 pub mod history;
+pub mod incoming;
 pub mod keyframe;
 pub mod nack;
 pub mod packet;
-pub mod incoming;
 pub mod reception;
 pub mod rewriter;
 pub mod rtcp;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a publisher's stream lacks, and when to ask for it (RFC 4585 §6.2.1).
+#![expect(
+    clippy::fn_params_excessive_bools,
+    reason = "the one property of a packet that matters here"
+)]
 
 use super::Micros;
 use super::bytes::low16;
@@ -28,7 +32,11 @@ pub enum Arrival {
 impl LossTracker {
     /// A tracker that has seen nothing.
     pub fn new() -> Self {
-        Self { highest: None, missing: Vec::with_capacity(MAX_MISSING), round_trip: FIRST_ROUND_TRIP }
+        Self {
+            highest: None,
+            missing: Vec::with_capacity(MAX_MISSING),
+            round_trip: FIRST_ROUND_TRIP,
+        }
     }
 
     /// Takes note of a packet by its full number; `retransmitted` when it came over RTX.
@@ -59,9 +67,8 @@ impl LossTracker {
     /// Puts the numbers to ask for at this moment into `due`, oldest first.
     pub fn due(&mut self, now: Micros, due: &mut Vec<u16>) {
         let interval = Micros((self.round_trip.0 * 5 / 4).clamp(MIN_RETRY.0, MAX_RETRY.0));
-        self.missing.retain(|missing| {
-            missing.asked < MAX_ASKED || now.since(missing.last) < interval
-        });
+        self.missing
+            .retain(|missing| missing.asked < MAX_ASKED || now.since(missing.last) < interval);
         for missing in &mut self.missing {
             let waited = if missing.asked == 0 {
                 now.since(missing.since) >= REORDERING
@@ -88,7 +95,8 @@ impl LossTracker {
     }
 
     fn fill(&mut self, now: Micros, sequence: u64, retransmitted: bool) -> Arrival {
-        let Ok(at) = self.missing.binary_search_by_key(&sequence, |missing| missing.sequence) else {
+        let Ok(at) = self.missing.binary_search_by_key(&sequence, |missing| missing.sequence)
+        else {
             return Arrival::Unwanted;
         };
         let missing = self.missing.remove(at);

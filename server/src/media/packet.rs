@@ -120,7 +120,11 @@ pub struct HeaderFields {
 ///
 /// Extensions with an id of 0 are left out, and so are empty ones. The one-byte form is used unless an
 /// id or a length needs the two-byte form.
-pub fn write_header(out: &mut [u8], fields: HeaderFields, extensions: &[(u8, &[u8])]) -> Option<usize> {
+pub fn write_header(
+    out: &mut [u8],
+    fields: HeaderFields,
+    extensions: &[(u8, &[u8])],
+) -> Option<usize> {
     let present = || extensions.iter().filter(|(id, value)| *id != 0 && !value.is_empty());
     let one_byte = present().all(|(id, value)| *id < 15 && value.len() <= 16);
     let extended = present().next().is_some();
@@ -146,7 +150,7 @@ pub fn write_header(out: &mut [u8], fields: HeaderFields, extensions: &[(u8, &[u
         put(out, at, value)?;
         at += value.len();
     }
-    while (at - start) % 4 != 0 {
+    while !(at - start).is_multiple_of(4) {
         put(out, at, &[0])?;
         at += 1;
     }
@@ -184,7 +188,8 @@ mod tests {
     fn what_is_written_can_be_read_back_in_both_forms() {
         for long in [&[1_u8; 16][..], &[1_u8; 17][..]] {
             let mut out = [0; 128];
-            let len = write_header(&mut out, FIELDS, &[(1, b"a"), (0, b"x"), (4, long), (5, b"")]).unwrap();
+            let len = write_header(&mut out, FIELDS, &[(1, b"a"), (0, b"x"), (4, long), (5, b"")])
+                .unwrap();
             let header = RtpHeader::parse(&out[..len]).unwrap();
             assert_eq!((header.len, header.sequence, header.marker), (len, 7, true));
             assert_eq!(header.extension(&out[..len], 1), Some(&b"a"[..]));

@@ -135,11 +135,7 @@ impl Rewriter {
         } else {
             self.last
         };
-        Rewritten {
-            sequence,
-            timestamp: meta.timestamp.wrapping_add(self.timestamp_offset),
-            vp8,
-        }
+        Rewritten { sequence, timestamp: meta.timestamp.wrapping_add(self.timestamp_offset), vp8 }
     }
 }
 
@@ -165,9 +161,8 @@ mod tests {
         let second = rewriter.rewrite(Micros(0), &packet(501, 9_000, 100, 20)).unwrap();
         assert_eq!((second.sequence, second.timestamp), (0x8000, first.timestamp));
         rewriter.start_over();
-        let other = rewriter
-            .rewrite(Micros::from_millis(100), &packet(70_000, 77, 0x7fff, 255))
-            .unwrap();
+        let other =
+            rewriter.rewrite(Micros::from_millis(100), &packet(70_000, 77, 0x7fff, 255)).unwrap();
         assert_eq!(other.sequence, 0x8001);
         assert_eq!(other.timestamp, second.timestamp + 9_000);
         assert_eq!(other.vp8.picture_id, second.vp8.picture_id + 1);

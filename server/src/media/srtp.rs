@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! SRTP and SRTCP with AEAD_AES_256_GCM and nothing else (RFC 3711, RFC 6188, RFC 7714).
+//! SRTP and SRTCP with `AEAD_AES_256_GCM` and nothing else (RFC 3711, RFC 6188, RFC 7714).
 //!
 //! Sealing takes the full packet index from the caller, who never gives one out twice for a source; a
 //! repeated index would repeat the nonce and break the cipher. Opening keeps a state per source only after
 //! a packet of it was authentic, and only for sources the caller admits.
+#![expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one packet, passed on without building anything"
+)]
 
 use core::fmt;
 
@@ -144,17 +148,17 @@ impl Opener {
     /// Opens an RTP packet in place and returns the length of the plain packet.
     pub fn open_rtp(&mut self, packet: &mut [u8], header: &RtpHeader) -> Result<usize, OpenError> {
         let known = self.rtp.iter_mut().find(|state| state.ssrc == header.ssrc);
-        let index = known.as_ref().map_or(u64::from(header.sequence), |state| {
-            state.window.nearest(header.sequence)
-        });
+        let index = known.as_ref().map_or_else(
+            || u64::from(header.sequence),
+            |state| state.window.nearest(header.sequence),
+        );
         if known.as_ref().is_some_and(|state| state.window.is_replay(index)) {
             return Err(OpenError::Replayed);
         }
         if known.is_none() && self.rtp.len() >= MAX_SOURCES {
             return Err(OpenError::TooManySources);
         }
-        let (aad, sealed) =
-            packet.split_at_mut_checked(header.len).ok_or(OpenError::Malformed)?;
+        let (aad, sealed) = packet.split_at_mut_checked(header.len).ok_or(OpenError::Malformed)?;
         let nonce = rtp_nonce(&self.keys.rtp_salt, header.ssrc, index);
         let Ok(payload) = self.keys.rtp.open_in_place(nonce, Aad::from(&*aad), sealed) else {
             return Err(OpenError::Unauthentic);
@@ -236,7 +240,7 @@ impl ReplayWindow {
     fn nearest(&self, sequence: u16) -> u64 {
         let step = i64::from(sequence.wrapping_sub(low16(self.highest)).cast_signed());
         // Below zero there is no index: the number belongs to the first turn.
-        self.highest.checked_add_signed(step).unwrap_or(u64::from(sequence))
+        self.highest.checked_add_signed(step).unwrap_or_else(|| u64::from(sequence))
     }
 
     fn is_replay(&self, index: u64) -> bool {
@@ -321,22 +325,27 @@ fn derive(
 
 /// RFC 7714 §8.1.
 fn rtp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u64) -> Nonce {
-    let [a, b, c, d] = ssrc.to_be_bytes();
-    let [e, f, g, h] = low32(index >> 16).to_be_bytes();
-    let [i, j] = low16(index).to_be_bytes();
-    salted([0, 0, a, b, c, d, e, f, g, h, i, j], salt)
+    salted(
+        salt,
+        [
+            &[0, 0],
+            &ssrc.to_be_bytes(),
+            &low32(index >> 16).to_be_bytes(),
+            &low16(index).to_be_bytes(),
+        ],
+    )
 }
 
 /// RFC 7714 §9.1.
 fn rtcp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u32) -> Nonce {
-    let [a, b, c, d] = ssrc.to_be_bytes();
-    let [e, f, g, h] = index.to_be_bytes();
-    salted([0, 0, a, b, c, d, 0, 0, e, f, g, h], salt)
+    salted(salt, [&[0, 0], &ssrc.to_be_bytes(), &[0, 0], &index.to_be_bytes()])
 }
 
-fn salted(mut nonce: [u8; SALT_LEN], salt: &[u8; SALT_LEN]) -> Nonce {
-    for (byte, salt) in nonce.iter_mut().zip(salt) {
-        *byte ^= salt;
+/// The parts, twelve bytes together, mixed with the salt.
+fn salted(salt: &[u8; SALT_LEN], parts: [&[u8]; 4]) -> Nonce {
+    let mut nonce = *salt;
+    for (byte, part) in nonce.iter_mut().zip(parts.into_iter().flatten()) {
+        *byte ^= part;
     }
     Nonce::assume_unique_for_key(nonce)
 }

@@ -14,6 +14,7 @@ impl Micros {
     }
 
     /// The time that passed since `earlier`; zero when `earlier` is later.
+    #[must_use]
     pub const fn since(self, earlier: Self) -> Self {
         Self(self.0.saturating_sub(earlier.0))
     }

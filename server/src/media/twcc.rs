@@ -4,6 +4,7 @@
 //!
 //! Every packet with a number counts, also probing padding and what a closed gate drops: the sender's
 //! estimate is about the path, not about us.
+#![expect(clippy::too_many_arguments, reason = "the fields of one header")]
 
 use super::Micros;
 use super::bytes::{count, index, low8, low16, low32, put};
@@ -82,7 +83,9 @@ impl TwccRecorder {
         put(out, 16, &(low32(reference << 8) | u32::from(self.feedback)).to_be_bytes())?;
         self.feedback = self.feedback.wrapping_add(1);
         let mut at = self.write_chunks(out, 20)?;
-        for (delta, symbol) in self.deltas.iter().zip(self.symbols.iter().filter(|&&symbol| symbol != LOST)) {
+        for (delta, symbol) in
+            self.deltas.iter().zip(self.symbols.iter().filter(|&&symbol| symbol != LOST))
+        {
             if *symbol == SMALL {
                 put(out, at, &[low8(u64::from(delta.unsigned_abs()))])?;
                 at += 1;
@@ -91,7 +94,7 @@ impl TwccRecorder {
                 at += 2;
             }
         }
-        while at % 4 != 0 {
+        while !at.is_multiple_of(4) {
             put(out, at, &[0])?;
             at += 1;
         }
@@ -103,7 +106,8 @@ impl TwccRecorder {
         self.symbols.clear();
         self.deltas.clear();
         let last = highest.min(base + count(MAX_STATUSES) - 1);
-        let reference = (base..=last).find_map(|sequence| self.arrival(sequence))?.0 / REFERENCE_UNIT;
+        let reference =
+            (base..=last).find_map(|sequence| self.arrival(sequence))?.0 / REFERENCE_UNIT;
         let mut time = i64::try_from(reference * REFERENCE_UNIT).ok()?;
         for sequence in base..=last {
             let Some(arrived) = self.arrival(sequence) else {
@@ -267,7 +271,10 @@ mod tests {
         for (offset, symbol) in (0..packet.packet_status_count).zip(symbols) {
             if format!("{symbol:?}") != "PacketNotReceived" {
                 time += deltas.next().unwrap().delta;
-                read.push((packet.base_sequence_number.wrapping_add(offset), u64::try_from(time).unwrap()));
+                read.push((
+                    packet.base_sequence_number.wrapping_add(offset),
+                    u64::try_from(time).unwrap(),
+                ));
             }
         }
         read

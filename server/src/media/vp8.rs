@@ -77,7 +77,8 @@ impl Vp8Descriptor {
                 at += 1;
             }
         }
-        let starts_frame = first & 0x10 != 0 && first & 0x07 == 0;
+        // The S bit, and partition 0 in the three bits below it.
+        let starts_frame = first & 0x10 != 0 && first.trailing_zeros() >= 3;
         // The inverse key frame flag is the lowest bit of the frame (RFC 7741 §4.3).
         descriptor.keyframe = starts_frame && *payload.get(at)? & 0x01 == 0;
         Some(descriptor)

@@ -26,7 +26,7 @@ impl Room {
             Some(proof) if proof.holds(self.id, &self.key.challenge(session)) => Role::Moderator,
             Some(_) => return self.refuse(session, Refusal::WrongProof),
         };
-        if let Some(participant) = resume.and_then(|token| self.seat_of(token)) {
+        if let Some(participant) = resume.and_then(|token| self.claim_seat(token)) {
             return self.resume(session, participant, role, profile);
         }
         match role {

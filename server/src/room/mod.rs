@@ -52,6 +52,8 @@ mod presence;
 mod room;
 mod seat;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 pub use effect::Effect;
 pub use input::{Input, SessionId, TransportChange};

@@ -22,12 +22,17 @@ impl Room {
         self.come_in(participant, attended);
     }
 
-    /// The seat that this token takes up again.
-    pub(super) fn seat_of(&self, token: &ResumeToken) -> Option<ParticipantId> {
-        self.seats
-            .iter()
-            .find(|seat| self.key.resume_token(seat.participant, seat.welcomes) == *token)
-            .map(|seat| seat.participant)
+    /// The seat that this token takes up again. Who holds the token of a welcome has heard it.
+    pub(super) fn claim_seat(&mut self, token: &ResumeToken) -> Option<ParticipantId> {
+        let key = &self.key;
+        let (seat, welcome) = self.seats.iter_mut().find_map(|seat| {
+            let welcome = [seat.welcomes, seat.heard]
+                .into_iter()
+                .find(|welcome| key.resume_token(seat.participant, *welcome) == *token)?;
+            Some((seat, welcome))
+        })?;
+        seat.heard = welcome;
+        Some(seat.participant)
     }
 
     /// Takes up a seat again from another connection. The role can only rise: it was proved once.
@@ -132,6 +137,7 @@ impl Room {
             revision: self.revision,
             participants: self.seats.iter().map(Seat::info).collect(),
             knocks,
+            transport: self.seat(participant).and_then(Seat::slots).is_some(),
             resume: self.key.resume_token(participant, welcomes),
         };
         self.send(session, welcome);

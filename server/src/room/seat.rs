@@ -14,8 +14,11 @@ pub(super) struct Seat {
     /// What the owner wants to be transmitted, in the order of [`Source::ALL`].
     pub(super) live: Vec<Source>,
     pub(super) presence: Presence,
-    /// How often the owner was welcomed: each welcome voids the resume token of the one before.
+    /// How often the owner was welcomed; each welcome carries a resume token of its own.
     pub(super) welcomes: u64,
+    /// The last welcome that the owner is known to have heard. Its token holds until a later one is
+    /// known to be: a welcome can be lost with the line.
+    pub(super) heard: u64,
     pub(super) media: Media,
     /// Of the last slot table that was stated. It grows over all transports of the seat, so that a
     /// late table never looks newer than a fresh one.
@@ -60,6 +63,7 @@ impl Seat {
             live: Vec::new(),
             presence: Presence::Here(session),
             welcomes: 0,
+            heard: 0,
             media: Media::Absent,
             slots_revision: Revision(0),
         }

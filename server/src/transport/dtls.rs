@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The DTLS server of one transport: 256-bit ciphers, AEAD_AES_256_GCM for SRTP, the offer's fingerprint.
+//! The DTLS server of one transport: 256-bit ciphers, `AEAD_AES_256_GCM` for SRTP, the offer's fingerprint.
 
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -138,18 +138,15 @@ impl Dtls {
             if matches!(event, EndpointEvent::PeerClosed) {
                 self.state = State::Dead;
             }
-            if matches!(event, EndpointEvent::HandshakeComplete) && self.state == State::Handshaking {
-                return match self.export() {
-                    Some(session) => {
-                        self.state = State::Keyed;
-                        Progress::Keyed(Box::new(session))
-                    }
-                    // The handshake of a client without use_srtp completes; it can carry no media.
-                    None => {
-                        self.state = State::Dead;
-                        Progress::Failed(TransportFailure::WeakCipher)
-                    }
-                };
+            if matches!(event, EndpointEvent::HandshakeComplete) && self.state == State::Handshaking
+            {
+                if let Some(session) = self.export() {
+                    self.state = State::Keyed;
+                    return Progress::Keyed(Box::new(session));
+                }
+                // The handshake of a client without use_srtp completes; it can carry no media.
+                self.state = State::Dead;
+                return Progress::Failed(TransportFailure::WeakCipher);
             }
         }
         Progress::None
@@ -160,8 +157,7 @@ impl Dtls {
         if state.srtp_protection_profile() != SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm {
             return None;
         }
-        let exported =
-            state.export_keying_material(SRTP_LABEL, &[], KEYING_MATERIAL_LEN).ok()?;
+        let exported = state.export_keying_material(SRTP_LABEL, &[], KEYING_MATERIAL_LEN).ok()?;
         let mut material: [u8; KEYING_MATERIAL_LEN] = exported.as_ref().try_into().ok()?;
         let session = SrtpSession::for_dtls_server(&material);
         material.zeroize();

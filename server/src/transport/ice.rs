@@ -3,20 +3,24 @@
 //!
 //! Invariant: a packet that does not carry our user name, the right integrity and a fingerprint changes
 //! nothing and gets no answer.
+#![expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "time, address, provider and buffer belong to the caller"
+)]
 
 use core::fmt;
 use std::net::SocketAddr;
 
 use rtc_crypto::RTCCrypto;
 use rtc_stun::attributes::{
-    ATTR_FINGERPRINT, ATTR_ICE_CONTROLLED, ATTR_MESSAGE_INTEGRITY, ATTR_USE_CANDIDATE, ATTR_USERNAME,
+    ATTR_FINGERPRINT, ATTR_ICE_CONTROLLED, ATTR_MESSAGE_INTEGRITY, ATTR_USE_CANDIDATE,
+    ATTR_USERNAME,
 };
 use rtc_stun::error_code::{CODE_ROLE_CONFLICT, ErrorCodeAttribute};
 use rtc_stun::fingerprint::FINGERPRINT;
 use rtc_stun::integrity::MessageIntegrity;
-use rtc_stun::message::{
-    BINDING_ERROR, BINDING_REQUEST, BINDING_SUCCESS, Message, Setter,
-};
+use rtc_stun::message::{BINDING_ERROR, BINDING_REQUEST, BINDING_SUCCESS, Message, Setter as _};
 use rtc_stun::xoraddr::XorMappedAddress;
 
 use super::params::IceCredentials;
@@ -36,7 +40,8 @@ impl Check {
         }
         let mut message = Message { raw: datagram.to_vec(), ..Message::default() };
         message.decode().ok()?;
-        let whole = usize::try_from(message.length).ok()?.checked_add(HEADER_LEN)? == datagram.len();
+        let whole =
+            usize::try_from(message.length).ok()?.checked_add(HEADER_LEN)? == datagram.len();
         if message.typ != BINDING_REQUEST || !whole {
             return None;
         }
@@ -88,7 +93,11 @@ pub(super) struct IceLite {
 }
 
 impl IceLite {
-    pub(super) const fn new(now: Micros, credentials: IceCredentials, remote_ufrag: String) -> Self {
+    pub(super) const fn new(
+        now: Micros,
+        credentials: IceCredentials,
+        remote_ufrag: String,
+    ) -> Self {
         Self { credentials, remote_ufrag, remote: None, heard: now }
     }
 
@@ -165,7 +174,9 @@ impl IceLite {
                 .ok()?;
         }
         let password = self.credentials.password.as_bytes().to_vec();
-        MessageIntegrity::new_raw_integrity_with_provider(password, crypto).add_to(&mut reply).ok()?;
+        MessageIntegrity::new_raw_integrity_with_provider(password, crypto)
+            .add_to(&mut reply)
+            .ok()?;
         FINGERPRINT.add_to(&mut reply).ok()?;
         Some(reply)
     }

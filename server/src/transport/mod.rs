@@ -3,6 +3,7 @@
 //!
 //! The only folder that names crates of the webrtc family.
 
+mod addresses;
 mod counters;
 mod dtls;
 mod ice;
@@ -13,6 +14,7 @@ mod params;
 mod peer;
 mod plane;
 mod relay;
+mod sending;
 mod slot;
 mod sys;
 mod thread;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Answers a browser's offer: ICE-lite, passive DTLS, one bundle, fixed sources per slot.
+#![expect(clippy::too_many_arguments, reason = "the parts of one media line")]
 
 use core::fmt::Write as _;
 
@@ -126,13 +127,15 @@ pub fn negotiate(
 
 fn check_mids(offer: &Offer) -> Result<(), NegotiationError> {
     let mids: Vec<_> = offer.lines.iter().filter_map(|line| line.mid.as_ref()).collect();
-    let twice = mids.iter().enumerate().any(|(at, mid)| mids.iter().skip(at + 1).any(|other| other == mid));
+    let twice =
+        mids.iter().enumerate().any(|(at, mid)| mids.iter().skip(at + 1).any(|other| other == mid));
     if twice { Err(NegotiationError::DuplicateMid) } else { Ok(()) }
 }
 
 fn check_senders(offer: &Offer, senders: &[(Mid, Source)]) -> Result<(), NegotiationError> {
     for (at, (mid, source)) in senders.iter().enumerate() {
-        let twice = senders.iter().skip(at + 1).any(|(other, again)| other == mid || again == source);
+        let twice =
+            senders.iter().skip(at + 1).any(|(other, again)| other == mid || again == source);
         let line = offer.lines.iter().find(|line| line.mid.as_ref() == Some(mid));
         let fits = line
             .and_then(|line| line.media.as_ref())
@@ -153,7 +156,10 @@ struct Ssrcs {
 impl Ssrcs {
     fn new(offer: &Offer, first: u32) -> Self {
         let lines = offer.lines.iter().filter_map(|line| line.media.as_ref());
-        Self { next: first, used: lines.flat_map(|media| &media.ssrcs).map(|(ssrc, _)| *ssrc).collect() }
+        Self {
+            next: first,
+            used: lines.flat_map(|media| &media.ssrcs).map(|(ssrc, _)| *ssrc).collect(),
+        }
     }
 
     fn draw(&mut self) -> u32 {
@@ -239,7 +245,8 @@ impl<'local> Answer<'local> {
     fn open(&mut self, line: &OfferedLine, mid: &Mid, media: &OfferedMedia) {
         let mut formats = media.codec.payload_type.to_string();
         if let Some(rtx) = media.codec.rtx_payload_type {
-            formats.push_str(&format!(" {rtx}"));
+            formats.push(' ');
+            formats.push_str(&rtx.to_string());
         }
         let word = match media.kind {
             MediaKind::Audio => "audio",
@@ -258,9 +265,14 @@ impl<'local> Answer<'local> {
             self.transport_written = true;
             for (at, candidate) in local.candidates.iter().enumerate() {
                 // Host candidates (type preference 126), in the order given.
-                let priority = (126_u32 << 24) | (65_535_u32.saturating_sub(u32::try_from(at).unwrap_or(0)) << 8) | 255;
+                let priority = (126_u32 << 24)
+                    | (65_535_u32.saturating_sub(u32::try_from(at).unwrap_or(0)) << 8)
+                    | 255;
                 let (ip, port) = (candidate.ip(), candidate.port());
-                self.line(format_args!("a=candidate:{} 1 udp {priority} {ip} {port} typ host", at + 1));
+                self.line(format_args!(
+                    "a=candidate:{} 1 udp {priority} {ip} {port} typ host",
+                    at + 1
+                ));
             }
             self.line("a=end-of-candidates");
         }

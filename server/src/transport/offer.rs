@@ -119,7 +119,8 @@ impl Offer {
             .iter()
             .find(|line| value(&line.attributes, "mid") == bundle.first().copied())
             .ok_or(NegotiationError::NoBundle)?;
-        let of_transport = |key| value(&tagged.attributes, key).or_else(|| value(&session.attributes, key));
+        let of_transport =
+            |key| value(&tagged.attributes, key).or_else(|| value(&session.attributes, key));
         let ufrag = of_transport("ice-ufrag")
             .filter(|ufrag| (4..=256).contains(&ufrag.len()))
             .ok_or(NegotiationError::NoIceCredentials)?;
@@ -251,7 +252,8 @@ fn extensions(line: &MediaDescription, ids: &mut ExtensionIds) -> Vec<Extension>
     let mut found = Vec::new();
     for value in values(&line.attributes, "extmap") {
         let mut parts = value.split_ascii_whitespace();
-        let number = parts.next().and_then(|part| part.split('/').next()).and_then(|id| id.parse().ok());
+        let number =
+            parts.next().and_then(|part| part.split('/').next()).and_then(|id| id.parse().ok());
         let (Some(number), Some(uri)) = (number, parts.next()) else { continue };
         let Some(extension) = Extension::ALL.into_iter().find(|known| known.uri() == uri) else {
             continue;

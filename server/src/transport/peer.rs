@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One transport without its socket: ICE, DTLS, SRTP, its publications coming in, its slots going out.
+#![expect(clippy::too_many_arguments, reason = "time, buffer and outlet belong to the caller")]
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -12,35 +13,35 @@ use super::ice::{Check, IceLite, Verdict};
 use super::outlet::Outlet;
 use super::params::{CodecParams, TransportParams};
 use super::plane::{TransportFailure, TransportId};
+use super::sending::RepeatBudget;
 use super::slot::Slot;
 use crate::media::Micros;
-use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
 use crate::media::packet::RtpHeader;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
-use crate::media::srtp::{MAX_SOURCES, RTCP_OVERHEAD, Sealer, SrtpSession};
+use crate::media::srtp::{MAX_SOURCES, SrtpSession};
 use crate::media::twcc::TwccRecorder;
 
 /// A transport.
 #[derive(Debug)]
 pub(super) struct Peer {
     id: TransportId,
-    ice: IceLite,
+    pub(super) ice: IceLite,
     dtls: Dtls,
-    srtp: Option<Box<SrtpSession>>,
+    pub(super) srtp: Option<Box<SrtpSession>>,
     failed: bool,
-    ids: ExtensionIds,
-    feedback_ssrc: u32,
+    pub(super) ids: ExtensionIds,
+    pub(super) feedback_ssrc: u32,
     bindings: Vec<Binding>,
-    senders: Vec<Sender>,
-    slots: Vec<Slot>,
-    arrivals: TwccRecorder,
-    lost: Vec<u16>,
-    blocks: Vec<ReportBlock>,
+    pub(super) senders: Vec<Sender>,
+    pub(super) slots: Vec<Slot>,
+    pub(super) arrivals: TwccRecorder,
+    pub(super) lost: Vec<u16>,
+    pub(super) blocks: Vec<ReportBlock>,
     opened: Micros,
-    reported: Micros,
-    repeats: RepeatBudget,
+    pub(super) reported: Micros,
+    pub(super) repeats: RepeatBudget,
 }
 
 /// A packet ready to be forwarded.
@@ -74,9 +75,11 @@ impl Peer {
         let mut bindings = Vec::with_capacity(MAX_SOURCES);
         let mut senders = Vec::with_capacity(params.senders.len());
         for (sender, line) in params.senders.into_iter().enumerate() {
-            bindings.extend(
-                line.ssrcs.iter().map(|&(ssrc, repairs)| Binding { ssrc, sender, repairs }),
-            );
+            bindings.extend(line.ssrcs.iter().map(|&(ssrc, repairs)| Binding {
+                ssrc,
+                sender,
+                repairs,
+            }));
             senders.push(Sender {
                 mid: line.mid,
                 source: line.source,
@@ -102,7 +105,7 @@ impl Peer {
             blocks: Vec::with_capacity(MAX_SOURCES),
             opened: now,
             reported: now,
-            repeats: RepeatBudget { left: MAX_REPEATS, at: now },
+            repeats: RepeatBudget::new(now),
         })
     }
 
@@ -182,7 +185,9 @@ impl Peer {
             self.arrivals.record(now, sequence);
         }
         let sender = self.senders.get_mut(binding.sender)?;
-        let accepted = if binding.repairs && sender.codec.rtx_payload_type == Some(header.payload_type) {
+        let accepted = if binding.repairs
+            && sender.codec.rtx_payload_type == Some(header.payload_type)
+        {
             sender.incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
                 counters.rtx_in += 1;
             })
@@ -242,61 +247,6 @@ impl Peer {
         }
     }
 
-    /// Sends a packet of another transport into a slot.
-    pub(super) fn forward(
-        &mut self,
-        now: Micros,
-        slot: usize,
-        meta: &PacketMeta,
-        payload: &[u8],
-        outlet: &mut impl Outlet,
-    ) -> Result<(), Withheld> {
-        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else {
-            return Err(Withheld::Silent);
-        };
-        let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        let numbers = slot.admit(now, meta)?;
-        let sealer = &srtp.sealer;
-        outlet.send(remote, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
-        Ok(())
-    }
-
-    /// The publisher's number of a packet asked for, if it may be sent again at this moment.
-    pub(super) fn find_lost(&mut self, now: Micros, slot: usize, sequence: u16) -> Option<(u64, u64)> {
-        let found = self.slots.get_mut(slot)?.find_lost(now, sequence)?;
-        self.repeats.take(now).then_some(found)
-    }
-
-    /// Sends a packet again; whether it was sent.
-    pub(super) fn repeat(
-        &mut self,
-        slot: usize,
-        original: u64,
-        meta: &PacketMeta,
-        payload: &[u8],
-        outlet: &mut impl Outlet,
-    ) -> bool {
-        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
-        let Some(slot) = self.slots.get_mut(slot) else { return false };
-        let sealer = &srtp.sealer;
-        outlet.send(remote, |out| {
-            slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
-        })
-    }
-
-    /// Sends a publisher's report into a slot.
-    pub(super) fn forward_report(
-        &mut self,
-        now: Micros,
-        slot: usize,
-        report: &SenderReport,
-        outlet: &mut impl Outlet,
-    ) {
-        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
-        let Some(slot) = self.slots.get_mut(slot) else { return };
-        send_rtcp(&mut srtp.sealer, remote, outlet, |out| slot.write_report(out, now, report));
-    }
-
     /// Does what time asks for; `Some` when the transport got on or failed.
     pub(super) fn handle_timeout(
         &mut self,
@@ -321,50 +271,6 @@ impl Peer {
         }
         self.send_feedback(now, outlet, counters);
         None
-    }
-
-    fn send_feedback(
-        &mut self,
-        now: Micros,
-        outlet: &mut impl Outlet,
-        counters: &mut MediaCounters,
-    ) {
-        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
-        let sealer = &mut srtp.sealer;
-        let own = self.feedback_ssrc;
-        let mut any = 0;
-        for Sender { incoming, .. } in &mut self.senders {
-            let Some(ssrc) = incoming.ssrc() else { continue };
-            any = ssrc;
-            self.lost.clear();
-            incoming.lost(now, &mut self.lost);
-            if !self.lost.is_empty() {
-                counters.nacks_sent += crate::media::bytes::count(self.lost.len());
-                let lost = &self.lost;
-                send_rtcp(sealer, remote, outlet, |out| rtcp::write_nack(out, own, ssrc, lost));
-            }
-            if incoming.is_open() && incoming.keyframes.take_due(now) {
-                counters.plis_sent += 1;
-                send_rtcp(sealer, remote, outlet, |out| rtcp::write_pli(out, own, ssrc));
-            }
-        }
-        if self.arrivals.is_due(now) {
-            let arrivals = &mut self.arrivals;
-            while send_rtcp(sealer, remote, outlet, |out| arrivals.write(now, out, own, any)) {
-                counters.feedback_sent += 1;
-            }
-        }
-        if now.since(self.reported) >= REPORT_INTERVAL {
-            self.reported = now;
-            self.blocks.clear();
-            let senders = self.senders.iter_mut();
-            self.blocks.extend(senders.filter_map(|Sender { incoming, .. }| {
-                let ssrc = incoming.ssrc()?;
-                incoming.reception().report(now, ssrc)
-            }));
-            let blocks = &self.blocks;
-            send_rtcp(sealer, remote, outlet, |out| rtcp::write_receiver_report(out, own, blocks));
-        }
     }
 
     fn handle_sender_report(
@@ -423,12 +329,13 @@ impl Peer {
     }
 }
 
+/// A media line the peer sends on.
 #[derive(Debug)]
-struct Sender {
+pub(super) struct Sender {
     mid: Mid,
     source: Source,
     codec: CodecParams,
-    incoming: Incoming,
+    pub(super) incoming: Incoming,
 }
 
 /// Which media line an SSRC belongs to.
@@ -439,41 +346,6 @@ struct Binding {
     repairs: bool,
 }
 
-/// Keeps a subscriber from making the relay send without end: one packet per millisecond on average.
-#[derive(Debug)]
-struct RepeatBudget {
-    left: u64,
-    at: Micros,
-}
-
-impl RepeatBudget {
-    fn take(&mut self, now: Micros) -> bool {
-        let millis = now.since(self.at).0 / 1_000;
-        self.left = (self.left + millis).min(MAX_REPEATS);
-        self.at = self.at + Micros::from_millis(millis);
-        let allowed = self.left > 0;
-        self.left = self.left.saturating_sub(1);
-        allowed
-    }
-}
-
-/// Lets `write` fill a buffer with RTCP, seals it and sends it; whether there was something to send.
-fn send_rtcp(
-    sealer: &mut Sealer,
-    remote: SocketAddr,
-    outlet: &mut impl Outlet,
-    write: impl FnOnce(&mut [u8]) -> Option<usize>,
-) -> bool {
-    outlet.send(remote, |out| {
-        let len = write(out.get_mut(..MAX_RTCP_LEN - RTCP_OVERHEAD)?)?;
-        sealer.seal_rtcp(out, len)
-    })
-}
-
 /// Larger leaves dead transports around; smaller fails peers on bad networks.
 const HANDSHAKE_LIFETIME: Micros = Micros::from_millis(30_000);
-const REPORT_INTERVAL: Micros = Micros::from_millis(1_000);
-/// What every path carries without fragments.
-const MAX_RTCP_LEN: usize = 1_200;
 const MAX_LOST_PER_MESSAGE: usize = 256;
-const MAX_REPEATS: u64 = 500;

@@ -136,8 +136,7 @@ impl MediaPlane {
             counters: SharedCounters::default(),
         });
         let (sender, commands) = sync_channel(COMMAND_RING_LEN);
-        let media =
-            MediaThread { socket, identity, commands, events, shared: Arc::clone(&shared) };
+        let media = MediaThread { socket, identity, commands, events, shared: Arc::clone(&shared) };
         let thread =
             std::thread::Builder::new().name("media-0".to_owned()).spawn(move || media.run())?;
         let handle = MediaHandle {
@@ -228,8 +227,7 @@ fn random<const N: usize>() -> Option<[u8; N]> {
 
 /// Random characters of the 64 that ICE allows (RFC 8839 §5.4).
 fn ice_characters<const N: usize>() -> Option<Zeroizing<String>> {
-    const ALPHABET: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let bytes = Zeroizing::new(random::<N>()?);
     let characters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 0x3f)));
     Some(Zeroizing::new(characters.copied().map(char::from).collect()))

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! All transports of one media thread and the routes between them, without socket and clock.
+#![expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "time, buffer and outlet belong to the caller"
+)]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -7,6 +12,7 @@ use std::time::Instant;
 
 use shared::{Mid, Source};
 
+use super::addresses::Addresses;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
@@ -335,43 +341,6 @@ impl Relay {
     }
 }
 
-/// Which addresses proved to belong to which transport.
-#[derive(Debug, Default)]
-struct Addresses {
-    places: HashMap<SocketAddr, usize>,
-    of_place: HashMap<usize, Vec<SocketAddr>>,
-}
-
-impl Addresses {
-    fn find(&self, from: SocketAddr) -> Option<usize> {
-        self.places.get(&from).copied()
-    }
-
-    /// Takes note of an address; a transport's oldest is forgotten when it has too many.
-    fn record(&mut self, from: SocketAddr, place: usize) {
-        if self.find(from) == Some(place) {
-            return;
-        }
-        if let Some(before) = self.places.insert(from, place)
-            && let Some(addresses) = self.of_place.get_mut(&before)
-        {
-            addresses.retain(|address| *address != from);
-        }
-        let addresses = self.of_place.entry(place).or_default();
-        if addresses.len() >= MAX_ADDRESSES {
-            let oldest = addresses.remove(0);
-            self.places.remove(&oldest);
-        }
-        addresses.push(from);
-    }
-
-    fn forget(&mut self, place: usize) {
-        for address in self.of_place.remove(&place).unwrap_or_default() {
-            self.places.remove(&address);
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Subscription {
     peer: usize,
@@ -397,6 +366,3 @@ const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> Trans
         Err(failure) => TransportEvent::Failed(id, failure),
     }
 }
-
-/// A browser checks from each of its interfaces, over IPv4 and IPv6.
-const MAX_ADDRESSES: usize = 8;

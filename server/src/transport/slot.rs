@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One receive slot of a subscriber: its sources, its numbering, what it was sent.
+#![expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one packet, passed on without building anything"
+)]
 
 use shared::{MediaKind, Mid};
 

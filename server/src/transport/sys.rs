@@ -8,7 +8,7 @@
 )]
 
 use std::io;
-use std::mem::{self, MaybeUninit};
+use std::mem::MaybeUninit;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, UdpSocket};
 use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd, RawFd};
 use std::ptr;
@@ -29,13 +29,13 @@ impl Waker {
     pub(super) fn wake(&self) {
         let one = 1_u64;
         // SAFETY: eight readable bytes. A failure means the count is full: the thread wakes anyway.
-        unsafe { libc::write(self.0.as_raw_fd(), (&raw const one).cast(), mem::size_of::<u64>()) };
+        unsafe { libc::write(self.0.as_raw_fd(), (&raw const one).cast(), size_of::<u64>()) };
     }
 
     fn reset(&self) {
         let mut count = 0_u64;
         // SAFETY: eight writable bytes. A failure means there is nothing to read.
-        unsafe { libc::read(self.0.as_raw_fd(), (&raw mut count).cast(), mem::size_of::<u64>()) };
+        unsafe { libc::read(self.0.as_raw_fd(), (&raw mut count).cast(), size_of::<u64>()) };
     }
 }
 
@@ -110,7 +110,7 @@ impl Receiver {
             message.msg_hdr.msg_iov = vector;
             message.msg_hdr.msg_iovlen = 1;
             message.msg_hdr.msg_name = ptr::from_mut(name).cast();
-            message.msg_hdr.msg_namelen = mem::size_of::<libc::sockaddr_storage>() as u32;
+            message.msg_hdr.msg_namelen = size_of::<libc::sockaddr_storage>() as u32;
             message.msg_hdr.msg_flags = 0;
         }
         // SAFETY: every header points to one vector, one buffer and one name of this struct, which all
@@ -157,6 +157,7 @@ impl Transmitter {
     }
 
     /// Sends `datagrams` in order without waiting; how many the kernel took.
+    #[expect(single_use_lifetimes, reason = "`impl Trait` cannot have anonymous ones")]
     pub(super) fn send<'datagram>(
         &mut self,
         socket: &UdpSocket,
@@ -174,7 +175,9 @@ impl Transmitter {
             self.filled += 1;
         }
         let mut sent = 0;
-        while let Some(rest) = self.messages.get_mut(sent..self.filled).filter(|rest| !rest.is_empty()) {
+        while let Some(rest) =
+            self.messages.get_mut(sent..self.filled).filter(|rest| !rest.is_empty())
+        {
             // SAFETY: the headers up to `filled` point to vectors and names of this struct and to
             // datagrams borrowed until this function returns; sendmmsg only reads them.
             let taken = unsafe {
@@ -209,7 +212,7 @@ pub(super) fn enlarge_buffers(socket: &UdpSocket, bytes: libc::c_int) {
                 libc::SOL_SOCKET,
                 option,
                 (&raw const bytes).cast(),
-                mem::size_of::<libc::c_int>() as u32,
+                size_of::<libc::c_int>() as u32,
             )
         };
     }
@@ -257,7 +260,7 @@ fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) -> u32 {
             name.sin_family = libc::AF_INET as u16;
             name.sin_port = to.port().to_be();
             name.sin_addr.s_addr = u32::from(*to.ip()).to_be();
-            mem::size_of::<libc::sockaddr_in>() as u32
+            size_of::<libc::sockaddr_in>() as u32
         }
         SocketAddr::V6(to) => {
             // SAFETY: as above.
@@ -267,7 +270,7 @@ fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) -> u32 {
             name.sin6_flowinfo = 0;
             name.sin6_addr.s6_addr = to.ip().octets();
             name.sin6_scope_id = to.scope_id();
-            mem::size_of::<libc::sockaddr_in6>() as u32
+            size_of::<libc::sockaddr_in6>() as u32
         }
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The loop of a media thread: wait, receive, obey, tick, send.
+#![expect(clippy::disallowed_methods, reason = "the loop that hands time to everything below it")]
 
 use std::io;
 use std::net::UdpSocket;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver as CommandReceiver;
-use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::sync::mpsc::Sender as EventSender;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Performs effects: each one arm, each one call.
+
+use shared::{RoomId, Source};
+
+use super::{
+    Inbox, Listener, MediaTable, Page, Storage, capture::Capture, chime::Chime, devices::Devices,
+    error::warn, outlet::Outlet, peer::Peer, socket::Socket,
+};
+use crate::call::{Effect, Event};
+
+/// Everything of the browser that one call holds. Dropping it gives everything back.
+#[derive(Debug)]
+pub(crate) struct Browser {
+    room: RoomId,
+    inbox: Inbox,
+    tracks: MediaTable,
+    outlets: [Outlet; 2],
+    captures: [Capture; 2],
+    socket: Option<Socket>,
+    peer: Option<Peer>,
+    chime: Chime,
+    _devices: Devices,
+    _online: Listener,
+}
+
+impl Browser {
+    /// Nothing runs; the list of devices and a returning network are reported from here on.
+    pub(crate) fn new(room: RoomId, inbox: Inbox, tracks: MediaTable) -> Self {
+        let outlets = Source::ALL.map(|source| Outlet::new(source, tracks.clone()));
+        let [microphone, camera] = &outlets;
+        let captures =
+            [(Source::Microphone, microphone), (Source::Camera, camera)].map(|(source, outlet)| {
+                Capture::new(source, inbox.clone(), tracks.clone(), outlet.clone())
+            });
+        let online = inbox.clone();
+        Self {
+            room,
+            tracks,
+            outlets,
+            captures,
+            socket: None,
+            peer: None,
+            chime: Chime::default(),
+            _devices: Devices::new(inbox.clone()),
+            _online: Listener::new(&Page::window(), "online", move |_| {
+                online.put(Event::NetworkReturned);
+            }),
+            inbox,
+        }
+    }
+
+    /// Does what the call decided.
+    pub(crate) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenSocket(room) => {
+                // Dropped before the next one opens, so that the server sees one at a time.
+                self.socket = None;
+                self.socket = Socket::open(room, &self.inbox);
+                if self.socket.is_none() {
+                    self.inbox.put(Event::SocketClosed);
+                }
+            }
+            Effect::Send(message) => match &self.socket {
+                Some(socket) => socket.send(&message),
+                None => warn("a message is not sent: there is no connection"),
+            },
+            Effect::CloseSocket => self.socket = None,
+            Effect::Capture(source, device) => self.capture(source).start(device.as_ref()),
+            Effect::Release(source) => self.capture(source).stop(),
+            Effect::OpenPeer => {
+                self.peer = None;
+                self.peer = Peer::open(&self.inbox, &self.tracks, &self.outlets);
+                if self.peer.is_none() {
+                    self.inbox.put(Event::PeerFailed);
+                }
+            }
+            Effect::AcceptAnswer(answer) => {
+                if let Some(peer) = &self.peer {
+                    peer.accept(&answer, &self.inbox);
+                }
+            }
+            Effect::Transmit(source, true) => self.outlet(source).open(),
+            Effect::Transmit(source, false) => self.outlet(source).close(),
+            Effect::ClosePeer => self.peer = None,
+            Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),
+            Effect::Chime => self.chime.ring(),
+        }
+    }
+
+    const fn capture(&self, source: Source) -> &Capture {
+        let [microphone, camera] = &self.captures;
+        match source {
+            Source::Microphone => microphone,
+            Source::Camera => camera,
+        }
+    }
+
+    const fn outlet(&self, source: Source) -> &Outlet {
+        let [microphone, camera] = &self.outlets;
+        match source {
+            Source::Microphone => microphone,
+            Source::Camera => camera,
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.captures.iter().for_each(Capture::stop);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The only reader of time, and the only timer.
+
+use core::time::Duration;
+
+use shared::Timestamp;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+
+use super::Page;
+
+/// The time since the page was opened.
+pub(crate) fn now() -> Timestamp {
+    let milliseconds = Page::window().performance().map_or(0.0, |performance| performance.now());
+    Timestamp::since_start(Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0))
+}
+
+/// Rings once, unless it is dropped before.
+#[derive(Debug)]
+pub(crate) struct Alarm {
+    handle: i32,
+    _rings: Closure<dyn FnMut()>,
+}
+
+impl Alarm {
+    /// Calls `rings` at this moment, or as soon as possible when it has passed.
+    pub(crate) fn at(moment: Timestamp, rings: impl FnMut() + 'static) -> Self {
+        let rings = Closure::<dyn FnMut()>::new(rings);
+        // A timer fires up to one millisecond early: the deadline would not yet have come.
+        let wait = moment.since(now()).as_millis().saturating_add(1);
+        let wait = i32::try_from(wait).unwrap_or(i32::MAX);
+        let handle = Page::window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                rings.as_ref().unchecked_ref(),
+                wait,
+            )
+            .unwrap_or(0);
+        Self { handle, _rings: rings }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        Page::window().clear_timeout_with_handle(self.handle);
+    }
+}

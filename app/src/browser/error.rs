@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the browser calls a failure, in the words of a call.
+
+use js_sys::{Function, Reflect};
+use shared::Source;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::DomException;
+
+use super::Page;
+use crate::call::CaptureFailure;
+
+/// Why `getUserMedia` failed (W3C Media Capture and Streams §10.2).
+pub(super) fn capture_failure(error: &JsValue, source: Source) -> CaptureFailure {
+    let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
+    match name.as_str() {
+        "NotAllowedError" | "SecurityError" if withheld(source) => {
+            CaptureFailure::DeniedByEmbedding
+        }
+        "NotAllowedError" | "SecurityError" => CaptureFailure::Denied,
+        "NotFoundError" => CaptureFailure::NotFound,
+        "NotReadableError" | "AbortError" => CaptureFailure::InUse,
+        "OverconstrainedError" => CaptureFailure::Gone,
+        _ => CaptureFailure::Unknown,
+    }
+}
+
+/// Says in the console what could not be done, without what it was about.
+pub(super) fn warn(what: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(what));
+}
+
+/// Whether the page around this one does not pass on the permission for the source. Only some
+/// browsers tell (`document.featurePolicy`); the others count as passing it on.
+fn withheld(source: Source) -> bool {
+    let feature = match source {
+        Source::Microphone => "microphone",
+        Source::Camera => "camera",
+    };
+    let asked = || {
+        let policy = Reflect::get(&Page::document(), &"featurePolicy".into()).ok()?;
+        let allows: Function =
+            Reflect::get(&policy, &"allowsFeature".into()).ok()?.dyn_into().ok()?;
+        allows.call1(&policy, &feature.into()).ok()?.as_bool()
+    };
+    asked() == Some(false)
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Does what a call decides, in the browser: one file per web API, each a guard that cleans up.
+//!
+//! An adapter translates and never decides. No handle of the browser leaves this folder, except to
+//! the one component that shows pictures.
+
+mod browser;
+mod capture;
+mod chime;
+mod clock;
+mod devices;
+mod error;
+mod inbox;
+mod keyboard;
+mod level;
+mod listener;
+mod media_table;
+mod outlet;
+mod page;
+mod peer;
+mod sdp;
+mod socket;
+mod speaker;
+mod storage;
+mod task;
+
+pub(crate) use browser::Browser;
+pub(crate) use clock::{Alarm, now};
+pub(crate) use inbox::Inbox;
+pub(crate) use keyboard::shortcuts;
+pub(crate) use level::LevelMeter;
+use listener::Listener;
+pub(crate) use media_table::MediaTable;
+pub(crate) use page::Page;
+pub(crate) use speaker::Speaker;
+pub(crate) use storage::Storage;
+pub(crate) use task::spawn;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Where a source of the person's own leaves the house: closed unless the call opens it.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use shared::Source;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::RtcRtpSender;
+
+use super::{MediaTable, error::warn, spawn};
+
+/// Joins what is captured with the sender of the peer connection, while it is open. Clones share it.
+#[derive(Clone, Debug)]
+pub(super) struct Outlet {
+    source: Source,
+    tracks: MediaTable,
+    open: Rc<Cell<bool>>,
+    sender: Rc<RefCell<Option<RtcRtpSender>>>,
+}
+
+impl Outlet {
+    /// A closed outlet.
+    pub(super) fn new(source: Source, tracks: MediaTable) -> Self {
+        Self { source, tracks, open: Rc::default(), sender: Rc::default() }
+    }
+
+    /// Lets out what is captured, from here on.
+    pub(super) fn open(&self) {
+        self.open.set(true);
+        self.flow();
+    }
+
+    /// Lets out nothing.
+    pub(super) fn close(&self) {
+        self.open.set(false);
+        self.flow();
+    }
+
+    /// Leads to this sender from here on. A new sender carries nothing, so a closed outlet leaves
+    /// it alone.
+    pub(super) fn lead_to(&self, sender: Option<RtcRtpSender>) {
+        *self.sender.borrow_mut() = sender;
+        if self.open.get() {
+            self.flow();
+        }
+    }
+
+    /// What is captured has changed.
+    pub(super) fn refresh(&self) {
+        if self.open.get() {
+            self.flow();
+        }
+    }
+
+    /// Hands the sender the track, or takes it away. The browser performs these in order.
+    fn flow(&self) {
+        let Some(sender) = self.sender.borrow().clone() else { return };
+        let track = self.open.get().then(|| self.tracks.captured(self.source)).flatten();
+        let done = sender.replace_track(track.as_ref());
+        spawn(async move {
+            if JsFuture::from(done).await.is_err() {
+                warn("cannot replace a track: the peer connection is closed");
+            }
+        });
+    }
+}

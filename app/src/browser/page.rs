@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The page itself: its address, its language, its randomness, its clipboard.
+
+use shared::RoomId;
+use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Location, MediaDevices, Window};
+
+use super::Listener;
+
+/// The one page. Its functions need no instance: there is only one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page;
+
+impl Page {
+    /// The window. Only a worker has none, and the page does not run in one.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the world is reached")]
+    pub(super) fn window() -> Window {
+        web_sys::window().unwrap_throw()
+    }
+
+    /// The document of the window.
+    pub(super) fn document() -> Document {
+        Self::window().document().unwrap_throw()
+    }
+
+    fn location() -> Location {
+        Self::window().location()
+    }
+
+    /// The devices; `None` when the page was not loaded over a secure connection.
+    pub(super) fn media_devices() -> Option<MediaDevices> {
+        let devices = Self::window().navigator().media_devices().ok()?;
+        (!devices.is_undefined()).then_some(devices)
+    }
+
+    /// Where the room listens: the host that the page came from.
+    pub(super) fn socket_url(room: &str) -> String {
+        let location = Self::location();
+        let secure = location.protocol().is_ok_and(|protocol| protocol == "https:");
+        let scheme = if secure { "wss" } else { "ws" };
+        format!("{scheme}://{}/ws/{room}", location.host().unwrap_or_default())
+    }
+
+    /// The path of the address.
+    pub(crate) fn path() -> String {
+        Self::location().pathname().unwrap_or_default()
+    }
+
+    /// What stands behind the `#`, which the browser never sends.
+    pub(crate) fn fragment() -> String {
+        let hash = Self::location().hash().unwrap_or_default();
+        hash.strip_prefix('#').map(String::from).unwrap_or_default()
+    }
+
+    /// The room in the path of the address.
+    pub(crate) fn room() -> Option<RoomId> {
+        RoomId::parse(Self::path().strip_prefix("/r/")?)
+    }
+
+    /// The scheme, host and port that the page came from.
+    pub(crate) fn origin() -> String {
+        Self::location().origin().unwrap_or_default()
+    }
+
+    /// The host that the page came from.
+    pub(crate) fn host() -> String {
+        Self::location().host().unwrap_or_default()
+    }
+
+    /// The address without its query: in a room, the invitation.
+    pub(crate) fn link() -> String {
+        format!("{}{}#{}", Self::origin(), Self::path(), Self::fragment())
+    }
+
+    /// Shows another address in place of this one, which the history forgets. The query stays.
+    pub(crate) fn replace_address(address: &str) {
+        let address = Self::with_query(address);
+        let history = Self::window().history();
+        let done =
+            history.and_then(|all| all.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+        drop(done);
+    }
+
+    /// Shows another address, with this one to go back to. The query stays.
+    pub(crate) fn push_address(address: &str) {
+        let address = Self::with_query(address);
+        let history = Self::window().history();
+        let done =
+            history.and_then(|all| all.push_state_with_url(&JsValue::NULL, "", Some(&address)));
+        drop(done);
+    }
+
+    /// Loads the page again when the person goes back or forth, or puts another link into the
+    /// address bar: a call never outlives its address.
+    pub(crate) fn reload_on_navigation() -> [Listener; 2] {
+        let window = Self::window();
+        ["popstate", "hashchange"]
+            .map(|change| Listener::new(&window, change, |_| drop(Self::location().reload())))
+    }
+
+    fn with_query(address: &str) -> String {
+        let query = Self::location().search().unwrap_or_default();
+        match address.split_once('#') {
+            Some((path, fragment)) => format!("{path}{query}#{fragment}"),
+            None => format!("{address}{query}"),
+        }
+    }
+
+    /// The languages that are asked for, best first: by the address, then by the browser.
+    pub(crate) fn languages() -> Vec<String> {
+        let query = Self::location().search().unwrap_or_default();
+        let asked =
+            query.trim_start_matches('?').split('&').find_map(|it| it.strip_prefix("lang="));
+        let known = Self::window().navigator().languages();
+        asked
+            .map(String::from)
+            .into_iter()
+            .chain(known.iter().filter_map(|l| l.as_string()))
+            .collect()
+    }
+
+    /// Loads the page again in another language.
+    pub(crate) fn speak(language: &str) {
+        drop(Self::location().set_search(&format!("lang={language}")));
+    }
+
+    /// Tells assistive technology which language the page is in.
+    pub(crate) fn set_language(language: &str) {
+        if let Some(root) = Self::document().document_element() {
+            drop(root.set_attribute("lang", language));
+        }
+    }
+
+    /// Names the tab.
+    pub(crate) fn set_title(title: &str) {
+        Self::document().set_title(title);
+    }
+
+    /// Bytes that nobody can guess; `None` when the browser has none to give.
+    pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
+        let mut bytes = [0; N];
+        let crypto = Self::window().crypto().ok()?;
+        crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// Puts text into the clipboard; whether it is there.
+    pub(crate) async fn copy(text: &str) -> bool {
+        let clipboard = Self::window().navigator().clipboard();
+        // Without a secure connection there is no clipboard.
+        let there = !clipboard.unchecked_ref::<JsValue>().is_undefined();
+        there && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    }
+}

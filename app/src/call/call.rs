@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The machine: takes an event, advances, and says what is to be done.
+
+use shared::{ModeratorKey, ResumeToken, RoomId, ServerMessage, Timestamp};
+
+use super::{
+    Access, Device, Effect, Event, Intent,
+    conference::Conference,
+    names::Names,
+    phase::{Phase, Place, Underway},
+    source::OwnSources,
+};
+
+/// One person's stay in one room, from the gate to the end.
+#[derive(Debug)]
+pub struct Call {
+    pub(super) room: RoomId,
+    /// Proves the moderator's role, for who came with the bookmark.
+    pub(super) moderator: Option<ModeratorKey>,
+    pub(super) names: Names,
+    /// Takes up the seat again, as long as there is hope that it is kept.
+    pub(super) resume: Option<ResumeToken>,
+    pub(super) sources: OwnSources,
+    pub(super) devices: Vec<Device>,
+    pub(super) phase: Phase,
+    /// What this turn has decided so far; empty between turns.
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Call {
+    /// A call at the gate: nothing is on, nothing is connected. The token is what this tab kept of an
+    /// earlier stay.
+    pub fn new(access: Access, resume: Option<ResumeToken>) -> Self {
+        Self {
+            room: access.room_id(),
+            names: Names::of(&access),
+            moderator: match access {
+                Access::Moderator(secret) => Some(secret.moderator_key()),
+                Access::Invited { .. } => None,
+            },
+            resume,
+            sources: OwnSources::new(),
+            devices: Vec::new(),
+            phase: Phase::Gate,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Advances the call by one event.
+    #[must_use = "a call acts only through its effects"]
+    pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Intent(intent) => self.intend(now, intent),
+            Event::SocketOpened => self.opened(),
+            Event::Message(message) => self.hear(now, message),
+            Event::SocketClosed => self.lose_line(now),
+            Event::NetworkReturned => self.reopen(now),
+            Event::Devices(devices) => self.devices = devices,
+            Event::Captured { source, device } => self.captured(source, device),
+            Event::CaptureFailed { source, failure } => self.capture_failed(source, failure),
+            Event::CaptureEnded(source) => self.capture_ended(source),
+            Event::Offered(offer) => self.offered(offer),
+            Event::PeerConnected => self.peer_connected(now),
+            Event::PeerFailed => self.peer_failed(now),
+            Event::Timeout => self.timeout(now),
+        }
+        core::mem::take(&mut self.effects)
+    }
+
+    /// When the call wants [`Event::Timeout`].
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let underway = self.underway()?;
+        let peer = self.conference().and_then(|conference| conference.peer.deadline());
+        underway.line.deadline(underway.patience()).into_iter().chain(peer).min()
+    }
+
+    fn intend(&mut self, now: Timestamp, intent: Intent) {
+        match intent {
+            Intent::Preview(source, true) => self.preview(source),
+            Intent::Transmit(source, true) => self.transmit(source),
+            Intent::Preview(source, false) | Intent::Transmit(source, false) => {
+                self.switch_off(source);
+            }
+            Intent::TransmitOnEntry(source, transmit) => self.transmit_on_entry(source, transmit),
+            Intent::ChooseDevice(source, device) => self.choose(source, device),
+            Intent::Join { name, nonce } => self.join(now, &name, nonce),
+            Intent::Admit(participant) => self.admit(participant),
+            Intent::AdmitAll => self.admit_all(),
+            Intent::Refuse(participant) => self.refuse(participant),
+            Intent::Leave => self.leave(),
+            Intent::Return => self.return_to_gate(),
+        }
+    }
+
+    /// Takes what the server says on a connection that is open. Before we asked to enter it has
+    /// nothing to say but its greeting and that it ends.
+    fn hear(&mut self, now: Timestamp, message: ServerMessage) {
+        let Some(Underway { line, .. }) = self.underway() else { return };
+        if !line.hears() {
+            return;
+        }
+        match message {
+            ServerMessage::Challenge { challenge } => self.greeted(&challenge),
+            ServerMessage::Waiting { for_whom } => self.waiting(now, for_whom),
+            ServerMessage::Welcome { you, revision, participants, knocks, transport, resume } => {
+                if !transport {
+                    self.forget_peer();
+                }
+                self.welcomed(now, you, (revision, participants), knocks, resume);
+            }
+            ServerMessage::Roster { revision, change } => self.changed(now, revision, change),
+            ServerMessage::Knock(knock) => self.knocked(knock),
+            ServerMessage::KnockGone { participant } => self.knock_gone(participant),
+            ServerMessage::Answer(answer) => self.answered(answer),
+            ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
+            ServerMessage::TransportLost {} => self.transport_lost(now),
+            ServerMessage::Refused { reason } => self.refused(reason),
+            ServerMessage::Closed { reason } => self.closed(now, reason),
+            ServerMessage::Unknown => {}
+        }
+    }
+
+    pub(super) const fn underway(&self) -> Option<&Underway> {
+        match &self.phase {
+            Phase::Underway(underway) => Some(underway),
+            Phase::Gate | Phase::Ended(_) => None,
+        }
+    }
+
+    pub(super) const fn underway_mut(&mut self) -> Option<&mut Underway> {
+        match &mut self.phase {
+            Phase::Underway(underway) => Some(underway),
+            Phase::Gate | Phase::Ended(_) => None,
+        }
+    }
+
+    /// The room that is shown, while the line is being mended too.
+    pub(super) fn shown(&self) -> Option<&Conference> {
+        match &self.underway()?.place {
+            Place::Inside(conference) => Some(conference),
+            Place::Entering | Place::Waiting(_) => None,
+        }
+    }
+
+    /// The room, while the server hears us.
+    pub(super) fn conference(&self) -> Option<&Conference> {
+        self.shown().filter(|_| self.underway().is_some_and(|u| u.line.is_settled()))
+    }
+
+    /// The room to be changed, while the server hears us.
+    pub(super) fn conference_mut(&mut self) -> Option<&mut Conference> {
+        match self.underway_mut()? {
+            Underway { line, place: Place::Inside(conference), .. } if line.is_settled() => {
+                Some(conference)
+            }
+            Underway { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Inside: who is there, who knocks, what is received, and the peer connection over which it comes.
+
+use shared::{
+    Answer, ClientMessage, Knock, Moderation, Offer, ParticipantId, Revision, RosterChange,
+    SlotEntry, Timestamp,
+};
+
+use super::{
+    Call, Effect,
+    knocks::Knocks,
+    peer::Peer,
+    phase::{Phase, Place, Underway},
+    roster::{Applied, Roster},
+    slots::Slots,
+};
+
+/// The room as this page knows it.
+#[derive(Debug)]
+pub(super) struct Conference {
+    pub(super) roster: Roster,
+    pub(super) knocks: Knocks,
+    pub(super) slots: Slots,
+    pub(super) peer: Peer,
+}
+
+impl Conference {
+    /// Entered for the first time.
+    pub(super) fn new(roster: Roster) -> Self {
+        Self { roster, knocks: Knocks::default(), slots: Slots::default(), peer: Peer::default() }
+    }
+
+    /// Entered from another line. What belongs to the seat is kept with the seat.
+    pub(super) fn resumed(mut self, roster: Roster) -> Self {
+        if self.roster.you() == roster.you() {
+            self.slots.restate();
+        } else {
+            self.slots.clear();
+            self.peer.lost_seat();
+        }
+        self.roster = roster;
+        self
+    }
+}
+
+impl Call {
+    /// The roster changed. Where a change is missing, another line brings a snapshot.
+    pub(super) fn changed(&mut self, now: Timestamp, revision: Revision, change: RosterChange) {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        match conference.roster.apply(revision, change, names) {
+            Applied::Yes => {}
+            Applied::Gap => self.lose_line(now),
+        }
+    }
+
+    pub(super) fn knocked(&mut self, knock: Knock) {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        if conference.knocks.add(knock, names) {
+            self.effects.push(Effect::Chime);
+        }
+    }
+
+    pub(super) fn knock_gone(&mut self, participant: ParticipantId) {
+        if let Some(conference) = self.conference_mut() {
+            conference.knocks.remove(participant);
+        }
+    }
+
+    pub(super) fn admit(&mut self, participant: ParticipantId) {
+        if self.runs_door_for(|knocks| knocks.contains(participant)) {
+            self.moderate(Moderation::Admit { participant });
+        }
+    }
+
+    pub(super) fn admit_all(&mut self) {
+        if self.runs_door_for(|knocks| !knocks.is_empty()) {
+            self.moderate(Moderation::AdmitAll {});
+        }
+    }
+
+    pub(super) fn refuse(&mut self, participant: ParticipantId) {
+        if self.runs_door_for(|knocks| knocks.contains(participant)) {
+            self.moderate(Moderation::Refuse { participant });
+        }
+    }
+
+    /// Makes a peer connection. Its slots are silent until the server says otherwise.
+    pub(super) fn open_peer(&mut self) {
+        let Some(conference) = self.conference_mut() else { return };
+        conference.slots.clear();
+        conference.peer.opening();
+        self.effects.push(Effect::OpenPeer);
+    }
+
+    pub(super) fn offered(&mut self, offer: Offer) {
+        let settled = self.conference().is_some();
+        if self.shown_mut().is_some_and(|conference| conference.peer.offered(settled)) {
+            self.effects.push(Effect::Send(ClientMessage::Offer(offer)));
+        }
+    }
+
+    pub(super) fn answered(&mut self, answer: Answer) {
+        if self.conference_mut().is_some_and(|conference| conference.peer.answered()) {
+            self.effects.push(Effect::AcceptAnswer(answer));
+        }
+    }
+
+    pub(super) fn peer_connected(&mut self, now: Timestamp) {
+        if let Some(conference) = self.shown_mut() {
+            conference.peer.connected(now);
+        }
+    }
+
+    pub(super) fn peer_failed(&mut self, now: Timestamp) {
+        let settled = self.conference().is_some();
+        let Some(conference) = self.shown_mut() else { return };
+        let at_once = conference.peer.failed(now, settled);
+        if !conference.peer.is_running() {
+            conference.slots.clear();
+        }
+        if at_once {
+            self.open_peer();
+        }
+    }
+
+    /// The server knows of no transport: what it said of its loss may have been lost itself.
+    pub(super) fn forget_peer(&mut self) {
+        if let Some(conference) = self.shown_mut() {
+            conference.peer.lost_seat();
+        }
+    }
+
+    /// The server gave up the transport that it had answered. Until it answers, what it says is
+    /// about one that is replaced already.
+    pub(super) fn transport_lost(&mut self, now: Timestamp) {
+        if self.conference().is_some_and(|conference| conference.peer.is_running()) {
+            self.peer_failed(now);
+        }
+    }
+
+    /// The table of the peer connection that was answered; about another one nothing is known here.
+    pub(super) fn assigned(&mut self, revision: Revision, slots: Vec<SlotEntry>) {
+        if let Some(conference) = self.conference_mut()
+            && conference.peer.is_running()
+        {
+            conference.slots.replace(revision, slots);
+        }
+    }
+
+    fn runs_door_for(&self, is_meant: impl Fn(&Knocks) -> bool) -> bool {
+        self.conference().is_some_and(|conference| {
+            conference.roster.is_moderated_by_you() && is_meant(&conference.knocks)
+        })
+    }
+
+    fn moderate(&mut self, moderation: Moderation) {
+        self.effects.push(Effect::Send(ClientMessage::Moderate(moderation)));
+    }
+
+    fn conference_and_names(&mut self) -> Option<(&mut Conference, &super::names::Names)> {
+        match &mut self.phase {
+            Phase::Underway(Underway { line, place: Place::Inside(conference), .. })
+                if line.is_settled() =>
+            {
+                Some((conference, &self.names))
+            }
+            Phase::Underway(_) | Phase::Gate | Phase::Ended(_) => None,
+        }
+    }
+
+    fn shown_mut(&mut self) -> Option<&mut Conference> {
+        match &mut self.underway_mut()?.place {
+            Place::Inside(conference) => Some(conference),
+            Place::Entering | Place::Waiting(_) => None,
+        }
+    }
+}

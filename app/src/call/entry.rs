@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The way in and the way out: the line, the door, the seat, the end.
+
+use shared::{
+    Challenge, ClientMessage, CloseReason, DisplayName, Knock, ParticipantId, ParticipantInfo,
+    Refusal, ResumeToken, Revision, Source, Timestamp, WaitingFor,
+};
+
+use super::{
+    Call, Effect, EndReason,
+    conference::Conference,
+    line::{Due, Line},
+    phase::{Phase, Place, Underway},
+    roster::Roster,
+};
+
+impl Call {
+    /// Leaves the gate. What is not to be transmitted from the moment of entry goes off here.
+    pub(super) fn join(&mut self, now: Timestamp, name: &DisplayName, nonce: [u8; 12]) {
+        if !matches!(self.phase, Phase::Gate) {
+            return;
+        }
+        for source in Source::ALL {
+            if !self.sources.get(source).is_for_entry() {
+                self.switch_off(source);
+            }
+        }
+        let profile = self.names.seal(name, nonce);
+        let line = Line::opening(now);
+        self.phase = Phase::Underway(Underway { line, profile, place: Place::Entering });
+        self.effects.push(Effect::OpenSocket(self.room));
+    }
+
+    pub(super) const fn opened(&mut self) {
+        if let Some(underway) = self.underway_mut() {
+            underway.line.opened();
+        }
+    }
+
+    /// Asks to enter, with everything that may open the door.
+    pub(super) fn greeted(&mut self, challenge: &Challenge) {
+        let resume = self.resume.clone();
+        let proof = self.moderator.as_ref().map(|key| key.prove(challenge));
+        let Some(underway) = self.underway_mut() else { return };
+        if underway.line.greeted() {
+            let profile = underway.profile.clone();
+            self.effects.push(Effect::Send(ClientMessage::Enter { resume, proof, profile }));
+        }
+    }
+
+    /// At the door. Whoever was inside has lost the seat: to come in again is another entry, to
+    /// which nothing is transmitted that was not switched on for it.
+    pub(super) fn waiting(&mut self, now: Timestamp, for_whom: WaitingFor) {
+        let Some(underway) = self.underway_mut() else { return };
+        if !underway.line.has_asked() {
+            return;
+        }
+        underway.line.settle(now);
+        let before = core::mem::replace(&mut underway.place, Place::Waiting(for_whom));
+        if matches!(before, Place::Inside(_)) {
+            self.effects.push(Effect::ClosePeer);
+            self.release_all();
+        }
+        self.forget_seat();
+    }
+
+    /// Inside. The seat may be the one we had, then its peer connection is too.
+    pub(super) fn welcomed(
+        &mut self,
+        now: Timestamp,
+        you: ParticipantId,
+        (revision, participants): (Revision, Vec<ParticipantInfo>),
+        knocks: Vec<Knock>,
+        resume: ResumeToken,
+    ) {
+        let roster = Roster::snapshot(you, revision, participants, &self.names);
+        let Phase::Underway(underway) = &mut self.phase else { return };
+        if !underway.line.has_asked() {
+            return;
+        }
+        underway.line.settle(now);
+        let before = core::mem::replace(&mut underway.place, Place::Entering);
+        let mut conference = match before {
+            Place::Inside(conference) => conference.resumed(roster),
+            Place::Entering | Place::Waiting(_) => Conference::new(roster),
+        };
+        let is_news = conference.knocks.replace(knocks, &self.names);
+        let needs_peer = conference.peer.is_needed();
+        underway.place = Place::Inside(Box::new(conference));
+        self.resume = Some(resume.clone());
+        self.effects.push(Effect::KeepSeat(Some(resume)));
+        if needs_peer {
+            self.open_peer();
+        }
+        self.publish();
+        self.transmit_live();
+        if is_news {
+            self.effects.push(Effect::Chime);
+        }
+    }
+
+    /// The connection is gone or of no use: another one, at once or after a pause.
+    pub(super) fn lose_line(&mut self, now: Timestamp) {
+        let Some(underway) = self.underway_mut() else { return };
+        if !underway.line.is_up() {
+            return;
+        }
+        underway.line_lost();
+        let at_once = underway.line.lost(now);
+        self.effects.push(if at_once {
+            Effect::OpenSocket(self.room)
+        } else {
+            Effect::CloseSocket
+        });
+    }
+
+    /// Opens another connection in place of what there is. A network that returned was away: what
+    /// stood over it is dead, whether anybody has noticed or not.
+    pub(super) fn reopen(&mut self, now: Timestamp) {
+        let Some(underway) = self.underway_mut() else { return };
+        underway.line_lost();
+        underway.line.reopen(now);
+        self.effects.push(Effect::OpenSocket(self.room));
+    }
+
+    pub(super) fn timeout(&mut self, now: Timestamp) {
+        let Some(underway) = self.underway() else { return };
+        match underway.line.due(now, underway.patience()) {
+            Due::Nothing => {}
+            Due::Attempt => self.reopen(now),
+            Due::Stalled => self.lose_line(now),
+            Due::Unreachable => self.end(EndReason::Unreachable),
+        }
+        let peer = self.conference().and_then(|conference| conference.peer.deadline());
+        if peer.is_some_and(|due| due <= now) {
+            self.open_peer();
+        }
+    }
+
+    pub(super) fn refused(&mut self, reason: Refusal) {
+        self.end(EndReason::Refused(reason));
+    }
+
+    /// The server ended the connection. Where it is about the connection and not about the person,
+    /// the way back is open: a page that was slow, a server that failed or is replaced.
+    pub(super) fn closed(&mut self, now: Timestamp, reason: CloseReason) {
+        match reason {
+            CloseReason::Slow | CloseReason::Internal | CloseReason::Stopping => {
+                self.lose_line(now);
+            }
+            CloseReason::Left
+            | CloseReason::Replaced
+            | CloseReason::Protocol
+            | CloseReason::Unknown => self.end(EndReason::Closed(reason)),
+        }
+    }
+
+    pub(super) fn leave(&mut self) {
+        let Some(underway) = self.underway() else { return };
+        if underway.line.has_asked() {
+            self.effects.push(Effect::Send(ClientMessage::Leave {}));
+        }
+        self.end(EndReason::Left);
+    }
+
+    pub(super) fn return_to_gate(&mut self) {
+        if matches!(self.phase, Phase::Ended(_)) {
+            self.phase = Phase::Gate;
+        }
+    }
+
+    fn end(&mut self, reason: EndReason) {
+        self.phase = Phase::Ended(reason);
+        self.effects.push(Effect::CloseSocket);
+        self.effects.push(Effect::ClosePeer);
+        self.release_all();
+        self.resume = None;
+        self.effects.push(Effect::KeepSeat(None));
+    }
+
+    /// A seat that was not granted is not asked for again.
+    fn forget_seat(&mut self) {
+        if self.resume.take().is_some() {
+            self.effects.push(Effect::KeepSeat(None));
+        }
+    }
+}
+
+impl Underway {
+    /// What is lost with a connection: the place at the door, and every answer that is due. The
+    /// room is still shown.
+    fn line_lost(&mut self) {
+        match &mut self.place {
+            Place::Entering | Place::Waiting(_) => self.place = Place::Entering,
+            Place::Inside(conference) => conference.peer.line_lost(),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What every component of a room can reach.
+
+use leptos::prelude::*;
+
+use super::text::Texts;
+use crate::{
+    browser::{Inbox, MediaTable},
+    call::{CallView, DeviceId, Intent},
+    driver::Running,
+};
+
+/// The call on the screen: its view to read, its inbox to speak to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallContext {
+    view: RwSignal<CallView>,
+    inbox: StoredValue<Inbox>,
+    media: StoredValue<MediaTable, LocalStorage>,
+    /// The speaker that sounds are played on; empty is the browser's choice.
+    pub(crate) speaker: RwSignal<DeviceId>,
+    /// Whether single keys do what the buttons of the conference do.
+    pub(crate) keys: RwSignal<bool>,
+}
+
+impl CallContext {
+    /// Wraps a running call.
+    pub(crate) fn new(running: Running) -> Self {
+        Self {
+            view: running.view,
+            inbox: StoredValue::new(running.inbox),
+            media: StoredValue::new_local(running.media),
+            speaker: RwSignal::default(),
+            keys: RwSignal::new(true),
+        }
+    }
+
+    /// The call on the screen.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// A part of the view; whoever reads it is woken only when that part is different.
+    pub(crate) fn part<T>(self, of: impl Fn(&CallView) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.view.with(&of))
+    }
+
+    /// Says what the person wants.
+    pub(crate) fn want(self, intent: Intent) {
+        self.inbox.with_value(|inbox| inbox.want(intent));
+    }
+
+    /// Where pictures and sounds come from.
+    pub(crate) fn media<T>(self, of: impl FnOnce(&MediaTable) -> T) -> T {
+        self.media.with_value(of)
+    }
+}
+
+/// Every sentence, in the language of the page.
+pub(crate) fn texts() -> &'static Texts {
+    expect_context()
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Why a device does not run, in a sentence with its way out.
+
+use leptos::prelude::*;
+use shared::Source;
+
+use super::{
+    context::{CallContext, texts},
+    text::{Failures, Texts},
+};
+use crate::call::{CaptureFailure, SourceView};
+
+/// Empty as long as there is no trouble.
+#[component]
+pub(crate) fn DeviceTrouble(
+    /// With which source.
+    source: Source,
+) -> impl IntoView {
+    let texts = texts();
+    let trouble =
+        CallContext::here().part(move |view| sentence(texts, source, view.source(source)));
+    let testid = match source {
+        Source::Camera => "camera-trouble",
+        Source::Microphone => "microphone-trouble",
+    };
+    // The region is there before its text is, or the text would not be read out.
+    view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
+}
+
+fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<&'static str> {
+    let (failures, vanished) = match source {
+        Source::Camera => (texts.devices.camera_failures, texts.devices.camera_vanished),
+        Source::Microphone => {
+            (texts.devices.microphone_failures, texts.devices.microphone_vanished)
+        }
+    };
+    match view.failure {
+        Some(failure) => Some(reason(&failures, failure)),
+        None => view.vanished.then_some(vanished),
+    }
+}
+
+const fn reason(failures: &Failures, failure: CaptureFailure) -> &'static str {
+    match failure {
+        CaptureFailure::Denied => failures.denied,
+        CaptureFailure::DeniedByEmbedding => failures.denied_by_embedding,
+        CaptureFailure::NotFound => failures.not_found,
+        CaptureFailure::InUse => failures.in_use,
+        CaptureFailure::Gone => failures.gone,
+        CaptureFailure::InsecureContext => failures.insecure,
+        CaptureFailure::Unknown => failures.unknown,
+    }
+}

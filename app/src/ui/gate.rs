@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Before the room: nobody hears or sees the person here.
+
+use leptos::prelude::*;
+use shared::{DisplayName, Source};
+
+use super::{
+    context::{CallContext, texts},
+    gate_device::GateDevice,
+    gate_name::GateName,
+    gate_notice::GateNotice,
+    icon::{Icon, Symbol},
+    level::Level,
+    speaker_select::SpeakerSelect,
+    surface::Video,
+};
+use crate::{
+    browser::{Page, Storage},
+    call::{Intent, Picture},
+};
+
+/// The gate.
+#[component]
+pub(crate) fn Gate() -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().gate;
+    let remembered = Storage::name();
+    let remember = RwSignal::new(remembered.is_some());
+    let name = RwSignal::new(remembered.unwrap_or_default());
+    let join = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let name = DisplayName::from_typed(&name.get_untracked());
+        Storage::remember_name(remember.get_untracked().then(|| name.as_str()));
+        if let Some(nonce) = Page::random() {
+            call.want(Intent::Join { name, nonce });
+        }
+    };
+    let moderator = call.part(|view| view.moderator);
+    view! {
+        <form class="gate" on:submit=join>
+            <div class="gate-head">
+                <h1>{texts.title}</h1>
+                <p>{texts.lead}</p>
+            </div>
+            <GatePreview />
+            <div class="gate-devices">
+                <GateDevice source=Source::Camera />
+                <GateDevice source=Source::Microphone />
+                <SpeakerSelect />
+            </div>
+            <div class="gate-entry">
+                <GateName name remember />
+                <button class="button gate-join" data-kind="primary" data-testid="gate-join">
+                    {move || if moderator.get() { texts.join_moderator } else { texts.join }}
+                </button>
+                <p class="gate-hint">{texts.without_devices}</p>
+            </div>
+            <GateNotice />
+        </form>
+    }
+}
+
+/// What the camera would show and how loud the microphone is.
+#[component]
+fn GatePreview() -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().gate;
+    let camera = call.part(|view| view.camera.on);
+    let microphone = call.part(|view| view.microphone.on);
+    view! {
+        <div class="gate-preview">
+            <Show
+                when=move || camera.get()
+                fallback=move || {
+                    view! {
+                        <p class="gate-dark">
+                            <Icon symbol=Symbol::CameraOff />
+                            {texts.preview_off}
+                        </p>
+                    }
+                }
+            >
+                <Video picture=Picture::Own label=texts.preview testid="gate-preview" />
+            </Show>
+            <Show when=move || microphone.get()>
+                <Level />
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The start page: makes a room, of which the server learns nothing.
+
+use leptos::prelude::*;
+use shared::RoomSecret;
+
+use super::{context::texts, frame::Frame, home_picture::HomePicture, made::Made};
+use crate::{browser::Page, call::link};
+
+/// The start page.
+#[component]
+pub(crate) fn Home(
+    /// Opens a link without loading the page again.
+    open: Callback<String>,
+) -> impl IntoView {
+    let made = RwSignal::new(None::<RoomSecret>);
+    view! {
+        <Frame>
+            {move || match made.get() {
+                Some(secret) => {
+                    let room = secret.moderator_key().room_id();
+                    let bookmark = link::moderator_link(&secret);
+                    let invitation = link::invite_link(room, &secret.invitation_key());
+                    view! { <Made bookmark invitation open /> }.into_any()
+                }
+                None => view! { <Hero made /> }.into_any(),
+            }}
+        </Frame>
+    }
+}
+
+/// What zooo is, in a sentence and three reasons.
+#[component]
+fn Hero(made: RwSignal<Option<RoomSecret>>) -> impl IntoView {
+    let texts = texts().home;
+    let create = move |_| made.set(Page::random().map(RoomSecret::from_random));
+    view! {
+        <section class="home">
+            <div class="home-words">
+                <h1 class="home-title">{texts.title}</h1>
+                <p class="home-lead">{texts.lead}</p>
+                <button
+                    type="button"
+                    class="button home-create"
+                    data-kind="primary"
+                    data-testid="start-create"
+                    on:click=create
+                >
+                    {texts.create}
+                </button>
+            </div>
+            <HomePicture />
+            <ul class="home-promises" role="list">
+                {texts
+                    .promises
+                    .map(|(title, text)| view! { <li><h2>{title}</h2><p>{text}</p></li> })
+                    .into_iter()
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}

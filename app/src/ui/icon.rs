@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Small drawings, 24 by 24, of strokes in the colour of the text around them.
+
+use leptos::prelude::*;
+
+/// Which drawing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Symbol {
+    Microphone,
+    MicrophoneOff,
+    Camera,
+    CameraOff,
+    People,
+    Person,
+    Devices,
+    Leave,
+    Star,
+    Check,
+    Close,
+    Copy,
+    Speaker,
+    Shield,
+    Knock,
+    Lost,
+}
+
+/// A drawing. It says nothing to assistive technology: the text next to it does.
+#[component]
+pub(crate) fn Icon(
+    /// Which.
+    #[prop(into)]
+    symbol: Signal<Symbol>,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=move || strokes(symbol.get()) />
+        </svg>
+    }
+}
+
+const fn strokes(symbol: Symbol) -> &'static str {
+    match symbol {
+        Symbol::Microphone => {
+            "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21"
+        }
+        Symbol::MicrophoneOff => {
+            "M9 9v2a3 3 0 0 0 4.6 2.5M15 10.5V6a3 3 0 0 0-5.8-1M5.5 11a6.5 6.5 0 0 0 10.7 4.9M18.5 11a6.5 6.5 0 0 1-.5 2.5M12 17.5V21M4 4l16 16"
+        }
+        Symbol::Camera => {
+            "M5 6.5h8.5a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM15.5 11l5.5-3.5v9L15.5 13"
+        }
+        Symbol::CameraOff => {
+            "M10 6.5h3.5a2 2 0 0 1 2 2V11l5.5-3.5v9l-2-1.3M15 16.9a2 2 0 0 1-1.5.6H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h.5M4 4l16 16"
+        }
+        Symbol::People => {
+            "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.3a3.5 3.5 0 0 1 0 6.5M18 14.2a6.5 6.5 0 0 1 3.5 5.8"
+        }
+        Symbol::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0",
+        Symbol::Devices => {
+            "M4 7h9M17 7h3M4 17h3M11 17h9M15 9.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM9 19.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z"
+        }
+        Symbol::Leave => {
+            "M14 4H6.5A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20H14M10 12h11M17 8l4 4-4 4"
+        }
+        Symbol::Star => "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8Z",
+        Symbol::Check => "M5 12.5l4.5 4.5L19 7.5",
+        Symbol::Close => "M6 6l12 12M18 6L6 18",
+        Symbol::Copy => {
+            "M10 8.5h8.5A1.5 1.5 0 0 1 20 10v9a1.5 1.5 0 0 1-1.5 1.5H10A1.5 1.5 0 0 1 8.5 19v-9A1.5 1.5 0 0 1 10 8.5ZM5.5 15.5A1.5 1.5 0 0 1 4 14V5a1.5 1.5 0 0 1 1.5-1.5H14A1.5 1.5 0 0 1 15.5 5"
+        }
+        Symbol::Speaker => {
+            "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"
+        }
+        Symbol::Shield => {
+            "M12 3l7.5 2.8v5.4c0 4.6-3 8-7.5 9.8-4.5-1.8-7.5-5.2-7.5-9.8V5.8ZM8.8 12l2.3 2.3 4.2-4.4"
+        }
+        Symbol::Knock => "M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16M3.5 21h17M14.5 12v.6",
+        Symbol::Lost => {
+            "M4 4l16 16M8.5 15.5a5 5 0 0 1 5.3-1.1M5.3 12.2a9.5 9.5 0 0 1 4-2.4M14.5 10a9.5 9.5 0 0 1 4.2 2.2M2.5 8.8A14 14 0 0 1 6.2 6.4M10.5 5.1a14 14 0 0 1 11 3.7M12 19.2v.1"
+        }
+    }
+}

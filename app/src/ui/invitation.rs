@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The invitation, in every form in which it may be passed on.
+
+use leptos::prelude::*;
+
+use super::{context::texts, copy_button::CopyButton, qr::Qr};
+use crate::browser::Page;
+
+/// The link for guests: to copy, to scan, to write.
+#[component]
+pub(crate) fn Invitation(
+    /// The whole link.
+    link: String,
+) -> impl IntoView {
+    let texts = texts().home;
+    let mail = (texts.mail_text)(&link, &Page::host());
+    view! {
+        <div class="invitation made-card">
+            <div class="invitation-text">
+                <h2>{texts.invite_link}</h2>
+                <p>{texts.invite_hint}</p>
+                <a class="made-link" data-testid="invite-link" href=link.clone()>
+                    {link.clone()}
+                </a>
+                <div class="made-actions">
+                    <CopyButton testid="invite-copy" label=texts.copy text=link.clone() />
+                </div>
+            </div>
+            <Qr text=link label=texts.qr />
+            <details class="invitation-mail">
+                <summary>{texts.mail}</summary>
+                <pre data-testid="invite-mail">{mail.clone()}</pre>
+                <CopyButton testid="invite-mail-copy" label=texts.copy text=mail />
+            </details>
+        </div>
+    }
+}

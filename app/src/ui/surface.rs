@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Where tracks become pictures and sounds: the one component that holds handles of the browser.
+
+use leptos::{html, prelude::*};
+use shared::Mid;
+use web_sys::{HtmlMediaElement, MediaStream, MediaStreamTrack};
+
+use super::context::CallContext;
+use crate::{browser::Speaker, call::Picture};
+
+/// A picture.
+#[component]
+pub(crate) fn Video(
+    /// Where it comes from.
+    picture: Picture,
+    /// What it shows.
+    #[prop(into)]
+    label: String,
+    /// The name that tests find it by.
+    testid: &'static str,
+) -> impl IntoView {
+    let call = CallContext::here();
+    let node = NodeRef::<html::Video>::new();
+    // People know themselves from the mirror.
+    let mirrored = picture == Picture::Own;
+    Effect::new(move |_| {
+        let track = call.media(|media| media.picture(&picture));
+        if let Some(element) = node.get() {
+            show(&element, track.as_ref());
+        }
+    });
+    view! {
+        <video
+            class="surface"
+            class:mirrored=mirrored
+            data-testid=testid
+            aria-label=label
+            prop:muted=true
+            autoplay=true
+            playsinline=true
+            disablepictureinpicture=true
+            node_ref=node
+        ></video>
+    }
+}
+
+/// The sound of a slot. A slot of pictures makes none.
+#[component]
+pub(crate) fn Sound(
+    /// Which slot.
+    mid: Mid,
+) -> impl IntoView {
+    let call = CallContext::here();
+    let node = NodeRef::<html::Audio>::new();
+    Effect::new(move |_| {
+        let track = call.media(|media| media.slot(&mid)).filter(|track| track.kind() == "audio");
+        if let Some(element) = node.get() {
+            show(&element, track.as_ref());
+        }
+    });
+    Effect::new(move |_| {
+        let speaker = call.speaker.get();
+        if let Some(element) = node.get() {
+            Speaker::choose(&element, &speaker);
+        }
+    });
+    view! { <audio autoplay=true node_ref=node></audio> }
+}
+
+/// Gives the element the track, unless it has it: a new stream would flicker.
+fn show(element: &HtmlMediaElement, track: Option<&MediaStreamTrack>) {
+    let shown = element.src_object();
+    let same = match (&shown, track) {
+        (Some(stream), Some(track)) => stream.get_track_by_id(&track.id()).is_some(),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if same {
+        return;
+    }
+    let stream = track.and_then(|track| {
+        let stream = MediaStream::new().ok()?;
+        stream.add_track(track);
+        Some(stream)
+    });
+    element.set_src_object(stream.as_ref());
+}

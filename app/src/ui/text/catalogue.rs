@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Which sentences there are, and which language is spoken.
+
+use super::{de, en};
+
+/// All sentences in one language.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Texts {
+    /// The language's code (BCP 47).
+    pub(crate) code: &'static str,
+    /// The other language's code, and its name in itself.
+    pub(crate) other: (&'static str, &'static str),
+    pub(crate) home: Home,
+    pub(crate) gate: Gate,
+    pub(crate) devices: Devices,
+    pub(crate) lobby: Lobby,
+    pub(crate) conference: Conference,
+    pub(crate) ended: Ended,
+}
+
+/// The start page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Home {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) create: &'static str,
+    pub(crate) promises: [(&'static str, &'static str); 3],
+    pub(crate) made: &'static str,
+    pub(crate) made_lead: &'static str,
+    pub(crate) moderator_link: &'static str,
+    pub(crate) moderator_hint: &'static str,
+    pub(crate) invite_link: &'static str,
+    pub(crate) invite_hint: &'static str,
+    pub(crate) qr: &'static str,
+    pub(crate) mail: &'static str,
+    pub(crate) mail_text: fn(link: &str, host: &str) -> String,
+    pub(crate) open: &'static str,
+    pub(crate) copy: &'static str,
+    pub(crate) copied: &'static str,
+    pub(crate) copy_failed: &'static str,
+    pub(crate) broken: &'static str,
+    pub(crate) broken_lead: &'static str,
+    pub(crate) start_over: &'static str,
+}
+
+/// Before the room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gate {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) name_hint: &'static str,
+    pub(crate) remember: &'static str,
+    pub(crate) camera: &'static str,
+    pub(crate) camera_hint: &'static str,
+    pub(crate) microphone: &'static str,
+    pub(crate) microphone_hint: &'static str,
+    pub(crate) preview: &'static str,
+    pub(crate) preview_off: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) transmit_camera: &'static str,
+    pub(crate) transmit_microphone: &'static str,
+    pub(crate) notice: &'static str,
+    pub(crate) notice_points: fn(host: &str) -> [String; 4],
+    pub(crate) join: &'static str,
+    pub(crate) join_moderator: &'static str,
+    pub(crate) without_devices: &'static str,
+}
+
+/// Choosing devices.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Devices {
+    pub(crate) title: &'static str,
+    pub(crate) camera: &'static str,
+    pub(crate) microphone: &'static str,
+    pub(crate) speaker: &'static str,
+    pub(crate) standard: &'static str,
+    pub(crate) unnamed: &'static str,
+    pub(crate) test: &'static str,
+    pub(crate) starting: &'static str,
+    pub(crate) keys: &'static str,
+    pub(crate) keys_hint: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) camera_failures: Failures,
+    pub(crate) microphone_failures: Failures,
+    pub(crate) camera_vanished: &'static str,
+    pub(crate) microphone_vanished: &'static str,
+}
+
+/// Why a device does not run, each with its way out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failures {
+    pub(crate) denied: &'static str,
+    pub(crate) denied_by_embedding: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) in_use: &'static str,
+    pub(crate) gone: &'static str,
+    pub(crate) insecure: &'static str,
+    pub(crate) unknown: &'static str,
+}
+
+/// Waiting.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lobby {
+    pub(crate) entering: &'static str,
+    pub(crate) entering_hint: &'static str,
+    pub(crate) moderator: &'static str,
+    pub(crate) moderator_hint: &'static str,
+    pub(crate) admission: &'static str,
+    pub(crate) admission_hint: &'static str,
+    pub(crate) leave: &'static str,
+}
+
+/// Inside.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Conference {
+    pub(crate) title: &'static str,
+    pub(crate) stage: &'static str,
+    pub(crate) controls: &'static str,
+    pub(crate) microphone: &'static str,
+    pub(crate) camera: &'static str,
+    pub(crate) people: &'static str,
+    pub(crate) devices: &'static str,
+    pub(crate) leave: &'static str,
+    pub(crate) shortcut: fn(key: char) -> String,
+    pub(crate) reconnecting: &'static str,
+    pub(crate) you: &'static str,
+    pub(crate) nameless: &'static str,
+    pub(crate) unreadable: &'static str,
+    pub(crate) star: &'static str,
+    pub(crate) muted: &'static str,
+    pub(crate) away: &'static str,
+    pub(crate) knocking: fn(count: usize) -> String,
+    pub(crate) uninvited: &'static str,
+    pub(crate) admit: &'static str,
+    pub(crate) refuse: &'static str,
+    pub(crate) admit_all: &'static str,
+    pub(crate) invite: &'static str,
+    pub(crate) close: &'static str,
+}
+
+/// After.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ended {
+    pub(crate) title: &'static str,
+    pub(crate) left: &'static str,
+    pub(crate) turned_away: &'static str,
+    pub(crate) full: &'static str,
+    pub(crate) wrong_proof: &'static str,
+    pub(crate) weak_cipher: &'static str,
+    pub(crate) unusable_offer: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) replaced: &'static str,
+    pub(crate) slow: &'static str,
+    pub(crate) stopping: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) unreachable: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) start: &'static str,
+}
+
+impl Texts {
+    /// The first language asked for that is spoken; else German.
+    pub(crate) fn best(asked: &[String]) -> &'static Self {
+        let spoken = |code: &String| match code.get(..2)?.to_ascii_lowercase().as_str() {
+            "de" => Some(&de::TEXTS),
+            "en" => Some(&en::TEXTS),
+            _ => None,
+        };
+        asked.iter().find_map(spoken).unwrap_or(&de::TEXTS)
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every sentence of the page, complete in every language by construction.
+
+mod catalogue;
+mod de;
+mod en;
+
+pub(crate) use catalogue::{Failures, Texts};

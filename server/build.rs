@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Embeds the built page: every file once as it is and once compressed, with its hash, and the hashes
+//! of the inline scripts for the Content-Security-Policy. `ZOOO_DIST` names another folder than
+//! `dist`. A page that was not built is no error: the server then says so in its place.
+
+use std::{
+    env,
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha256};
+
+fn main() -> io::Result<()> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=ZOOO_DIST");
+    let dist = dist();
+    println!("cargo::rerun-if-changed={}", dist.display());
+
+    let mut paths = Vec::new();
+    list(&dist, "", &mut paths)?;
+    paths.sort();
+    let mut table = "pub(super) static ASSETS: &[Asset] = &[\n".to_owned();
+    let mut hashes = String::new();
+    for (place, path) in paths.iter().enumerate() {
+        let content = fs::read(dist.join(path))?;
+        if path == "index.html" {
+            hashes = script_hashes(&String::from_utf8_lossy(&content));
+        }
+        fs::write(out.join(format!("{place}.identity")), &content)?;
+        let brotli = match compress(path, &content, release)? {
+            Some(compressed) => {
+                fs::write(out.join(format!("{place}.br")), compressed)?;
+                format!("Some(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.br\")))")
+            }
+            None => "None".to_owned(),
+        };
+        let etag: String =
+            Sha256::digest(&content).iter().take(16).fold(String::new(), |mut text, byte| {
+                drop(write!(text, "{byte:02x}"));
+                text
+            });
+        let (kind, hashed) = (content_type(path), is_hashed(path));
+        drop(writeln!(
+            table,
+            "Asset {{ path: {path:?}, content_type: {kind:?}, etag: {etag:?}, hashed: {hashed}, \
+             identity: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.identity\")), brotli: {brotli} }},"
+        ));
+    }
+    drop(writeln!(table, "];\npub(super) static SCRIPT_HASHES: &str = {hashes:?};"));
+    fs::write(out.join("assets.rs"), table)
+}
+
+/// The folder of the built page. The usual one is made when it is missing: Cargo rebuilds a package
+/// every time when something that it watches does not exist.
+fn dist() -> PathBuf {
+    if let Some(dist) = env::var_os("ZOOO_DIST") {
+        return dist.into();
+    }
+    let dist = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../dist");
+    if !dist.exists() && fs::create_dir(&dist).is_err() {
+        println!("cargo::warning=the page's folder is missing: every build looks for it again");
+    }
+    dist
+}
+
+/// Every file below a folder, relative to it, except hidden ones.
+fn list(root: &Path, below: &str, paths: &mut Vec<String>) -> io::Result<()> {
+    let folder = root.join(below);
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        if entry.file_type()?.is_dir() {
+            list(root, &path, paths)?;
+        } else {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The file in brotli, where that is worth it.
+fn compress(path: &str, content: &[u8], release: bool) -> io::Result<Option<Vec<u8>>> {
+    const ALREADY_SMALL: [&str; 5] = ["png", "webp", "jpg", "woff2", "ico"];
+    let extension = Path::new(path).extension().unwrap_or_default();
+    if ALREADY_SMALL.iter().any(|known| extension == *known) {
+        return Ok(None);
+    }
+    // 11 takes a second for each megabyte; who builds all day does not want to wait for it.
+    let quality = if release { 11 } else { 5 };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &params)?;
+    Ok((compressed.len() < content.len()).then_some(compressed))
+}
+
+/// Whether the name holds a hash as Trunk writes it: a dash and 16 hexadecimal digits.
+fn is_hashed(path: &str) -> bool {
+    path.split('-').skip(1).any(|part| {
+        let digits: Vec<u8> = part.bytes().take(17).collect();
+        let hash = digits.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        hash == 16
+    })
+}
+
+fn content_type(path: &str) -> &'static str {
+    match Path::new(path).extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webp") => "image/webp",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The hashes of the inline scripts (CSP 3 §2.3.1), each preceded by a space.
+fn script_hashes(html: &str) -> String {
+    let mut hashes = String::new();
+    for after in html.split("<script").skip(1) {
+        let Some((attributes, rest)) = after.split_once('>') else { continue };
+        let Some((body, _)) = rest.split_once("</script>") else { continue };
+        let external = attributes.split_whitespace().any(|word| word.starts_with("src="));
+        if !external && !body.is_empty() {
+            let hash = STANDARD.encode(Sha256::digest(body.as_bytes()));
+            drop(write!(hashes, " 'sha256-{hash}'"));
+        }
+    }
+    hashes
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What one room can touch, and how each of its effects is performed: one arm, one call.
+
+use core::time::Duration;
+use std::collections::{BTreeMap, VecDeque};
+
+use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp};
+
+use crate::{
+    room::{Effect, Input, SessionId, TransportChange},
+    signalling::Outbox,
+    transport::{
+        MediaCommand, MediaHandle, Publication, TransportEvent, TransportFailure, TransportId,
+    },
+};
+
+/// A room in this process: the upper half of the ids of its transports.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct RoomNumber(pub(super) u32);
+
+impl RoomNumber {
+    /// The room that a transport belongs to.
+    pub(super) const fn of(transport: TransportId) -> Self {
+        let [a, b, c, d, ..] = transport.0.to_be_bytes();
+        Self(u32::from_be_bytes([a, b, c, d]))
+    }
+
+    fn transport(self, count: u32) -> TransportId {
+        TransportId((u64::from(self.0) << 32) | u64::from(count))
+    }
+}
+
+/// The sessions and transports of one room.
+///
+/// The media plane can be too busy to take a command. A command that is not taken is never forgotten:
+/// its transport is given up and reported as lost, so that the page offers another one, and its end
+/// is retried until the media plane has heard of it.
+#[derive(Debug)]
+pub(super) struct World {
+    number: RoomNumber,
+    media: MediaHandle,
+    outboxes: BTreeMap<SessionId, Outbox>,
+    transports: BTreeMap<ParticipantId, TransportId>,
+    transports_opened: u32,
+    /// Transports that the media plane has not yet heard the end of.
+    unclosed: Vec<TransportId>,
+    /// What the room has to be told about its effects.
+    inputs: VecDeque<Input>,
+}
+
+impl World {
+    pub(super) const fn new(number: RoomNumber, media: MediaHandle) -> Self {
+        Self {
+            number,
+            media,
+            outboxes: BTreeMap::new(),
+            transports: BTreeMap::new(),
+            transports_opened: 0,
+            unclosed: Vec::new(),
+            inputs: VecDeque::new(),
+        }
+    }
+
+    pub(super) const fn number(&self) -> RoomNumber {
+        self.number
+    }
+
+    /// A session has opened.
+    pub(super) fn greet(&mut self, session: SessionId, outbox: Outbox) {
+        self.outboxes.insert(session, outbox);
+    }
+
+    /// A session has ended by itself.
+    pub(super) fn part(&mut self, session: SessionId) {
+        self.outboxes.remove(&session);
+    }
+
+    /// The next thing that the room has to be told.
+    pub(super) fn next_input(&mut self) -> Option<Input> {
+        self.inputs.pop_front()
+    }
+
+    /// Performs one effect.
+    pub(super) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send(session, message) => self.send(session, message),
+            // What waits in it is still said.
+            Effect::Close(session) => self.part(session),
+            Effect::Negotiate { session, participant, offer } => {
+                let input = match self.negotiate(session, participant, &offer) {
+                    Some(slots) => Input::Negotiated { participant, slots },
+                    None => Input::NotNegotiated { participant },
+                };
+                // Before whatever became of the transport since.
+                self.inputs.push_front(input);
+            }
+            Effect::Gate { participant, source, open } => {
+                self.command(participant, |id| MediaCommand::Gate { id, source, open });
+            }
+            Effect::Routes { participant, routes } => self.route(participant, routes),
+            Effect::CloseTransport(participant) => self.close(participant),
+            // The driver's own.
+            Effect::Stop => {}
+        }
+    }
+
+    /// What an event of a transport means to the room; nothing, if the transport is outdated.
+    pub(super) fn input_of(&self, event: TransportEvent) -> Option<Input> {
+        let (id, change) = match event {
+            TransportEvent::Connected(id) => (id, TransportChange::Connected),
+            TransportEvent::Failed(id, TransportFailure::WeakCipher) => {
+                (id, TransportChange::WeakCipher)
+            }
+            TransportEvent::Failed(
+                id,
+                TransportFailure::Fingerprint
+                | TransportFailure::Handshake
+                | TransportFailure::ConsentExpired,
+            ) => (id, TransportChange::Lost),
+        };
+        let (participant, _) = self.transports.iter().find(|(_, current)| **current == id)?;
+        Some(Input::Transport(*participant, change))
+    }
+
+    /// When [`World::retry`] has something to do.
+    pub(super) fn retry_at(&self, now: Timestamp) -> Option<Timestamp> {
+        (!self.unclosed.is_empty()).then(|| now + RETRY_AFTER)
+    }
+
+    /// Tells the media plane again of the transports that it was too busy to close.
+    pub(super) fn retry(&mut self) {
+        let media = &self.media;
+        self.unclosed.retain(|id| media.send(MediaCommand::Close { id: *id }).is_err());
+    }
+
+    /// Ends every transport that is left.
+    pub(super) fn close_everything(&mut self) {
+        self.unclosed.extend(core::mem::take(&mut self.transports).into_values());
+        self.retry();
+        if !self.unclosed.is_empty() {
+            // They expire by themselves, when nobody is at their other end.
+            tracing::warn!(
+                left = self.unclosed.len(),
+                "the media plane is too busy to close transports"
+            );
+        }
+    }
+
+    fn send(&mut self, session: SessionId, message: ServerMessage) {
+        let Some(outbox) = self.outboxes.get(&session) else { return };
+        if outbox.say(message).is_err()
+            && let Some(outbox) = self.outboxes.remove(&session)
+        {
+            tracing::debug!(room = self.number.0, session = session.0, "session is slow");
+            outbox.cut();
+        }
+    }
+
+    /// Answers an offer with a fresh transport; its slots, or `None` when it cannot be answered.
+    fn negotiate(
+        &mut self,
+        session: SessionId,
+        participant: ParticipantId,
+        offer: &Offer,
+    ) -> Option<Vec<(Mid, MediaKind)>> {
+        let senders: Vec<_> =
+            offer.senders.iter().map(|line| (line.mid.clone(), line.source)).collect();
+        let negotiated = match self.media.negotiate(offer.sdp.as_str(), &senders) {
+            Ok(negotiated) => negotiated,
+            Err(error) => {
+                tracing::debug!(room = self.number.0, %participant, %error);
+                return None;
+            }
+        };
+        let Some(sdp) = Sdp::new(negotiated.answer) else {
+            tracing::error!(room = self.number.0, "an answer is longer than the protocol allows");
+            return None;
+        };
+        self.close(participant);
+        self.transports_opened = self.transports_opened.wrapping_add(1);
+        let id = self.number.transport(self.transports_opened);
+        self.transports.insert(participant, id);
+        let params = Box::new(negotiated.transport);
+        if self.command(participant, |id| MediaCommand::Open { id, params }) {
+            self.send(session, ServerMessage::Answer(Answer { sdp }));
+        }
+        Some(negotiated.slots)
+    }
+
+    fn route(&mut self, participant: ParticipantId, routes: Vec<(Mid, ParticipantId, Source)>) {
+        let routes = routes
+            .into_iter()
+            .filter_map(|(mid, publisher, source)| {
+                // Without a transport nothing comes from them; the room states the table again
+                // when they have one.
+                let transport = *self.transports.get(&publisher)?;
+                Some((mid, Publication { transport, source }))
+            })
+            .collect();
+        self.command(participant, |id| MediaCommand::Routes { id, routes });
+    }
+
+    fn close(&mut self, participant: ParticipantId) {
+        if let Some(id) = self.transports.remove(&participant)
+            && self.media.send(MediaCommand::Close { id }).is_err()
+        {
+            self.unclosed.push(id);
+        }
+    }
+
+    /// Commands the participant's transport, if there is one; whether it was commanded.
+    fn command(
+        &mut self,
+        participant: ParticipantId,
+        command: impl FnOnce(TransportId) -> MediaCommand,
+    ) -> bool {
+        let Some(id) = self.transports.get(&participant).copied() else { return false };
+        let taken = self.media.send(command(id)).is_ok();
+        if !taken {
+            tracing::warn!(room = self.number.0, %participant, "the media plane is too busy: transport given up");
+            self.transports.remove(&participant);
+            self.unclosed.push(id);
+            self.inputs.push_back(Input::Transport(participant, TransportChange::Lost));
+        }
+        taken
+    }
+}
+
+/// Longer, a transport without owner lives longer. Shorter, a busy media plane is kept busier.
+const RETRY_AFTER: Duration = Duration::from_millis(100);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transport_names_its_room() {
+        let number = RoomNumber(0xdead_beef);
+        assert_eq!(number.transport(7), TransportId(0xdead_beef_0000_0007));
+        assert_eq!(RoomNumber::of(number.transport(u32::MAX)), number);
+    }
+}

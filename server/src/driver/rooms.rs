@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every room of this process: opened by the first who connects, forgotten when the last is gone.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::rand;
+use shared::RoomId;
+use thiserror::Error;
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::{JoinError, JoinSet},
+};
+
+use super::{
+    perform::{RoomNumber, World},
+    room_driver::RoomDriver,
+};
+use crate::{
+    clock::Clock,
+    room::{Room, RoomKey, RoomLimits, SessionId},
+    signalling::SessionEvent,
+    transport::{MediaHandle, TransportEvent, TransportFailure, TransportId},
+};
+
+/// The bounds of all rooms together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DriverLimits {
+    /// The rooms that can be open at once.
+    ///
+    /// Larger, made-up room ids cost more memory. Smaller, a busy server turns meetings away.
+    pub rooms: usize,
+}
+
+impl Default for DriverLimits {
+    fn default() -> Self {
+        Self { rooms: 2_000 }
+    }
+}
+
+/// Hands out the doors of rooms; cheap to clone. Its task ends with the last clone.
+#[derive(Clone, Debug)]
+pub struct Rooms {
+    requests: mpsc::Sender<Connect>,
+}
+
+/// The way into a room for one session. The room stays open while this is held.
+#[derive(Debug)]
+pub struct Door {
+    /// What the session is called.
+    pub session: SessionId,
+    /// Where the room listens.
+    pub inbox: mpsc::Sender<SessionEvent>,
+}
+
+/// Why there is no door.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+pub enum ConnectError {
+    /// Too many rooms are open.
+    #[error("cannot open room: too many are open")]
+    Full,
+    /// The operating system gives no random numbers.
+    #[error("cannot open room: no random numbers")]
+    NoRandomness,
+    /// The server is being stopped.
+    #[error("cannot open room: the server is stopping")]
+    Stopping,
+}
+
+impl Rooms {
+    /// Begins with no room.
+    pub fn start(
+        limits: (DriverLimits, RoomLimits),
+        clock: Clock,
+        media: MediaHandle,
+        events: mpsc::Receiver<TransportEvent>,
+    ) -> Self {
+        let (sender, requests) = mpsc::channel(REQUESTS_LEN);
+        let registry = Registry {
+            limits: limits.0,
+            room_limits: limits.1,
+            clock,
+            media,
+            open: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            drivers: JoinSet::new(),
+            rooms_opened: 0,
+            sessions_named: 0,
+        };
+        tokio::spawn(registry.run(requests, events));
+        Self { requests: sender }
+    }
+
+    /// The door of a room, which is opened if it is not.
+    pub async fn connect(&self, room: RoomId) -> Result<Door, ConnectError> {
+        let (reply, door) = oneshot::channel();
+        let request = Connect { room, reply };
+        self.requests.send(request).await.map_err(|_stopped| ConnectError::Stopping)?;
+        door.await.map_err(|_stopped| ConnectError::Stopping)?
+    }
+}
+
+#[derive(Debug)]
+struct Connect {
+    room: RoomId,
+    reply: oneshot::Sender<Result<Door, ConnectError>>,
+}
+
+/// The task that owns the directory. It never waits for a room, so that none can stop the others.
+#[derive(Debug)]
+struct Registry {
+    limits: DriverLimits,
+    room_limits: RoomLimits,
+    clock: Clock,
+    media: MediaHandle,
+    open: BTreeMap<RoomId, OpenRoom>,
+    numbers: BTreeMap<RoomNumber, mpsc::Sender<TransportEvent>>,
+    drivers: JoinSet<RoomNumber>,
+    rooms_opened: u32,
+    sessions_named: u64,
+}
+
+#[derive(Debug)]
+struct OpenRoom {
+    number: RoomNumber,
+    inbox: mpsc::WeakSender<SessionEvent>,
+}
+
+impl Registry {
+    async fn run(
+        mut self,
+        mut requests: mpsc::Receiver<Connect>,
+        mut events: mpsc::Receiver<TransportEvent>,
+    ) {
+        loop {
+            tokio::select! {
+                request = requests.recv() => {
+                    let Some(Connect { room, reply }) = request else { return };
+                    // Whoever asked may be gone; then the door is dropped, and with it the room.
+                    drop(reply.send(self.connect(room)));
+                }
+                Some(event) = events.recv() => self.deliver(event),
+                Some(ended) = self.drivers.join_next() => self.forget(ended),
+            }
+        }
+    }
+
+    fn connect(&mut self, room: RoomId) -> Result<Door, ConnectError> {
+        let inbox = match self.open.get(&room).and_then(|open| open.inbox.upgrade()) {
+            // The inbox of a driver that failed is closed, whoever still holds its other end.
+            Some(inbox) if !inbox.is_closed() => inbox,
+            _ => self.open(room)?,
+        };
+        self.sessions_named += 1;
+        Ok(Door { session: SessionId(self.sessions_named), inbox })
+    }
+
+    fn open(&mut self, id: RoomId) -> Result<mpsc::Sender<SessionEvent>, ConnectError> {
+        if self.drivers.len() >= self.limits.rooms {
+            return Err(ConnectError::Full);
+        }
+        let mut key = [0; 32];
+        rand::fill(&mut key).map_err(|_unspecified| ConnectError::NoRandomness)?;
+        let room = Room::new(id, RoomKey::from_random(key), self.room_limits);
+        let number = self.next_number();
+        let (inbox, from_sessions) = mpsc::channel(INBOX_LEN);
+        let (transports, from_transports) = mpsc::channel(TRANSPORT_EVENTS_LEN);
+        let driver = RoomDriver {
+            room,
+            own: inbox.downgrade(),
+            kept_open: None,
+            inbox: from_sessions,
+            transports: from_transports,
+            world: World::new(number, self.media.clone()),
+            clock: self.clock,
+        };
+        self.open.insert(id, OpenRoom { number, inbox: inbox.downgrade() });
+        self.numbers.insert(number, transports);
+        self.drivers.spawn(driver.run());
+        tracing::debug!(room = number.0, open = self.open.len(), "room opens");
+        Ok(inbox)
+    }
+
+    /// Rooms that are open at the same time never share a number.
+    fn next_number(&mut self) -> RoomNumber {
+        loop {
+            self.rooms_opened = self.rooms_opened.wrapping_add(1);
+            let number = RoomNumber(self.rooms_opened);
+            if !self.numbers.contains_key(&number) {
+                return number;
+            }
+        }
+    }
+
+    fn forget(&mut self, ended: Result<RoomNumber, JoinError>) {
+        match ended {
+            Ok(number) => {
+                self.numbers.remove(&number);
+                self.open.retain(|_, open| open.number != number);
+                tracing::debug!(room = number.0, open = self.open.len(), "room is forgotten");
+            }
+            Err(failure) => {
+                // Its payload may quote what a page said.
+                tracing::error!(panicked = failure.is_panic(), "a room failed");
+                self.numbers.retain(|_, transports| !transports.is_closed());
+                let alive = &self.numbers;
+                self.open.retain(|_, open| alive.contains_key(&open.number));
+            }
+        }
+    }
+
+    fn deliver(&self, event: TransportEvent) {
+        let (TransportEvent::Connected(TransportId(id))
+        | TransportEvent::Failed(TransportId(id), _)) = event;
+        if let TransportEvent::Failed(
+            _,
+            failure @ (TransportFailure::Fingerprint | TransportFailure::Handshake),
+        ) = event
+        {
+            tracing::debug!(transport = id, ?failure, "a handshake failed");
+        }
+        let Some(room) = self.numbers.get(&RoomNumber::of(TransportId(id))) else {
+            tracing::debug!(transport = id, "a transport outlived its room");
+            return;
+        };
+        if let Err(mpsc::error::TrySendError::Full(_)) = room.try_send(event) {
+            tracing::warn!(transport = id, "a room does not keep up: transport event dropped");
+        }
+    }
+}
+
+/// Connects that wait for a door. When it is full the requests for WebSockets wait.
+const REQUESTS_LEN: usize = 256;
+/// What a room has still to hear from its pages. When it is full their sessions read no further.
+pub(super) const INBOX_LEN: usize = 256;
+/// What a room has still to hear of its transports: two events for each. When it is full the event is
+/// dropped with a warning: the page sees by itself that its transport is dead, and offers another.
+const TRANSPORT_EVENTS_LEN: usize = 256;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Accepts connections, each in its own task, and bounds what they can cost before they are anybody.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use axum::{Router, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::JoinSet,
+};
+
+use super::addresses::{AddressLimits, Addresses, Place, Share};
+use crate::clock::Clock;
+
+/// The bounds of the listener.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct HttpLimits {
+    /// The connections that can load the page at once, beside the WebSockets.
+    ///
+    /// Larger, idle connections cost more memory. Smaller, a rush finds a closed door.
+    pub connections: usize,
+    /// The WebSockets that can be open at once.
+    ///
+    /// Larger, the process needs more memory and more open files. Smaller, meetings are turned away.
+    pub sessions: usize,
+    /// How long a request can take to arrive, and a connection to bring the next one.
+    ///
+    /// Longer, idle connections last. Shorter, a slow phone fails.
+    pub header_timeout: Duration,
+    /// Of one address.
+    pub address: AddressLimits,
+}
+
+impl Default for HttpLimits {
+    fn default() -> Self {
+        Self {
+            connections: 2_000,
+            sessions: 4_000,
+            header_timeout: Duration::from_secs(15),
+            address: AddressLimits::default(),
+        }
+    }
+}
+
+/// Serves until the server stops; what is being loaded then is broken off.
+pub async fn listen(
+    listener: TcpListener,
+    site: Router,
+    limits: HttpLimits,
+    clock: Clock,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let mut addresses = Addresses::new(limits.address);
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    if connections.len() >= limits.connections {
+                        tracing::debug!("connection dropped: too many are open");
+                    } else if let Some((place, share)) = addresses.admit(clock.now(), peer.ip()) {
+                        let site = site.clone();
+                        connections.spawn(serve(stream, site, limits, (place, share)));
+                    } else {
+                        tracing::debug!("connection dropped: too many from one address");
+                    }
+                }
+                // Mostly too many open files; some of them are closed in a moment.
+                Err(error) => {
+                    tracing::error!(kind = ?error.kind(), "cannot accept connection");
+                    clock.wait_until(Some(clock.now() + PAUSE)).await;
+                }
+            },
+            Some(_served) = connections.join_next() => {}
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
+    }
+}
+
+async fn serve(
+    stream: TcpStream,
+    site: Router,
+    limits: HttpLimits,
+    (place, share): (Place, Arc<Share>),
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(kind = ?error.kind(), "cannot set TCP_NODELAY");
+    }
+    let site = TowerToHyperService::new(site);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Arc::clone(&share));
+        let site = site.clone();
+        async move { hyper::service::Service::call(&site, request).await }
+    });
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.header_timeout)
+        .max_buf_size(HEADERS_LEN)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
+        .await;
+    if served.is_err() {
+        // Its text may quote the request.
+        tracing::debug!("a connection broke");
+    }
+    drop(place);
+}
+
+/// The longest head of a request. Larger, a connection that sends nothing else costs more.
+const HEADERS_LEN: usize = 16 * 1024;
+/// Shorter keeps the processor busy while nothing can be accepted.
+const PAUSE: Duration = Duration::from_millis(50);

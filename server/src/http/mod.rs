@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Does what browsers ask for: the page, its files, and the way to a WebSocket.
+//!
+//! ```text
+//!   listener ── addresses: may this one connect? ──▶ routes ──▶ page (files) or signalling
+//!                                                      └─ headers on every answer
+//! ```
+
+mod addresses;
+mod headers;
+mod listener;
+mod page;
+mod routes;
+
+pub use addresses::AddressLimits;
+pub use listener::{HttpLimits, listen};
+pub use routes::{Site, routes};

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What stands at which path.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    extract::{
+        Path, State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    http::HeaderMap,
+    middleware::map_response,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use shared::Refusal;
+use tokio::sync::{Semaphore, watch};
+
+use super::{addresses::Share, headers::Headers, page};
+use crate::{
+    assets,
+    clock::Clock,
+    driver::{ConnectError, Rooms},
+    signalling::{self, Rejection, Session, SessionEvent, SessionLimits},
+};
+
+/// What the requests of a site share.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where the doors are.
+    pub rooms: Rooms,
+    /// For the sessions.
+    pub clock: Clock,
+    /// For the sessions.
+    pub limits: SessionLimits,
+    /// Places for WebSockets; each session holds one until it has said goodbye.
+    pub places: Arc<Semaphore>,
+    /// Becomes true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+}
+
+/// Every path of the site. Each connection brings its [`Share`] as an extension.
+pub fn routes(site: Site) -> Router {
+    let headers = Headers::new(assets::SCRIPT_HASHES);
+    Router::new()
+        .route("/", get(page::index))
+        .route("/m", get(page::index))
+        .route("/r/{room}", get(page::room))
+        .route("/ws/{room}", get(connect))
+        .route("/health", get(async || "ok\n"))
+        .fallback(get(page::file))
+        .layer(map_response(move |response: Response| {
+            let headers = headers.clone();
+            async move { headers.apply(response) }
+        }))
+        .with_state(site)
+}
+
+/// Opens a session in a room.
+async fn connect(
+    State(site): State<Site>,
+    Extension(share): Extension<Arc<Share>>,
+    Path(room): Path<String>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Rejection> {
+    let room = signalling::room_of(&room, &headers)?;
+    let upgrade = match upgrade {
+        Ok(upgrade) => signalling::prepare(upgrade),
+        Err(rejection) => return Ok(rejection.into_response()),
+    };
+    let of_address = share.take_session().ok_or(Rejection::Address)?;
+    let places = Arc::clone(&site.places);
+    let place = places.try_acquire_owned().map_err(|_none_left| Rejection::Full)?;
+    let limits = site.limits;
+    let door = match site.rooms.connect(room).await {
+        Ok(door) => door,
+        // A page does not see the status of a failed upgrade: it is told in its own language.
+        Err(ConnectError::Full) => {
+            return Ok(upgrade.on_upgrade(async move |socket| {
+                signalling::refuse(socket, Refusal::Full, &limits).await;
+                drop((of_address, place));
+            }));
+        }
+        Err(error @ (ConnectError::NoRandomness | ConnectError::Stopping)) => {
+            tracing::error!(%error);
+            return Err(Rejection::Full);
+        }
+    };
+    Ok(upgrade.on_upgrade(async move |socket| {
+        let (outbox, outgoing) = signalling::outbox(limits.outbox);
+        let id = door.session;
+        tracing::debug!(session = id.0, "session opens");
+        if door.inbox.send(SessionEvent::Opened(id, outbox)).await.is_err() {
+            // The room failed a moment ago. The outbox went with it: the session says so itself.
+            tracing::debug!(session = id.0, "the room failed before its session opened");
+        }
+        let Site { clock, stopping, .. } = site;
+        let session = Session { id, inbox: door.inbox, stopping, clock, limits };
+        session.run(socket, outgoing).await;
+        drop((of_address, place));
+    }))
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a room did, as a story tells it: one short line for each effect, with names for numbers.
+
+use std::collections::BTreeMap;
+
+use shared::{
+    InvitationKey, Knock, ParticipantId, ParticipantInfo, Role, RoomId, RosterChange,
+    SealedProfile, ServerMessage, SlotEntry, Source,
+};
+
+use super::super::{Effect, SessionId};
+
+/// Who is who. Names are read from the sealed profiles, as a page would.
+pub(super) struct Names {
+    key: InvitationKey,
+    room: RoomId,
+    /// The person on each connection, and how many they had before.
+    sessions: BTreeMap<SessionId, (&'static str, usize)>,
+    participants: BTreeMap<ParticipantId, String>,
+}
+
+impl Names {
+    pub(super) const fn new(key: InvitationKey, room: RoomId) -> Self {
+        Self { key, room, sessions: BTreeMap::new(), participants: BTreeMap::new() }
+    }
+
+    pub(super) fn connect(&mut self, name: &'static str) -> SessionId {
+        let before = self.sessions.values().filter(|(known, _)| *known == name).count();
+        let session = SessionId(u64::try_from(self.sessions.len()).unwrap() + 1);
+        self.sessions.insert(session, (name, before));
+        session
+    }
+
+    pub(super) fn person(&self, session: SessionId) -> &'static str {
+        self.sessions[&session].0
+    }
+
+    /// The latest participant of this name.
+    pub(super) fn participant(&self, name: &str) -> ParticipantId {
+        let mut named = self.participants.iter().filter(|(_, known)| *known == name);
+        *named.next_back().expect("somebody was told of them").0
+    }
+
+    pub(super) fn learn(&mut self, message: &ServerMessage) {
+        let mut people: Vec<(ParticipantId, &SealedProfile)> = Vec::new();
+        if let ServerMessage::Welcome { participants, knocks, .. } = message {
+            people.extend(participants.iter().map(|info| (info.id, &info.profile)));
+            people.extend(knocks.iter().map(|knock| (knock.participant, &knock.profile)));
+        } else if let ServerMessage::Roster { change, .. } = message {
+            if let RosterChange::Present { participant } = change {
+                people.push((participant.id, &participant.profile));
+            }
+        } else if let ServerMessage::Knock(knock) = message {
+            people.push((knock.participant, &knock.profile));
+        }
+        for (id, profile) in people {
+            let name = profile.open(&self.key, self.room).expect("an invited person");
+            self.participants.insert(id, name.as_str().into());
+        }
+    }
+
+    pub(super) fn line(&self, effect: &Effect) -> String {
+        match effect {
+            Effect::Send(session, message) => {
+                format!("{} ← {}", self.session(*session), self.message(message))
+            }
+            Effect::Close(session) => format!("{} closed", self.session(*session)),
+            Effect::Negotiate { session, participant, .. } => {
+                assert_eq!(self.person(*session), self.name(*participant));
+                format!("negotiate {}", self.name(*participant))
+            }
+            Effect::Gate { participant, source, open } => {
+                let verb = if *open { "open" } else { "shut" };
+                format!("{verb} {}", self.publication(*participant, *source))
+            }
+            Effect::Routes { participant, routes } => {
+                let table = routes.iter().map(|(mid, whose, source)| {
+                    format!(" {mid}={}", self.publication(*whose, *source))
+                });
+                format!("routes {}:{}", self.name(*participant), table.collect::<String>())
+            }
+            Effect::CloseTransport(participant) => {
+                format!("close transport {}", self.name(*participant))
+            }
+            Effect::Stop => "stop".into(),
+        }
+    }
+
+    fn message(&self, message: &ServerMessage) -> String {
+        match message {
+            ServerMessage::Challenge { .. } => "challenge".into(),
+            ServerMessage::Waiting { for_whom } => lower("waiting for", for_whom),
+            ServerMessage::Welcome { you, revision, participants, knocks, .. } => {
+                assert!(participants.iter().any(|info| info.id == *you));
+                let people = participants.iter().map(|info| self.info(info)).collect::<Vec<_>>();
+                let knocks = knocks.iter().map(|k| self.name(k.participant)).collect::<Vec<_>>();
+                let knocks = if knocks.is_empty() {
+                    String::new()
+                } else {
+                    format!("; knocking {}", knocks.join(", "))
+                };
+                format!("welcome r{}: {}{knocks}", revision.0, people.join(", "))
+            }
+            ServerMessage::Roster { revision, change } => match change {
+                RosterChange::Present { participant } => {
+                    format!("r{} present {}", revision.0, self.info(participant))
+                }
+                RosterChange::Gone { participant } => {
+                    format!("r{} gone {}", revision.0, self.name(*participant))
+                }
+            },
+            ServerMessage::Knock(Knock { participant, .. }) => {
+                format!("knock {}", self.name(*participant))
+            }
+            ServerMessage::KnockGone { participant } => {
+                format!("knock gone {}", self.name(*participant))
+            }
+            ServerMessage::Slots { revision, slots } => {
+                let entry = |SlotEntry { mid, participant, source }: &SlotEntry| {
+                    format!(" {mid}={}", self.publication(*participant, *source))
+                };
+                format!("slots r{}:{}", revision.0, slots.iter().map(entry).collect::<String>())
+            }
+            ServerMessage::TransportLost {} => "transport lost".into(),
+            ServerMessage::Refused { reason } => lower("refused", reason),
+            ServerMessage::Closed { reason } => lower("closed", reason),
+            ServerMessage::Answer(_) | ServerMessage::Unknown => {
+                panic!("a room neither answers nor speaks in tongues")
+            }
+        }
+    }
+
+    fn session(&self, session: SessionId) -> String {
+        let (name, before) = self.sessions[&session];
+        if before == 0 { name.into() } else { format!("{name}#{}", before + 1) }
+    }
+
+    fn info(&self, info: &ParticipantInfo) -> String {
+        let star = if info.role == Role::Moderator { "★" } else { "" };
+        let away = if info.away { " (away)" } else { "" };
+        let live = info.live.iter().map(|source| lower(" +", source).replace("+ ", "+"));
+        format!("{}{star}{}{away}", self.name(info.id), live.collect::<String>())
+    }
+
+    fn publication(&self, participant: ParticipantId, source: Source) -> String {
+        format!("{}/{}", self.name(participant), lower("", &source).trim())
+    }
+
+    fn name(&self, participant: ParticipantId) -> String {
+        self.participants.get(&participant).map_or_else(|| participant.to_string(), Clone::clone)
+    }
+}
+
+fn lower(what: &str, value: &impl core::fmt::Debug) -> String {
+    format!("{what} {}", format!("{value:?}").to_lowercase())
+}

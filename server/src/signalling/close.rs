@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How the end of a connection reads as a WebSocket close code (RFC 6455 §7.4). The page decides by
+//! the message that comes before it; the code is for whoever looks into the browser's tools.
+
+use shared::{CloseReason, Refusal, ServerMessage};
+
+/// The code for a message after which the connection ends; `None` for every other message.
+pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
+    match message {
+        ServerMessage::Closed { reason } => Some(code_of(*reason)),
+        ServerMessage::Refused { reason } => Some(code_of_refusal(*reason)),
+        ServerMessage::Challenge { .. }
+        | ServerMessage::Waiting { .. }
+        | ServerMessage::Welcome { .. }
+        | ServerMessage::Roster { .. }
+        | ServerMessage::Knock(_)
+        | ServerMessage::KnockGone { .. }
+        | ServerMessage::Answer(_)
+        | ServerMessage::Slots { .. }
+        | ServerMessage::TransportLost {}
+        | ServerMessage::Unknown => None,
+    }
+}
+
+/// The code of a connection that had been accepted.
+pub(super) const fn code_of(reason: CloseReason) -> u16 {
+    match reason {
+        CloseReason::Left => 1000,
+        CloseReason::Stopping => 1001,
+        CloseReason::Protocol => 1008,
+        CloseReason::Internal | CloseReason::Unknown => 1011,
+        CloseReason::Replaced => 4001,
+        CloseReason::Slow => 4002,
+    }
+}
+
+const fn code_of_refusal(reason: Refusal) -> u16 {
+    match reason {
+        Refusal::TurnedAway => 4101,
+        Refusal::Full => 4102,
+        Refusal::WrongProof => 4103,
+        Refusal::WeakCipher => 4104,
+        Refusal::UnusableOffer => 4105,
+        Refusal::Unknown => 4100,
+    }
+}

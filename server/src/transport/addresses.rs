@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Which address belongs to which transport, as authentic checks have shown.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+/// Which addresses proved to belong to which transport.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    places: HashMap<SocketAddr, usize>,
+    of_place: HashMap<usize, Vec<SocketAddr>>,
+}
+
+impl Addresses {
+    /// The transport an address belongs to.
+    pub(super) fn find(&self, from: SocketAddr) -> Option<usize> {
+        self.places.get(&from).copied()
+    }
+
+    /// Takes note of an address; a transport's oldest is forgotten when it has too many.
+    pub(super) fn record(&mut self, from: SocketAddr, place: usize) {
+        if self.find(from) == Some(place) {
+            return;
+        }
+        if let Some(before) = self.places.insert(from, place)
+            && let Some(addresses) = self.of_place.get_mut(&before)
+        {
+            addresses.retain(|address| *address != from);
+        }
+        let addresses = self.of_place.entry(place).or_default();
+        if addresses.len() >= MAX_ADDRESSES {
+            let oldest = addresses.remove(0);
+            self.places.remove(&oldest);
+        }
+        addresses.push(from);
+    }
+
+    /// Forgets all addresses of a transport.
+    pub(super) fn forget(&mut self, place: usize) {
+        for address in self.of_place.remove(&place).unwrap_or_default() {
+            self.places.remove(&address);
+        }
+    }
+}
+
+/// A browser checks from each of its interfaces, over IPv4 and IPv6.
+const MAX_ADDRESSES: usize = 8;

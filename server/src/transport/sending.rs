@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a transport sends to its peer: packets and reports of others, feedback of its own.
+#![expect(clippy::too_many_arguments, reason = "time, buffer and outlet belong to the caller")]
+
+use std::net::SocketAddr;
+
+use super::counters::MediaCounters;
+use super::outlet::Outlet;
+use super::peer::{Peer, Sender};
+use crate::media::Micros;
+use crate::media::forwarder::Withheld;
+use crate::media::history::PacketMeta;
+use crate::media::rtcp::{self, SenderReport};
+use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
+
+impl Peer {
+    /// Sends a packet of another transport into a slot.
+    pub(super) fn forward(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> Result<(), Withheld> {
+        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else {
+            return Err(Withheld::Silent);
+        };
+        let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
+        let numbers = slot.admit(now, meta)?;
+        let sealer = &srtp.sealer;
+        outlet.send(remote, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
+        Ok(())
+    }
+
+    /// The publisher's number of a packet asked for, if it may be sent again at this moment.
+    pub(super) fn find_lost(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        sequence: u16,
+    ) -> Option<(u64, u64)> {
+        let found = self.slots.get_mut(slot)?.find_lost(now, sequence)?;
+        self.repeats.take(now).then_some(found)
+    }
+
+    /// Sends a packet again; whether it was sent.
+    pub(super) fn repeat(
+        &mut self,
+        slot: usize,
+        original: u64,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> bool {
+        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
+        let Some(slot) = self.slots.get_mut(slot) else { return false };
+        let sealer = &srtp.sealer;
+        outlet.send(remote, |out| {
+            slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
+        })
+    }
+
+    /// Sends a publisher's report into a slot.
+    pub(super) fn forward_report(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        report: &SenderReport,
+        outlet: &mut impl Outlet,
+    ) {
+        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
+        let Some(slot) = self.slots.get_mut(slot) else { return };
+        send_rtcp(&mut srtp.sealer, remote, outlet, |out| slot.write_report(out, now, report));
+    }
+
+    /// Tells the publisher what is missing, what arrived and who waits for a key frame.
+    pub(super) fn send_feedback(
+        &mut self,
+        now: Micros,
+        outlet: &mut impl Outlet,
+        counters: &mut MediaCounters,
+    ) {
+        let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
+        let sealer = &mut srtp.sealer;
+        let own = self.feedback_ssrc;
+        let mut any = 0;
+        for Sender { incoming, .. } in &mut self.senders {
+            let Some(ssrc) = incoming.ssrc() else { continue };
+            any = ssrc;
+            self.lost.clear();
+            incoming.lost(now, &mut self.lost);
+            if !self.lost.is_empty() {
+                counters.nacks_sent += crate::media::bytes::count(self.lost.len());
+                let lost = &self.lost;
+                send_rtcp(sealer, remote, outlet, |out| rtcp::write_nack(out, own, ssrc, lost));
+            }
+            if incoming.is_open() && incoming.keyframes.take_due(now) {
+                counters.plis_sent += 1;
+                send_rtcp(sealer, remote, outlet, |out| rtcp::write_pli(out, own, ssrc));
+            }
+        }
+        if self.arrivals.is_due(now) {
+            let arrivals = &mut self.arrivals;
+            while send_rtcp(sealer, remote, outlet, |out| arrivals.write(now, out, own, any)) {
+                counters.feedback_sent += 1;
+            }
+        }
+        if now.since(self.reported) >= REPORT_INTERVAL {
+            self.reported = now;
+            self.blocks.clear();
+            let senders = self.senders.iter_mut();
+            self.blocks.extend(senders.filter_map(|Sender { incoming, .. }| {
+                let ssrc = incoming.ssrc()?;
+                incoming.reception().report(now, ssrc)
+            }));
+            let blocks = &self.blocks;
+            send_rtcp(sealer, remote, outlet, |out| rtcp::write_receiver_report(out, own, blocks));
+        }
+    }
+}
+
+/// Keeps a subscriber from making the relay send without end: one packet per millisecond on average.
+#[derive(Debug)]
+pub(super) struct RepeatBudget {
+    left: u64,
+    at: Micros,
+}
+
+impl RepeatBudget {
+    pub(super) const fn new(now: Micros) -> Self {
+        Self { left: MAX_REPEATS, at: now }
+    }
+
+    fn take(&mut self, now: Micros) -> bool {
+        let millis = now.since(self.at).0 / 1_000;
+        self.left = (self.left + millis).min(MAX_REPEATS);
+        self.at = self.at + Micros::from_millis(millis);
+        let allowed = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        allowed
+    }
+}
+
+/// Lets `write` fill a buffer with RTCP, seals it and sends it; whether there was something to send.
+fn send_rtcp(
+    sealer: &mut Sealer,
+    remote: SocketAddr,
+    outlet: &mut impl Outlet,
+    write: impl FnOnce(&mut [u8]) -> Option<usize>,
+) -> bool {
+    outlet.send(remote, |out| {
+        let len = write(out.get_mut(..MAX_RTCP_LEN - RTCP_OVERHEAD)?)?;
+        sealer.seal_rtcp(out, len)
+    })
+}
+
+const REPORT_INTERVAL: Micros = Micros::from_millis(1_000);
+/// What every path carries without fragments.
+const MAX_RTCP_LEN: usize = 1_200;
+const MAX_REPEATS: u64 = 500;

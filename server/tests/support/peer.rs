@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A peer of the webrtc crate: publishes recognisable packets and keeps what it receives.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use rtc::media_stream::MediaStreamTrack;
+use rtc::rtp_transceiver::rtp_sender::{
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters,
+    RtpCodecKind,
+};
+use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
+use server::media::vp8::Vp8Descriptor;
+use shared::{MediaKind, Mid, Source};
+use tokio::sync::mpsc;
+use webrtc::media_stream::track_local::TrackLocal;
+use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
+use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
+use webrtc::peer_connection::{
+    MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler,
+    RTCIceGatheringState, RTCSessionDescription, Registry, SettingEngineBuilder,
+    SrtpProtectionProfile, configure_nack, configure_rtcp_reports,
+    configure_simulcast_extension_headers, configure_twcc,
+};
+
+/// How many sound and picture slots a test peer has.
+pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCodecKind::Video, 2)];
+
+/// A packet that arrived.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived {
+    pub ssrc: u32,
+    pub sequence: u16,
+    pub timestamp: u32,
+    pub kind: MediaKind,
+    /// The `tag` of its publisher.
+    pub tag: u8,
+    pub counter: u32,
+    pub picture_id: Option<u16>,
+    pub keyframe: bool,
+}
+
+/// A peer.
+pub struct TestPeer {
+    connection: Arc<dyn PeerConnection>,
+    audio: Arc<TrackLocalStaticRTP>,
+    video: Arc<TrackLocalStaticRTP>,
+    arrived: Arc<Mutex<Vec<Arrived>>>,
+    tag: u8,
+}
+
+impl TestPeer {
+    /// A peer that has made its offer.
+    pub async fn offering(tag: u8, profiles: Vec<SrtpProtectionProfile>) -> (Self, String) {
+        let mut engine = MediaEngine::default();
+        engine.register_default_codecs().unwrap();
+        configure_simulcast_extension_headers(&mut engine).unwrap();
+        let registry = configure_nack(configure_rtcp_reports(Registry::new()), &mut engine);
+        let registry = configure_twcc(registry, &mut engine).unwrap();
+        let settings = SettingEngineBuilder::new()
+            .with_srtp_protection_profiles(profiles)
+            .with_srtp_replay_protection_window(1_024)
+            .with_include_loopback_candidate(true)
+            .build();
+        let (gathered, mut complete) = mpsc::channel(4);
+        let arrived = Arc::default();
+        let handler = Arc::new(Handler { gathered, arrived: Arc::clone(&arrived) });
+        let connection: Arc<dyn PeerConnection> = Arc::new(
+            PeerConnectionBuilder::new()
+                .with_media_engine(engine)
+                .with_interceptor_registry(registry)
+                .with_setting_engine(settings)
+                .with_handler(handler)
+                .with_udp_addrs(vec!["127.0.0.1:0".to_owned()])
+                .build()
+                .await
+                .unwrap(),
+        );
+        let audio = track(RtpCodecKind::Audio, tag);
+        let video = track(RtpCodecKind::Video, tag);
+        for track in [&audio, &video] {
+            let track: Arc<dyn TrackLocal> = Arc::<TrackLocalStaticRTP>::clone(track);
+            connection
+                .add_transceiver_from_track(
+                    track,
+                    Some(direction(RTCRtpTransceiverDirection::Sendonly)),
+                )
+                .await
+                .unwrap();
+        }
+        for (kind, count) in SLOTS {
+            for _ in 0..count {
+                let init = direction(RTCRtpTransceiverDirection::Recvonly);
+                connection.add_transceiver_from_kind(kind, Some(init)).await.unwrap();
+            }
+        }
+        let offer = connection.create_offer(None).await.unwrap();
+        connection.set_local_description(offer).await.unwrap();
+        tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
+        let offer = connection.local_description().await.unwrap().sdp;
+        (Self { connection, audio, video, arrived, tag }, offer)
+    }
+
+    /// The lines on which it sends.
+    pub fn senders() -> Vec<(Mid, Source)> {
+        vec![
+            (Mid::parse("0").unwrap(), Source::Microphone),
+            (Mid::parse("1").unwrap(), Source::Camera),
+        ]
+    }
+
+    /// Takes the answer, with the relay's address replaced by that of a network in between.
+    pub async fn accept(&self, answer: &str, relay: SocketAddr, through: SocketAddr) {
+        let answer = answer.replace(
+            &format!("{} {} typ host", relay.ip(), relay.port()),
+            &format!("{} {} typ host", through.ip(), through.port()),
+        );
+        let answer = RTCSessionDescription::answer(answer).unwrap();
+        self.connection.set_remote_description(answer).await.unwrap();
+    }
+
+    /// Publishes sound and pictures until dropped: 50 and 200 packets per second.
+    pub fn publish(&self) -> Publishing {
+        let (audio, video, tag) = (Arc::clone(&self.audio), Arc::clone(&self.video), self.tag);
+        Publishing(tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(20));
+            for frame in 0_u32.. {
+                interval.tick().await;
+                write(&audio, 111, tag, frame, frame * 960, true, &[]).await;
+                for part in 0..4_u32 {
+                    let [.., high, low] = (0x8000 | (frame & 0x7fff)).to_be_bytes();
+                    let keyframe = frame % 25 == 0;
+                    let [.., tl0] = frame.to_be_bytes();
+                    let first = if part == 0 { 0x90 } else { 0x80 };
+                    let start = [first, 0xc0, high, low, tl0, u8::from(!(keyframe && part == 0))];
+                    write(&video, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start)
+                        .await;
+                }
+            }
+        }))
+    }
+
+    /// What arrived so far.
+    pub fn arrived(&self) -> Vec<Arrived> {
+        self.arrived.lock().unwrap().clone()
+    }
+
+    /// Forgets what arrived so far.
+    pub fn forget(&self) {
+        self.arrived.lock().unwrap().clear();
+    }
+
+    pub async fn close(&self) {
+        self.connection.close().await.ok();
+    }
+}
+
+/// Ends a publication when dropped.
+pub struct Publishing(tokio::task::JoinHandle<()>);
+
+impl Drop for Publishing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[derive(Clone)]
+struct Handler {
+    gathered: mpsc::Sender<()>,
+    arrived: Arc<Mutex<Vec<Arrived>>>,
+}
+
+#[async_trait::async_trait]
+impl PeerConnectionEventHandler for Handler {
+    async fn on_ice_gathering_state_change(&self, state: RTCIceGatheringState) {
+        if state == RTCIceGatheringState::Complete {
+            self.gathered.try_send(()).ok();
+        }
+    }
+
+    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
+        let arrived = Arc::clone(&self.arrived);
+        tokio::spawn(async move {
+            let audio = track.kind().await == RtpCodecKind::Audio;
+            while let Some(event) = track.poll().await {
+                if let TrackRemoteEvent::OnRtpPacket(packet) = event
+                    && let Some(packet) = read(audio, &packet)
+                {
+                    arrived.lock().unwrap().push(packet);
+                }
+            }
+        });
+    }
+}
+
+fn read(audio: bool, packet: &rtc::rtp::Packet) -> Option<Arrived> {
+    let payload = &packet.payload[..];
+    let descriptor = if audio { None } else { Vp8Descriptor::parse(payload) };
+    let marked = payload.get(if audio { 0 } else { 6 }..)?;
+    Some(Arrived {
+        ssrc: packet.header.ssrc,
+        sequence: packet.header.sequence_number,
+        timestamp: packet.header.timestamp,
+        kind: if audio { MediaKind::Audio } else { MediaKind::Video },
+        tag: *marked.first()?,
+        counter: u32::from_be_bytes(*marked.get(1..)?.first_chunk()?),
+        picture_id: descriptor.and_then(|found| found.picture_id).map(|id| id.value),
+        keyframe: descriptor.is_some_and(|found| found.keyframe),
+    })
+}
+
+async fn write(
+    track: &TrackLocalStaticRTP,
+    payload_type: u8,
+    tag: u8,
+    counter: u32,
+    timestamp: u32,
+    marker: bool,
+    start: &[u8],
+) {
+    let mut payload = start.to_vec();
+    payload.push(tag);
+    payload.extend_from_slice(&counter.to_be_bytes());
+    payload.resize(if start.is_empty() { 80 } else { 900 }, 0);
+    let [.., high, low] = counter.to_be_bytes();
+    let header = rtc::rtp::Header {
+        version: 2,
+        marker,
+        payload_type,
+        sequence_number: u16::from_be_bytes([high, low]).wrapping_add(65_000),
+        timestamp,
+        ssrc: *webrtc::media_stream::Track::ssrcs(track).await.first().unwrap(),
+        ..rtc::rtp::Header::default()
+    };
+    track.write_rtp(rtc::rtp::Packet { header, payload: Bytes::from(payload) }).await.ok();
+}
+
+fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
+    let audio = kind == RtpCodecKind::Audio;
+    let ssrc = u32::from(tag) * 1_000 + u32::from(audio) * 10 + 1;
+    let codec = RTCRtpCodec {
+        mime_type: if audio { "audio/opus" } else { "video/VP8" }.to_owned(),
+        clock_rate: if audio { 48_000 } else { 90_000 },
+        channels: if audio { 2 } else { 0 },
+        ..RTCRtpCodec::default()
+    };
+    let encoding = RTCRtpEncodingParameters {
+        rtp_coding_parameters: RTCRtpCodingParameters {
+            ssrc: Some(ssrc),
+            rtx: (!audio).then_some(RTCRtpRtxParameters { ssrc: ssrc + 1 }),
+            ..RTCRtpCodingParameters::default()
+        },
+        codec,
+        ..RTCRtpEncodingParameters::default()
+    };
+    let name = format!("{kind}-{tag}");
+    Arc::new(TrackLocalStaticRTP::new(MediaStreamTrack::new(
+        name.clone(),
+        name.clone(),
+        name,
+        kind,
+        vec![encoding],
+    )))
+}
+
+fn direction(direction: RTCRtpTransceiverDirection) -> RTCRtpTransceiverInit {
+    RTCRtpTransceiverInit { direction, ..RTCRtpTransceiverInit::default() }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A relay with peers, each behind its own network.
+
+use std::time::Duration;
+
+use server::transport::{
+    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, TransportEvent, TransportId,
+};
+use shared::{MediaKind, Mid, Source};
+use tokio::sync::mpsc;
+use webrtc::peer_connection::SrtpProtectionProfile;
+
+use super::network::Network;
+use super::peer::{Arrived, Publishing, TestPeer};
+
+/// The relay under test.
+pub struct Stage {
+    pub plane: MediaPlane,
+    pub handle: MediaHandle,
+    pub events: mpsc::Receiver<TransportEvent>,
+}
+
+/// One peer and its network.
+pub struct Member {
+    pub id: TransportId,
+    pub peer: TestPeer,
+    pub network: Network,
+    pub offer: String,
+    pub answer: String,
+    pub slots: Vec<(Mid, MediaKind)>,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let (sender, events) = mpsc::channel(64);
+        let config = MediaConfig { listen: "127.0.0.1:0".parse().unwrap(), announce: Vec::new() };
+        let (plane, handle) = MediaPlane::start(config, sender).unwrap();
+        Self { plane, handle, events }
+    }
+
+    /// Lets a peer offer and take the answer; it may not be connected yet.
+    pub async fn enter(&self, tag: u8, profiles: Vec<SrtpProtectionProfile>) -> Member {
+        self.enter_with(tag, profiles, |offer| offer).await
+    }
+
+    /// Like [`Self::enter`], with an offer that somebody changed on the way.
+    pub async fn enter_with(
+        &self,
+        tag: u8,
+        profiles: Vec<SrtpProtectionProfile>,
+        change: impl FnOnce(String) -> String,
+    ) -> Member {
+        let (peer, offer) = TestPeer::offering(tag, profiles).await;
+        let offer = change(offer);
+        let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
+        let negotiated = self.handle.negotiate(&offer, &TestPeer::senders()).unwrap();
+        let id = TransportId(u64::from(tag));
+        let params = Box::new(negotiated.transport);
+        self.handle.send(MediaCommand::Open { id, params }).unwrap();
+        peer.accept(&negotiated.answer, self.plane.local_addr(), network.address()).await;
+        Member { id, peer, network, offer, answer: negotiated.answer, slots: negotiated.slots }
+    }
+
+    /// Lets a peer enter and waits until it is connected.
+    pub async fn connect(&mut self, tag: u8) -> Member {
+        let member = self.enter(tag, vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm]).await;
+        assert_eq!(self.event().await, TransportEvent::Connected(member.id));
+        member
+    }
+
+    /// The next event of the relay.
+    pub async fn event(&mut self) -> TransportEvent {
+        tokio::time::timeout(Duration::from_secs(15), self.events.recv()).await.unwrap().unwrap()
+    }
+
+    /// Opens both gates of a member and lets it publish.
+    pub fn publish(&self, member: &Member) -> Publishing {
+        for source in Source::ALL {
+            self.gate(member, source, true);
+        }
+        member.peer.publish()
+    }
+
+    pub fn gate(&self, member: &Member, source: Source, open: bool) {
+        self.handle.send(MediaCommand::Gate { id: member.id, source, open }).unwrap();
+    }
+
+    /// Feeds the slots of a kind, in order, from the given members; the others stay as they would be alone.
+    pub fn route(&self, to: &Member, feeds: &[(&Member, Source)]) {
+        let mut free = to.slots.clone();
+        let mut routes = Vec::new();
+        for (from, source) in feeds {
+            let at = free.iter().position(|(_, kind)| *kind == source.kind()).unwrap();
+            let (mid, _) = free.remove(at);
+            routes.push((mid, Publication { transport: from.id, source: *source }));
+        }
+        self.handle.send(MediaCommand::Routes { id: to.id, routes }).unwrap();
+    }
+}
+
+impl Member {
+    /// Waits until what arrived satisfies `enough`.
+    pub async fn until(&self, enough: impl Fn(&[Arrived]) -> bool) -> Vec<Arrived> {
+        for _ in 0..1_500 {
+            let arrived = self.peer.arrived();
+            if enough(&arrived) {
+                return arrived;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("not enough arrived: {} packets", self.peer.arrived().len());
+    }
+}
+
+/// The packets of one kind and publisher.
+pub fn of(arrived: &[Arrived], kind: MediaKind, tag: u8) -> Vec<Arrived> {
+    arrived.iter().filter(|packet| packet.kind == kind && packet.tag == tag).copied().collect()
+}
