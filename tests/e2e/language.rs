@@ -8,7 +8,7 @@ async fn the_address_chooses_between_german_and_english() {
     let world = World::start().await;
     let ada = CallPage::of(ADA).await;
     for (language, create, join) in
-        [("de", "Raum", "Eintreten"), ("en", "Make a room", "Enter as moderator")]
+        [("de", "Raum", "Als Moderation eintreten"), ("en", "Make a room", "Enter as moderator")]
     {
         ada.browser().goto(&world.home(language)).await;
         let button = ada.browser().reads("start-create").await;

@@ -28,7 +28,7 @@ impl World {
         let folder = Folder::new();
         let media = format!("{}:0", own_address());
         let mut command = Command::new(binary());
-        command.args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
+        command.env("NO_COLOR", "1").args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
         let mut server = Process::start("zooo", &mut command, folder.path());
         let origin = server.hears("zooo serves ").await.trim_end_matches('/').to_owned();
         Self { server, origin, _folder: folder }
