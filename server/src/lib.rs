@@ -86,8 +86,8 @@ impl Server {
         let http_addr = listener.local_addr().map_err(fails)?;
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
-        let (plane, handle) = MediaPlane::start(media, events)
-            .map_err(|error| StartError::Media(listen, error))?;
+        let (plane, handle) =
+            MediaPlane::start(media, events).map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let rooms = Rooms::start((limits.driver, limits.room), clock, handle, from_transports);
         Ok(Self { listener, http_addr, plane, rooms, limits, clock })
@@ -109,13 +109,8 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
-        let site = Site {
-            rooms,
-            clock,
-            limits: limits.session,
-            places: Arc::clone(&places),
-            stopping,
-        };
+        let site =
+            Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
         let listening = http::listen(listener, http::routes(site), limits.http, clock);
         tokio::select! {
             never = listening => match never {},
