@@ -16,7 +16,6 @@ use sha2::{Digest as _, Sha256};
 
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=ZOOO_DIST");
     let dist = dist();
@@ -33,11 +32,15 @@ fn main() -> io::Result<()> {
             hashes = script_hashes(&String::from_utf8_lossy(&content));
         }
         fs::write(out.join(format!("{place}.identity")), &content)?;
-        let compressed = compress(path, &content, release)?;
-        if let Some(compressed) = &compressed {
-            fs::write(out.join(format!("{place}.br")), compressed)?;
-        }
-        rows.push(row(place, path, &content, compressed.is_some()));
+        let compressed = compress(path, &content)?;
+        let brotli = match &compressed {
+            Some(compressed) => {
+                fs::write(out.join(format!("{place}.br")), compressed)?;
+                format!("Some({})", included(place, "br"))
+            }
+            None => "None".to_owned(),
+        };
+        rows.push(row(place, path, &content, &brotli));
     }
     let table = format!(
         "pub(super) static ASSETS: &[Asset] = &[{}];\n\
@@ -48,17 +51,19 @@ fn main() -> io::Result<()> {
 }
 
 /// One file as an `Asset`.
-fn row(place: usize, path: &str, content: &[u8], compressed: bool) -> String {
-    let included =
-        |kind: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.{kind}\"))");
-    let identity = included("identity");
-    let brotli = if compressed { format!("Some({})", included("br")) } else { "None".to_owned() };
+fn row(place: usize, path: &str, content: &[u8], brotli: &str) -> String {
+    let identity = included(place, "identity");
     let etag = URL_SAFE_NO_PAD.encode(Sha256::digest(content));
     let (content_type, hashed) = (content_type(path), is_hashed(path));
     format!(
         "\nAsset {{ path: {path:?}, content_type: {content_type:?}, etag: {etag:?}, \
          hashed: {hashed}, identity: {identity}, brotli: {brotli} }},"
     )
+}
+
+/// What was written for the asset at this place.
+fn included(place: usize, kind: &str) -> String {
+    format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.{kind}\"))")
 }
 
 /// The folder of the built page. The usual one is made when it is missing: Cargo rebuilds a package
@@ -97,13 +102,14 @@ fn list(root: &Path, below: &str, paths: &mut Vec<String>) -> io::Result<()> {
 }
 
 /// The file in brotli, where that is worth it.
-fn compress(path: &str, content: &[u8], release: bool) -> io::Result<Option<Vec<u8>>> {
+fn compress(path: &str, content: &[u8]) -> io::Result<Option<Vec<u8>>> {
     const ALREADY_SMALL: [&str; 5] = ["png", "webp", "jpg", "woff2", "ico"];
     let extension = Path::new(path).extension().unwrap_or_default();
     if ALREADY_SMALL.iter().any(|known| extension == *known) {
         return Ok(None);
     }
     // 11 takes a second for each megabyte; who builds all day does not want to wait for it.
+    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let quality = if release { 11 } else { 5 };
     let params = brotli::enc::BrotliEncoderParams {
         quality,

@@ -109,13 +109,8 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
-        let site = Site {
-            rooms,
-            clock,
-            limits: limits.session,
-            places: Arc::clone(&places),
-            stopping,
-        };
+        let site =
+            Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
         let listening = http::listen(listener, http::routes(site), limits.http, clock);
         tokio::select! {
             never = listening => match never {},

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Pages and server over real WebSockets, without a browser.
+//! Pages and server over a real WebSocket each, without a browser.
 #![expect(
     clippy::panic,
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing,
     unreachable_pub,
     reason = "a test fails by panicking; its helpers are no interface"
 )]
@@ -45,11 +44,8 @@ async fn meeting(site: &Site, secret: &RoomSecret) -> (Page, Page) {
 async fn still_meets((ada, bob): &mut (Page, Page), live: &[Source]) {
     ada.say(ClientMessage::Publish { live: live.to_vec() }).await;
     for page in [ada, bob] {
-        page.hear_until(|heard| match heard {
-            ServerMessage::Roster { change: RosterChange::Present { participant }, .. } => {
-                participant.role == Role::Moderator && participant.live == live
-            }
-            _ => false,
+        page.hear_until(|heard| {
+            present(heard).is_some_and(|who| who.role == Role::Moderator && who.live == live)
         })
         .await;
     }
@@ -182,13 +178,16 @@ async fn a_page_that_takes_nothing_is_closed_as_slow_and_the_others_go_on() {
     assert_eq!(words, (Some(closed(CloseReason::Slow)), Some(4002)));
 }
 
+/// Who is different from before.
+fn present(heard: &ServerMessage) -> Option<&ParticipantInfo> {
+    let ServerMessage::Roster { change: RosterChange::Present { participant }, .. } = heard else {
+        return None;
+    };
+    Some(participant)
+}
+
 fn is_roster_of(heard: &ServerMessage, who: ParticipantId) -> Option<&ParticipantInfo> {
-    match heard {
-        ServerMessage::Roster { change: RosterChange::Present { participant }, .. } => {
-            (participant.id == who).then_some(participant)
-        }
-        _ => None,
-    }
+    present(heard).filter(|participant| participant.id == who)
 }
 
 #[tokio::test]

@@ -228,7 +228,7 @@ impl Registry {
     }
 }
 
-/// Connects that wait for a door. When it is full the requests for WebSockets wait.
+/// Connects that wait for a door. When it is full, pages that open a connection wait.
 const REQUESTS_LEN: usize = 256;
 /// What a room has still to hear from its pages. When it is full their sessions read no further.
 pub(super) const INBOX_LEN: usize = 256;

@@ -23,7 +23,7 @@ use crate::signalling::TokenBucket;
 /// The bounds of one address. Loopback has none: there stands the operator's proxy, or nobody else.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AddressLimits {
-    /// The WebSockets that can be open at once.
+    /// The sessions that can be open at once.
     ///
     /// Larger, one machine fills the server. Smaller, a school behind one address stays outside.
     pub sessions: usize,
@@ -161,7 +161,7 @@ fn hash(key: &hmac::Key, address: IpAddr) -> [u8; 16] {
 }
 
 /// Longer, more can be learned from a memory image. Shorter, more can be open from one address.
-const KEY_LIFE: Duration = Duration::from_secs(600);
+const KEY_LIFE: Duration = Duration::from_mins(10);
 /// Beyond, counting begins anew: a flood from many addresses must not cost memory.
 const MOST_ENTRIES: usize = 50_000;
 

@@ -21,11 +21,11 @@ use crate::clock::Clock;
 /// The bounds of the listener.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct HttpLimits {
-    /// The connections that can load the page at once, beside the WebSockets.
+    /// The connections that can load the page at once, beside the sessions.
     ///
     /// Larger, idle connections cost more memory. Smaller, a rush finds a closed door.
     pub connections: usize,
-    /// The WebSockets that can be open at once.
+    /// The sessions that can be open at once.
     ///
     /// Larger, the process needs more memory and more open files. Smaller, meetings are turned away.
     pub sessions: usize,

@@ -24,7 +24,7 @@ pub(super) async fn index(headers: HeaderMap) -> Response {
 /// The one page, at a room that can exist.
 pub(super) async fn room(Path(room): Path<String>, headers: HeaderMap) -> Response {
     if RoomId::parse(&room).is_none() {
-        return nothing().await;
+        return nothing();
     }
     index(headers).await
 }
@@ -34,12 +34,12 @@ pub(super) async fn file(uri: Uri, headers: HeaderMap) -> Response {
     match assets::find(uri.path().trim_start_matches('/')) {
         // The page has its own addresses.
         Some(asset) if asset.path != "index.html" => answer(asset, &headers),
-        _ => nothing().await,
+        _ => nothing(),
     }
 }
 
 /// What is not here.
-pub(super) async fn nothing() -> Response {
+fn nothing() -> Response {
     (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
 }
 

@@ -5,11 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     Extension, Router,
-    extract::{
-        Path, State,
-        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
-    },
-    http::HeaderMap,
+    extract::{FromRequest as _, Path, Request, State, ws::WebSocketUpgrade},
     middleware::map_response,
     response::{IntoResponse as _, Response},
     routing::get,
@@ -34,7 +30,7 @@ pub struct Site {
     pub clock: Clock,
     /// For the sessions.
     pub limits: SessionLimits,
-    /// Places for WebSockets; each session holds one until it has said goodbye.
+    /// Places for sessions; each holds one until it has said goodbye.
     pub places: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub stopping: watch::Receiver<bool>,
@@ -62,11 +58,10 @@ async fn connect(
     State(site): State<Site>,
     Extension(share): Extension<Arc<Share>>,
     Path(room): Path<String>,
-    headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    request: Request,
 ) -> Result<Response, Rejection> {
-    let room = signalling::room_of(&room, &headers)?;
-    let upgrade = match upgrade {
+    let room = signalling::room_of(&room, request.headers())?;
+    let upgrade = match WebSocketUpgrade::from_request(request, &site).await {
         Ok(upgrade) => signalling::prepare(upgrade),
         Err(rejection) => return Ok(rejection.into_response()),
     };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One WebSocket, one task: reads, writes, pings, and says goodbye.
 
-use core::future::Future;
-
 use axum::extract::ws::{CloseFrame, Message};
 use futures::{Sink, SinkExt as _, Stream, StreamExt as _};
 use shared::{ClientMessage, CloseReason, MAX_MESSAGE_LEN, Refusal, ServerMessage};
@@ -199,15 +197,13 @@ async fn say(socket: &mut (impl Sink<Message> + Unpin), message: &ServerMessage)
 
 /// Reads on until the page has closed. After a broken frame nothing can be read any more: then only
 /// time helps.
-fn until_closed<S, E>(socket: &mut S) -> impl Future<Output = ()>
+async fn until_closed<S, E>(socket: &mut S)
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    async {
-        while let Some(received) = socket.next().await {
-            if received.is_err() {
-                core::future::pending::<()>().await;
-            }
+    while let Some(received) = socket.next().await {
+        if received.is_err() {
+            core::future::pending::<()>().await;
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Pages in tests: real WebSockets to a real server on a port of its own.
+//! Pages in tests: a real WebSocket each, to a real server on a port of its own.
 
 use std::{
     env, fs::File, future::Future, net::SocketAddr, path::PathBuf, process, sync::Once,
