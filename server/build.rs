@@ -4,13 +4,14 @@
 //! `dist`. A page that was not built is no error: the server then says so in its place.
 
 use std::{
-    env,
-    fmt::Write as _,
-    fs, io,
+    env, fs, io,
     path::{Path, PathBuf},
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use sha2::{Digest as _, Sha256};
 
 fn main() -> io::Result<()> {
@@ -24,7 +25,7 @@ fn main() -> io::Result<()> {
     let mut paths = Vec::new();
     list(&dist, "", &mut paths)?;
     paths.sort();
-    let mut table = "pub(super) static ASSETS: &[Asset] = &[\n".to_owned();
+    let mut rows = Vec::new();
     let mut hashes = String::new();
     for (place, path) in paths.iter().enumerate() {
         let content = fs::read(dist.join(path))?;
@@ -32,27 +33,32 @@ fn main() -> io::Result<()> {
             hashes = script_hashes(&String::from_utf8_lossy(&content));
         }
         fs::write(out.join(format!("{place}.identity")), &content)?;
-        let brotli = match compress(path, &content, release)? {
-            Some(compressed) => {
-                fs::write(out.join(format!("{place}.br")), compressed)?;
-                format!("Some(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.br\")))")
-            }
-            None => "None".to_owned(),
-        };
-        let etag: String =
-            Sha256::digest(&content).iter().take(16).fold(String::new(), |mut text, byte| {
-                drop(write!(text, "{byte:02x}"));
-                text
-            });
-        let (kind, hashed) = (content_type(path), is_hashed(path));
-        drop(writeln!(
-            table,
-            "Asset {{ path: {path:?}, content_type: {kind:?}, etag: {etag:?}, hashed: {hashed}, \
-             identity: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.identity\")), brotli: {brotli} }},"
-        ));
+        let compressed = compress(path, &content, release)?;
+        if let Some(compressed) = &compressed {
+            fs::write(out.join(format!("{place}.br")), compressed)?;
+        }
+        rows.push(row(place, path, &content, compressed.is_some()));
     }
-    drop(writeln!(table, "];\npub(super) static SCRIPT_HASHES: &str = {hashes:?};"));
+    let table = format!(
+        "pub(super) static ASSETS: &[Asset] = &[{}];\n\
+         pub(super) static SCRIPT_HASHES: &str = {hashes:?};\n",
+        rows.concat()
+    );
     fs::write(out.join("assets.rs"), table)
+}
+
+/// One file as an `Asset`.
+fn row(place: usize, path: &str, content: &[u8], compressed: bool) -> String {
+    let included =
+        |kind: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{place}.{kind}\"))");
+    let identity = included("identity");
+    let brotli = if compressed { format!("Some({})", included("br")) } else { "None".to_owned() };
+    let etag = URL_SAFE_NO_PAD.encode(Sha256::digest(content));
+    let (content_type, hashed) = (content_type(path), is_hashed(path));
+    format!(
+        "\nAsset {{ path: {path:?}, content_type: {content_type:?}, etag: {etag:?}, \
+         hashed: {hashed}, identity: {identity}, brotli: {brotli} }},"
+    )
 }
 
 /// The folder of the built page. The usual one is made when it is missing: Cargo rebuilds a package
@@ -139,15 +145,15 @@ fn content_type(path: &str) -> &'static str {
 
 /// The hashes of the inline scripts (CSP 3 §2.3.1), each preceded by a space.
 fn script_hashes(html: &str) -> String {
-    let mut hashes = String::new();
+    let mut hashes = Vec::new();
     for after in html.split("<script").skip(1) {
         let Some((attributes, rest)) = after.split_once('>') else { continue };
         let Some((body, _)) = rest.split_once("</script>") else { continue };
         let external = attributes.split_whitespace().any(|word| word.starts_with("src="));
         if !external && !body.is_empty() {
             let hash = STANDARD.encode(Sha256::digest(body.as_bytes()));
-            drop(write!(hashes, " 'sha256-{hash}'"));
+            hashes.push(format!(" 'sha256-{hash}'"));
         }
     }
-    hashes
+    hashes.concat()
 }

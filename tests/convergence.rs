@@ -114,14 +114,20 @@ fn own_id(stage: &Stage, page: usize) -> Option<ParticipantId> {
 }
 
 /// Everybody who is inside, as this page shows them, without what differs from page to page.
-fn shown(stage: &Stage, page: usize) -> BTreeMap<ParticipantId, (Option<String>, bool, bool, bool)> {
+fn shown(
+    stage: &Stage,
+    page: usize,
+) -> BTreeMap<ParticipantId, (Option<String>, bool, bool, bool)> {
     let entry = |tile: TileView| (tile.id, (tile.name, tile.moderator, tile.muted, tile.away));
     stage.call(page).view().tiles.into_iter().map(entry).collect()
 }
 
 /// What each participant really transmits: the truth is at its owner.
 fn truly_live(stage: &Stage, inside: &[usize]) -> BTreeMap<ParticipantId, BTreeSet<Source>> {
-    inside.iter().map(|page| (own_id(stage, *page).unwrap(), stage.running(*page).clone())).collect()
+    inside
+        .iter()
+        .map(|page| (own_id(stage, *page).unwrap(), stage.running(*page).clone()))
+        .collect()
 }
 
 fn agree(stage: &mut Stage) {

@@ -114,11 +114,11 @@ impl Server {
             clock,
             limits: limits.session,
             places: Arc::clone(&places),
-            stopping: stopping.clone(),
+            stopping,
         };
-        let listening = http::listen(listener, http::routes(site), limits.http, clock, stopping);
+        let listening = http::listen(listener, http::routes(site), limits.http, clock);
         tokio::select! {
-            () = listening => {}
+            never = listening => match never {},
             () = shutdown => {}
         }
         stop.send_replace(true);

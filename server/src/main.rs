@@ -3,7 +3,7 @@
 
 use core::{fmt, time::Duration};
 use std::{
-    io,
+    io::{self, IsTerminal as _},
     net::{IpAddr, SocketAddr},
     process::ExitCode,
 };
@@ -88,7 +88,10 @@ fn start_logging() -> Result<(), Failure> {
         })?;
     let ours =
         filter_fn(|event| matches!(event.target().split("::").next(), Some("server" | "zooo")));
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_filter(ours);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .with_filter(ours);
     let subscriber = tracing_subscriber::registry().with(wanted).with(lines);
     tracing::subscriber::set_global_default(subscriber)
         .map_err(|error| Failure::Machine(io::Error::other(error)))

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The harness: a stage for both machines, and people with browsers.
+//! The harness: a stage for both machines, and people with browsers and a server of their own.
+//!
+//! A test that goes wrong panics with a sentence that says who missed what, and what was seen
+//! last. Whatever was started ends with the value that started it.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -8,4 +11,13 @@
     reason = "a test that cannot go on has failed"
 )]
 
+pub mod browser;
+pub mod cast;
+pub mod eventually;
+pub mod folder;
+pub mod media;
+pub mod page;
+pub mod process;
+pub mod setup;
 pub mod stage;
+pub mod world;

@@ -48,6 +48,8 @@ mod roster;
 mod show;
 mod slots;
 mod source;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use call::Call;

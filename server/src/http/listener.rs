@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Accepts connections, each in its own task, and bounds what they can cost before they are anybody.
 
-use core::time::Duration;
+use core::{convert::Infallible, time::Duration};
 use std::sync::Arc;
 
 use axum::{Router, extract::Request};
@@ -12,7 +12,6 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::watch,
     task::JoinSet,
 };
 
@@ -49,14 +48,13 @@ impl Default for HttpLimits {
     }
 }
 
-/// Serves until the server stops; what is being loaded then is broken off.
+/// Serves until it is dropped; what is being loaded then is broken off.
 pub async fn listen(
     listener: TcpListener,
     site: Router,
     limits: HttpLimits,
     clock: Clock,
-    mut stopping: watch::Receiver<bool>,
-) {
+) -> Infallible {
     let mut addresses = Addresses::new(limits.address);
     let mut connections = JoinSet::new();
     loop {
@@ -79,7 +77,6 @@ pub async fn listen(
                 }
             },
             Some(_served) = connections.join_next() => {}
-            _ = stopping.wait_for(|stopping| *stopping) => return,
         }
     }
 }

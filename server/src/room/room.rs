@@ -70,14 +70,17 @@ impl Room {
         }
     }
 
-    /// Advances the room by one input. What was due by `now` happens first, whichever input it is.
+    /// Advances the room by one input. What was due by `now` happens first, whichever input it is;
+    /// only who is gone goes before, so that nobody is spoken to who cannot hear.
     #[must_use = "a room speaks only through its effects"]
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Effect> {
+        if let Input::Disconnected(session) = input {
+            self.disconnected(now, session);
+        }
         self.expire(now);
         match input {
             Input::Connected(session) => self.connected(now, session),
             Input::Message(session, message) => self.message(session, message),
-            Input::Disconnected(session) => self.disconnected(now, session),
             Input::Negotiated { participant, slots } => self.negotiated(participant, slots),
             Input::NotNegotiated { participant } => {
                 self.turn_out(participant, Refusal::UnusableOffer);
@@ -88,8 +91,10 @@ impl Room {
             Input::Transport(participant, TransportChange::Lost) => {
                 self.transport_lost(participant);
             }
-            // What was due has happened above; that media can flow changes nothing here.
-            Input::Transport(_, TransportChange::Connected) | Input::Timeout => {}
+            // The last two have had their effect above; that media can flow changes nothing here.
+            Input::Transport(_, TransportChange::Connected)
+            | Input::Disconnected(_)
+            | Input::Timeout => {}
         }
         if self.sessions.is_empty() && self.seats.is_empty() {
             self.effects.push(Effect::Stop);

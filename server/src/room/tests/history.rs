@@ -29,9 +29,13 @@ pub(super) enum Step {
     Leave(usize),
     Disconnect(usize),
     Negotiated(u32, Vec<&'static str>),
+    /// Offers and is answered.
+    OpenTransport(usize, Vec<&'static str>),
     NotNegotiated(u32),
     Transport(u32, TransportChange),
     Wait(u64),
+    /// Time passes and nobody wakes the room.
+    Leap(u64),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -67,13 +71,15 @@ fn step() -> impl Strategy<Value = Step> {
         let whole = vec![vec![], vec![MICROPHONE], vec![CAMERA], vec![CAMERA, MICROPHONE]];
         prop_oneof![20 => select(whole), 1 => Just(vec![CAMERA, CAMERA])]
     };
-    let lines = select(vec![
-        vec!["a1", "a2", "v1", "v2"],
-        vec!["v1", "a1"],
-        vec!["v1"],
-        vec!["a1", "a2", "a3", "v1", "v2", "v3"],
-        vec![],
-    ]);
+    let lines = || {
+        select(vec![
+            vec!["a1", "a2", "v1", "v2"],
+            vec!["v1", "a1"],
+            vec!["v1"],
+            vec!["a1", "a2", "a3", "v1", "v2", "v3"],
+            vec![],
+        ])
+    };
     let change = select(vec![
         TransportChange::Connected,
         TransportChange::WeakCipher,
@@ -83,17 +89,19 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Connect),
         2 => (session(), proof(), token()).prop_map(|(s, p, t)| Step::Enter(s, p, t)),
         8 => (proof(), token()).prop_map(|(p, t)| Step::Arrive(p, t)),
-        6 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
+        2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
         10 => (session(), sources()).prop_map(|(s, l)| Step::Publish(s, l)),
         3 => (session(), participant()).prop_map(|(s, p)| Step::Admit(s, p)),
         6 => session().prop_map(Step::AdmitAll),
         1 => (session(), participant()).prop_map(|(s, p)| Step::Refuse(s, p)),
         1 => session().prop_map(Step::Leave),
         4 => session().prop_map(Step::Disconnect),
-        10 => (participant(), lines).prop_map(|(p, l)| Step::Negotiated(p, l)),
+        4 => (participant(), lines()).prop_map(|(p, l)| Step::Negotiated(p, l)),
+        10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
         1 => participant().prop_map(Step::NotNegotiated),
         2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
-        4 => (0_u64..20).prop_map(Step::Wait),
+        3 => (0_u64..20).prop_map(Step::Wait),
+        1 => (0_u64..40).prop_map(Step::Leap),
     ]
 }
 
@@ -192,10 +200,20 @@ impl World {
                 participant: ParticipantId(*number),
                 slots: mids.iter().map(|mid| slot(mid)).collect(),
             },
+            Step::OpenTransport(session, mids) => {
+                self.perform(&Step::Offer(*session, vec![MICROPHONE, CAMERA]));
+                let page = self.oracle.pages.get(&self.session(*session));
+                let Some(participant) = page.and_then(|page| page.you) else { return };
+                return self.perform(&Step::Negotiated(participant.0, mids.clone()));
+            }
             Step::NotNegotiated(number) => {
                 Input::NotNegotiated { participant: ParticipantId(*number) }
             }
             Step::Transport(number, change) => Input::Transport(ParticipantId(*number), *change),
+            Step::Leap(seconds) => {
+                self.now = self.now + Duration::from_secs(*seconds);
+                return;
+            }
             Step::Wait(seconds) => {
                 self.now = self.now + Duration::from_secs(*seconds);
                 Input::Timeout

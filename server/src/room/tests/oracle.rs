@@ -33,7 +33,7 @@ impl Oracle {
         proved: bool,
         effects: &[Effect],
     ) {
-        let due: BTreeSet<_> = self.due(now);
+        let due = self.due(now);
         self.hear(now, input, &due);
         for effect in effects {
             match effect {
@@ -67,21 +67,25 @@ impl Oracle {
                 }
                 Effect::Routes { participant, routes } => {
                     self.judge_routes(*participant, routes);
-                    let repeated = matches!(input, Input::Negotiated { .. });
                     let seat = self.seats.get_mut(participant).expect("inside");
-                    assert!(repeated || seat.routes != *routes, "said on change only");
+                    seat.judge_change(routes, matches!(input, Input::Negotiated { .. }));
                     seat.routes.clone_from(routes);
                 }
                 Effect::CloseTransport(participant) => {
                     let lost = Input::Transport(*participant, TransportChange::Lost);
                     if *input == lost && !due.contains(participant) {
-                        self.seats.get_mut(participant).expect("inside").forget_transport();
+                        let seat = self.seats.get_mut(participant).expect("inside");
+                        assert!(seat.lines.is_some(), "a transport being made is left alone");
+                        seat.forget_transport();
                     } else {
                         self.seats.remove(participant).expect("gone once");
                     }
                 }
                 Effect::Stop => assert_eq!(effects.last(), Some(effect), "stops at the end"),
             }
+        }
+        if let Input::Negotiated { participant, .. } = input {
+            self.judge_rerouting(*participant, effects);
         }
     }
 
@@ -129,7 +133,7 @@ impl Oracle {
                 let wish: BTreeSet<_> = live.iter().copied().collect();
                 let Some(seat) = you.and_then(|you| self.seats.get_mut(&you)) else { return };
                 if wish.len() == live.len() {
-                    seat.wish = wish;
+                    seat.wish_before = core::mem::replace(&mut seat.wish, wish);
                 }
             }
             Input::Negotiated { participant, slots } if !due.contains(participant) => {
@@ -189,7 +193,20 @@ impl Oracle {
         for (mid, publisher, source) in routes {
             assert_ne!(*publisher, receiver, "nobody receives themselves");
             assert_eq!(lines[mid], source.kind());
-            assert!(self.seats[publisher].wish.contains(source), "only what is live is received");
+            assert!(self.seats[publisher].was_live(*source), "only what is live is received");
+        }
+    }
+
+    /// Whoever receives from somebody is connected to their fresh transport.
+    fn judge_rerouting(&self, publisher: ParticipantId, effects: &[Effect]) {
+        if self.seats.get(&publisher).is_none_or(|seat| seat.lines.is_none()) {
+            return;
+        }
+        for (receiver, seat) in &self.seats {
+            let said =
+                |e: &Effect| matches!(e, Effect::Routes { participant: p, .. } if p == receiver);
+            let receives = seat.routes.iter().any(|(_, whose, _)| *whose == publisher);
+            assert!(!receives || effects.iter().any(said), "connected to the fresh transport");
         }
     }
 
@@ -276,6 +293,8 @@ impl Oracle {
         assert!(seat.gates.is_subset(&seat.wish));
         let Some(lines) = &seat.lines else { return };
         assert_eq!(seat.gates, seat.wish, "what its owner wants passes");
+        let live = |(_, whose, source): &(_, _, _)| self.seats[whose].wish.contains(source);
+        assert!(seat.routes.iter().all(live), "what is off is no longer received");
         for (publisher, other) in self.seats.iter().filter(|(id, _)| **id != receiver) {
             for source in &other.wish {
                 let received = seat.routes.iter().any(|(_, p, s)| (p, s) == (publisher, source));

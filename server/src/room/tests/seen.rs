@@ -29,6 +29,8 @@ pub(super) struct Seen {
     pub(super) away_until: Option<Timestamp>,
     /// What its owner, and nobody else, last stated.
     pub(super) wish: BTreeSet<Source>,
+    /// What they had stated before that.
+    pub(super) wish_before: BTreeSet<Source>,
     pub(super) offered: bool,
     pub(super) lines: Option<BTreeMap<Mid, MediaKind>>,
     pub(super) gates: BTreeSet<Source>,
@@ -61,6 +63,7 @@ impl Seen {
             heard: token.clone(),
             away_until: None,
             wish: BTreeSet::new(),
+            wish_before: BTreeSet::new(),
             offered: false,
             lines: None,
             gates: BTreeSet::new(),
@@ -73,6 +76,25 @@ impl Seen {
         self.moderator = moderator;
         self.token = token.clone();
         self.away_until = None;
+    }
+
+    /// Whether the source is live, or may have been while the room did what was due before it heard
+    /// the owner's last statement.
+    pub(super) fn was_live(&self, source: Source) -> bool {
+        self.wish.contains(&source) || self.wish_before.contains(&source)
+    }
+
+    /// A table is said when it changed or when a transport is fresh. What stays live stays where it
+    /// is received.
+    pub(super) fn judge_change(&self, routes: &[(Mid, ParticipantId, Source)], fresh: bool) {
+        if fresh {
+            return;
+        }
+        assert_ne!(self.routes, routes, "said on change only");
+        for (mid, whose, source) in &self.routes {
+            let now = routes.iter().find(|(_, p, s)| (p, s) == (whose, source));
+            assert!(now.is_none_or(|(now, ..)| now == mid), "a picture keeps its slot");
+        }
     }
 
     pub(super) fn forget_transport(&mut self) {

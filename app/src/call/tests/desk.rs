@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A desk with one page on it: only this file talks to the call.
+
+use core::time::Duration;
+
+use shared::{
+    Answer, Challenge, DisplayName, Knock, Mid, Offer, ParticipantId, ParticipantInfo, ResumeToken,
+    Revision, Role, RoomSecret, RosterChange, Sdp, SealedProfile, ServerMessage, SlotEntry, Source,
+    Timestamp, WaitingFor,
+};
+
+use super::{
+    super::{
+        Access, Call, CallView, CaptureFailure, DeviceId, Effect, Event, Intent, SourceView,
+        TileView,
+    },
+    transcript,
+};
+
+/// The cast. Ada made the room.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Person {
+    Ada,
+    Bob,
+    Cleo,
+}
+
+pub(super) const ADA: Person = Person::Ada;
+pub(super) const BOB: Person = Person::Bob;
+pub(super) const CLEO: Person = Person::Cleo;
+pub(super) const MICROPHONE: Source = Source::Microphone;
+pub(super) const CAMERA: Source = Source::Camera;
+
+impl Person {
+    pub(super) fn id(self) -> ParticipantId {
+        ParticipantId(self.number().into())
+    }
+
+    const fn number(self) -> u8 {
+        match self {
+            Self::Ada => 0,
+            Self::Bob => 1,
+            Self::Cleo => 2,
+        }
+    }
+
+    pub(super) fn of(id: ParticipantId) -> Self {
+        [ADA, BOB, CLEO].into_iter().find(|person| person.id() == id).unwrap()
+    }
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Ada => "ada",
+            Self::Bob => "bob",
+            Self::Cleo => "cleo",
+        }
+    }
+
+    /// As the server tells of them.
+    pub(super) fn with(self, live: &[Source]) -> ParticipantInfo {
+        ParticipantInfo {
+            id: self.id(),
+            role: if self == ADA { Role::Moderator } else { Role::Participant },
+            profile: self.profile(),
+            live: live.to_vec(),
+            away: false,
+        }
+    }
+
+    pub(super) fn profile(self) -> SealedProfile {
+        let key = secret().invitation_key();
+        let room = secret().moderator_key().room_id();
+        SealedProfile::seal(&DisplayName::from_typed(self.name()), &key, room, [self.number(); 12])
+    }
+
+    pub(super) fn knock(self) -> Knock {
+        Knock { participant: self.id(), profile: self.profile() }
+    }
+}
+
+/// Somebody's page.
+pub(super) struct Desk {
+    person: Person,
+    call: Call,
+    now: Timestamp,
+    seen: Vec<String>,
+    challenges: u8,
+    revision: Revision,
+}
+
+impl Desk {
+    /// The page as it is loaded by somebody with their link.
+    pub(super) fn of(person: Person) -> Self {
+        let room = secret().moderator_key().room_id();
+        let access = match person {
+            Person::Ada => Access::Moderator(secret()),
+            Person::Bob | Person::Cleo => {
+                Access::Invited { room, key: Some(secret().invitation_key()) }
+            }
+        };
+        Self::with(person, access, None)
+    }
+
+    pub(super) fn with(person: Person, access: Access, resume: Option<ResumeToken>) -> Self {
+        let call = Call::new(access, resume);
+        let now = Timestamp::default();
+        Self { person, call, now, seen: Vec::new(), challenges: 0, revision: Revision(0) }
+    }
+
+    /// Somebody who is inside with these others, everybody's sources off, the peer answered.
+    pub(super) fn inside(person: Person, others: &[Person]) -> Self {
+        let mut desk = Self::of(person);
+        desk.join();
+        desk.greet();
+        desk.welcome(others);
+        desk.offered("offer");
+        desk.answer("answer");
+        desk.skip();
+        desk
+    }
+
+    pub(super) fn happen(&mut self, event: Event) {
+        let effects = self.call.handle(self.now, event);
+        self.seen.extend(effects.iter().map(transcript::line));
+    }
+
+    pub(super) fn want(&mut self, intent: Intent) {
+        self.happen(Event::Intent(intent));
+    }
+
+    pub(super) fn hear(&mut self, message: ServerMessage) {
+        self.happen(Event::Message(message));
+    }
+
+    /// Time passes; the page is woken whenever it asked for it.
+    pub(super) fn wait(&mut self, millis: u64) {
+        let end = self.now + Duration::from_millis(millis);
+        while let Some(due) = self.call.deadline().filter(|due| *due <= end) {
+            self.now = due.max(self.now);
+            self.happen(Event::Timeout);
+            assert!(self.call.deadline().is_none_or(|next| next > due), "woken for nothing");
+        }
+        self.now = end;
+    }
+
+    /// Everything the page did since it was last looked at.
+    #[track_caller]
+    pub(super) fn check(&mut self, expected: &str) {
+        let expected: Vec<_> = expected.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        assert_eq!(core::mem::take(&mut self.seen), expected);
+    }
+
+    pub(super) fn skip(&mut self) {
+        self.seen.clear();
+    }
+
+    pub(super) fn view(&self) -> CallView {
+        self.call.view()
+    }
+
+    pub(super) fn tile(&self, person: Person) -> TileView {
+        self.view().tiles.into_iter().find(|tile| tile.id == person.id()).unwrap()
+    }
+
+    pub(super) fn source(&self, source: Source) -> SourceView {
+        self.view().source(source).clone()
+    }
+
+    pub(super) fn join(&mut self) {
+        let name = DisplayName::from_typed(self.person.name());
+        self.want(Intent::Join { name, nonce: [self.person.number(); 12] });
+    }
+
+    /// The connection opens and the server greets.
+    pub(super) fn greet(&mut self) {
+        self.happen(Event::SocketOpened);
+        self.challenges += 1;
+        let challenge = Challenge::from_bytes([self.challenges; 32]);
+        self.hear(ServerMessage::Challenge { challenge });
+    }
+
+    pub(super) fn wait_for(&mut self, for_whom: WaitingFor) {
+        self.hear(ServerMessage::Waiting { for_whom });
+    }
+
+    pub(super) fn welcome(&mut self, others: &[Person]) {
+        self.welcome_knocking(others, &[]);
+    }
+
+    pub(super) fn welcome_knocking(&mut self, others: &[Person], knocking: &[Person]) {
+        let participants = others.iter().chain([&self.person]).map(|p| p.with(&[])).collect();
+        self.hear(ServerMessage::Welcome {
+            you: self.person.id(),
+            revision: self.revision,
+            participants,
+            knocks: knocking.iter().map(|person| person.knock()).collect(),
+            transport: true,
+            resume: ResumeToken::from_bytes([self.challenges; 32]),
+        });
+    }
+
+    pub(super) fn present(&mut self, info: ParticipantInfo) {
+        self.change(RosterChange::Present { participant: info });
+    }
+
+    pub(super) fn change(&mut self, change: RosterChange) {
+        self.revision = self.revision.next();
+        let revision = self.revision;
+        self.hear(ServerMessage::Roster { revision, change });
+    }
+
+    /// The server states a table.
+    pub(super) fn slots(&mut self, revision: u32, slots: &[(&str, Person, Source)]) {
+        let entry = |(mid, person, source): &(&str, Person, Source)| SlotEntry {
+            mid: Mid::parse(mid).unwrap(),
+            participant: person.id(),
+            source: *source,
+        };
+        let slots = slots.iter().map(entry).collect();
+        self.hear(ServerMessage::Slots { revision: Revision(revision), slots });
+    }
+
+    pub(super) fn offered(&mut self, sdp: &str) {
+        self.happen(Event::Offered(Offer { sdp: description(sdp), senders: Vec::new() }));
+    }
+
+    pub(super) fn answer(&mut self, sdp: &str) {
+        self.hear(ServerMessage::Answer(Answer { sdp: description(sdp) }));
+    }
+
+    pub(super) fn captured(&mut self, source: Source, device: &str) {
+        self.happen(Event::Captured { source, device: DeviceId(device.to_owned()) });
+    }
+
+    pub(super) fn failed(&mut self, source: Source, failure: CaptureFailure) {
+        self.happen(Event::CaptureFailed { source, failure });
+    }
+
+    /// The raw effects of one event, for what a transcript does not tell.
+    pub(super) fn effects(&mut self, event: Event) -> Vec<Effect> {
+        self.call.handle(self.now, event)
+    }
+}
+
+pub(super) fn secret() -> RoomSecret {
+    RoomSecret::from_random([7; 32])
+}
+
+pub(super) fn device(name: &str) -> DeviceId {
+    DeviceId(name.to_owned())
+}
+
+fn description(text: &str) -> Sdp {
+    Sdp::new(text.to_owned()).unwrap()
+}

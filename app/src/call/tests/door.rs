@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Stories about the door, from both sides, and about the end.
+
+use shared::{CloseReason, ParticipantId, Refusal, ResumeToken, ServerMessage, WaitingFor};
+
+use super::{
+    super::{Access, EndReason, Intent, Screen},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, secret},
+};
+
+#[test]
+fn a_moderator_shows_the_bookmark_and_a_guest_does_not() {
+    let mut desk = Desk::of(ADA);
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with proof",
+    );
+    let mut desk = Desk::of(BOB);
+    desk.join();
+    assert_eq!(desk.view().screen, Screen::Entering);
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter",
+    );
+}
+
+#[test]
+fn who_waits_is_told_for_what() {
+    let mut desk = Desk::of(BOB);
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Moderator);
+    assert_eq!(desk.view().screen, Screen::WaitingModerator);
+    desk.wait_for(WaitingFor::Admission);
+    assert_eq!(desk.view().screen, Screen::WaitingAdmission);
+    desk.wait(3_600_000);
+    assert_eq!(desk.view().screen, Screen::WaitingAdmission, "for as long as it takes");
+    desk.welcome(&[ADA]);
+    assert_eq!(desk.view().screen, Screen::Conference { reconnecting: false });
+}
+
+#[test]
+fn who_is_turned_away_is_told_so_and_everything_ends() {
+    let mut desk = Desk::of(BOB);
+    desk.want(Intent::Preview(MICROPHONE, true));
+    desk.captured(MICROPHONE, "headset");
+    desk.want(Intent::TransmitOnEntry(MICROPHONE, true));
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Admission);
+    desk.skip();
+    desk.hear(ServerMessage::Refused { reason: Refusal::TurnedAway });
+    desk.check(
+        "close socket
+         close peer
+         withhold microphone
+         release microphone
+         release camera
+         forget seat",
+    );
+    let reason = EndReason::Refused(Refusal::TurnedAway);
+    assert_eq!(desk.view().screen, Screen::Ended(reason));
+}
+
+#[test]
+fn who_waits_can_switch_off_but_not_on() {
+    let mut desk = Desk::of(BOB);
+    desk.want(Intent::Preview(CAMERA, true));
+    desk.captured(CAMERA, "front");
+    desk.want(Intent::TransmitOnEntry(CAMERA, true));
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Admission);
+    desk.skip();
+    desk.want(Intent::Transmit(CAMERA, false));
+    desk.want(Intent::Transmit(CAMERA, true));
+    desk.check("release camera");
+}
+
+#[test]
+fn a_knock_is_heard_once_and_stays_until_the_server_says_so() {
+    let mut desk = Desk::inside(ADA, &[]);
+    desk.hear(ServerMessage::Knock(BOB.knock()));
+    desk.hear(ServerMessage::Knock(BOB.knock()));
+    desk.check("chime");
+    assert_eq!(desk.view().knocks[0].name.as_deref(), Some("bob"));
+    desk.want(Intent::Admit(BOB.id()));
+    desk.check("say admit bob");
+    assert_eq!(desk.view().knocks.len(), 1);
+    desk.hear(ServerMessage::KnockGone { participant: BOB.id() });
+    assert!(desk.view().knocks.is_empty());
+}
+
+#[test]
+fn who_knocked_before_the_moderator_came_is_heard_with_the_welcome() {
+    let mut desk = Desk::of(ADA);
+    desk.join();
+    desk.greet();
+    desk.skip();
+    desk.welcome_knocking(&[], &[BOB, CLEO]);
+    desk.check(
+        "keep seat
+         open peer
+         say publish nothing
+         chime",
+    );
+    assert_eq!(desk.view().knocks.len(), 2);
+}
+
+#[test]
+fn a_knock_that_was_known_makes_no_sound_when_the_line_is_back() {
+    let mut desk = Desk::inside(ADA, &[]);
+    desk.hear(ServerMessage::Knock(BOB.knock()));
+    desk.happen(super::super::Event::SocketClosed);
+    desk.greet();
+    desk.skip();
+    desk.welcome_knocking(&[], &[BOB]);
+    desk.check(
+        "keep seat
+         say publish nothing",
+    );
+}
+
+#[test]
+fn everybody_is_admitted_or_one_is_turned_away() {
+    let mut desk = Desk::inside(ADA, &[]);
+    desk.want(Intent::AdmitAll);
+    desk.want(Intent::Refuse(BOB.id()));
+    desk.check("");
+    desk.hear(ServerMessage::Knock(BOB.knock()));
+    desk.hear(ServerMessage::Knock(CLEO.knock()));
+    desk.want(Intent::AdmitAll);
+    desk.want(Intent::Refuse(BOB.id()));
+    desk.want(Intent::Admit(ParticipantId(99)));
+    desk.check(
+        "chime
+         chime
+         say admit all
+         say refuse bob",
+    );
+}
+
+#[test]
+fn who_does_not_run_the_door_moderates_nothing() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.hear(ServerMessage::Knock(CLEO.knock()));
+    desk.skip();
+    desk.want(Intent::Admit(CLEO.id()));
+    desk.want(Intent::AdmitAll);
+    desk.check("");
+}
+
+#[test]
+fn a_page_that_is_loaded_again_shows_the_token_of_its_seat() {
+    let room = secret().moderator_key().room_id();
+    let access = Access::Invited { room, key: Some(secret().invitation_key()) };
+    let mut desk = Desk::with(BOB, access, Some(ResumeToken::from_bytes([9; 32])));
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Admission);
+    desk.check(
+        "open socket
+         say enter with token
+         forget seat",
+    );
+}
+
+#[test]
+fn leaving_is_said_and_ends_everything() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.want(Intent::Leave);
+    desk.hear(ServerMessage::Closed { reason: CloseReason::Left });
+    desk.check(
+        "say leave
+         close socket
+         close peer
+         release microphone
+         release camera
+         forget seat",
+    );
+    assert_eq!(desk.view().screen, Screen::Ended(EndReason::Left));
+    desk.want(Intent::Return);
+    assert_eq!(desk.view().screen, Screen::Gate);
+}
+
+#[test]
+fn a_seat_that_another_page_took_up_is_not_taken_back() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.hear(ServerMessage::Closed { reason: CloseReason::Replaced });
+    desk.happen(super::super::Event::SocketClosed);
+    let reason = EndReason::Closed(CloseReason::Replaced);
+    assert_eq!(desk.view().screen, Screen::Ended(reason));
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Stories about one page, and what must hold in every history of it.
+
+mod desk;
+mod door;
+mod gate;
+mod inside;
+mod line;
+mod properties;
+mod transcript;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Photographs of every screen, for people to judge: `ZOOO_SCREENSHOTS=folder` asks for them.
+
+use std::{env, path::PathBuf, time::Duration};
+
+use tests::{
+    cast::{ADA, BOB},
+    page::{CallPage, in_language},
+    setup::{Scheme, Setup, Shape},
+    world::World,
+};
+
+#[tokio::test]
+async fn every_screen_can_be_photographed() {
+    let Some(folder) = env::var_os("ZOOO_SCREENSHOTS").map(PathBuf::from) else { return };
+    let world = World::start().await;
+    let bob = CallPage::of(BOB).await;
+    for (shape_name, shape) in [("desktop", Shape::Desktop), ("phone", Shape::Phone)] {
+        for (scheme_name, scheme) in [("light", Scheme::Light), ("dark", Scheme::Dark)] {
+            let ada = CallPage::set_up(ADA, Setup { shape, scheme, ..Setup::default() }).await;
+            for language in ["de", "en"] {
+                let album = Album {
+                    folder: folder.clone(),
+                    language,
+                    of: format!("{shape_name}-{scheme_name}-{language}"),
+                };
+                album.photograph(&world, &ada, &bob).await;
+            }
+        }
+    }
+}
+
+struct Album {
+    folder: PathBuf,
+    language: &'static str,
+    of: String,
+}
+
+impl Album {
+    async fn photograph(&self, world: &World, ada: &CallPage, bob: &CallPage) {
+        let language = self.language;
+        ada.browser().goto(&world.home(language)).await;
+        ada.browser().awaits("start-create").await;
+        self.add(ada, "1-home").await;
+        let links = ada.makes_a_room(&world.home(language)).await;
+        self.add(ada, "2-made").await;
+
+        // The same person is guest first, to see the lobby.
+        ada.opens(&in_language(&links.invite, language)).await;
+        ada.enters().await;
+        ada.browser().awaits("waiting-moderator").await;
+        self.add(ada, "4-lobby").await;
+
+        ada.opens(&in_language(&links.moderator, language)).await;
+        ada.switches_on("gate-camera").await;
+        ada.browser().awaits("gate-preview").await;
+        self.add(ada, "3-gate").await;
+        ada.enters().await;
+        ada.is_inside().await;
+        bob.opens(&in_language(&links.invite, language)).await;
+        bob.enters().await;
+        ada.browser().awaits("knock").await;
+        self.add(ada, "5-knock").await;
+        ada.admits(BOB).await;
+        bob.is_inside().await;
+        bob.switches_on("toggle-camera").await;
+        ada.sees(BOB, Duration::from_secs(20)).await;
+        self.add(ada, "6-conference").await;
+        bob.leaves().await;
+        ada.leaves().await;
+        self.add(ada, "7-ended").await;
+    }
+
+    async fn add(&self, page: &CallPage, screen: &str) {
+        page.is_photographed(&self.folder, &format!("{screen}-{}", self.of)).await;
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Meetings in real browsers, against the binary that is delivered.
+//!
+//! Each test has a server of its own. They run one after the other: three browsers are a load.
+
+mod gate;
+mod language;
+mod lobby;
+mod looks;
+mod meeting;

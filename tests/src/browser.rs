@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Chromium and Firefox, steered over `WebDriver`, each with a profile of its own.
+
+use std::{env, path::PathBuf, process::Command, time::Duration};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+
+use crate::{
+    cast::{Family, Person},
+    eventually::eventually,
+    folder::Folder,
+    process::Process,
+    setup::{Setup, Shape, WINDOW, chromium, firefox},
+};
+
+/// A browser and the person in front of it.
+#[derive(Debug)]
+pub struct Browser {
+    person: Person,
+    client: Client,
+    _driver: Process,
+    _folder: Folder,
+}
+
+/// Within what everything that needs no other person has to happen.
+pub const SOON: Duration = Duration::from_secs(20);
+
+impl Browser {
+    /// Starts the browser of a person, with their camera and microphone.
+    pub async fn start(person: Person) -> Self {
+        Self::start_with(person, Setup::default()).await
+    }
+
+    /// Starts one that is set up in another way.
+    pub async fn start_with(person: Person, setup: Setup) -> Self {
+        let folder = Folder::new();
+        let (mut command, ready, capabilities) = match person.family {
+            Family::Chromium => {
+                let mut command = Command::new("chromedriver");
+                command.arg("--port=0");
+                (command, "started successfully on port ", chromium(person, setup, &folder))
+            }
+            Family::Firefox => {
+                let mut command = Command::new(geckodriver());
+                command.args(["--port", "0", "--profile-root"]).arg(folder.path());
+                (command, "Listening on 127.0.0.1:", firefox(person))
+            }
+        };
+        command.env("TMPDIR", folder.path());
+        let mut driver = Process::start("driver", &mut command, folder.path());
+        let port = driver.hears(ready).await;
+        let url = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+        let capabilities = capabilities.as_object().expect("an object above").clone();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&url)
+            .await
+            .unwrap_or_else(|error| {
+                panic!("{}'s browser: {error}\n{}", person.name, driver.said())
+            });
+        let browser = Self { person, client, _driver: driver, _folder: folder };
+        if setup.shape == Shape::Desktop {
+            let (width, height) = WINDOW;
+            let sized = browser.client.set_window_size(width, height).await;
+            browser.must("takes its size", sized);
+        }
+        browser
+    }
+
+    /// Who sits in front of it.
+    pub const fn person(&self) -> Person {
+        self.person
+    }
+
+    /// Opens an address and loads its page afresh, even if only the part behind the `#` differs.
+    pub async fn goto(&self, url: &str) {
+        self.must("leaves the page", self.client.goto("about:blank").await);
+        self.must(url, self.client.goto(url).await);
+    }
+
+    /// Runs a script in the page. A promise is awaited.
+    pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.must("runs a script", self.client.execute(script, arguments).await)
+    }
+
+    /// Whether something with this test id is displayed.
+    pub async fn shows(&self, testid: &str) -> bool {
+        match self.client.find(Locator::Css(&by(testid))).await {
+            Ok(element) => element.is_displayed().await.unwrap_or(false),
+            Err(_absent) => false,
+        }
+    }
+
+    /// Waits until something with this test id is displayed.
+    pub async fn awaits(&self, testid: &str) -> Element {
+        self.awaits_within(testid, SOON).await
+    }
+
+    /// Waits for it that long.
+    pub async fn awaits_within(&self, testid: &str, within: Duration) -> Element {
+        let what = format!("{} sees {testid}", self.person.name);
+        eventually(&what, within, async || {
+            let found = self.client.find(Locator::Css(&by(testid))).await;
+            match found {
+                Ok(element) if element.is_displayed().await.unwrap_or(false) => Ok(element),
+                Ok(_hidden) => Err(format!("it is there, but hidden; {}", self.screen().await)),
+                Err(_absent) => Err(self.screen().await),
+            }
+        })
+        .await
+    }
+
+    /// Presses something, as soon as it can be pressed.
+    pub async fn press(&self, testid: &str) {
+        let what = format!("{} presses {testid}", self.person.name);
+        eventually(&what, SOON, async || {
+            let element = self.awaits(testid).await;
+            element.click().await.map_err(|error| error.to_string())
+        })
+        .await;
+    }
+
+    /// Types into a field, instead of what stands there.
+    pub async fn write(&self, testid: &str, text: &str) {
+        let field = self.awaits(testid).await;
+        self.must("clears a field", field.clear().await);
+        self.must("types", field.send_keys(text).await);
+    }
+
+    /// The text of something.
+    pub async fn reads(&self, testid: &str) -> String {
+        self.must("reads", self.awaits(testid).await.text().await)
+    }
+
+    /// Everything readable on the screen, for a failure's sake.
+    pub async fn screen(&self) -> String {
+        let script = "return location.pathname + ' reads: ' + (document.body?.innerText ?? '')";
+        match self.client.execute(script, Vec::new()).await {
+            Ok(text) => text.as_str().unwrap_or_default().replace('\n', " / "),
+            Err(error) => format!("no screen: {error}"),
+        }
+    }
+
+    /// A picture of the window, as PNG.
+    pub async fn photograph(&self) -> Vec<u8> {
+        self.must("is photographed", self.client.screenshot().await)
+    }
+
+    /// Closes the browser as somebody does who is tired of it: no page is asked.
+    pub async fn close(self) {
+        let closed = self.client.clone().close().await;
+        self.must("closes", closed);
+    }
+
+    fn must<T>(&self, what: &str, outcome: Result<T, CmdError>) -> T {
+        outcome.unwrap_or_else(|error| panic!("{}'s browser: {what}: {error}", self.person.name))
+    }
+}
+
+/// The selector of a test id.
+fn by(testid: &str) -> String {
+    format!("[data-testid=\"{testid}\"]")
+}
+
+/// Where `cargo install` puts it, if it is not on the path.
+fn geckodriver() -> PathBuf {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let installed = home.map(|home| home.join("bin/geckodriver"));
+    installed.filter(|path| path.is_file()).unwrap_or_else(|| PathBuf::from("geckodriver"))
+}

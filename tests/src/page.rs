@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a person can do and read on the pages, by the names that the pages promise.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Browser, SOON},
+    cast::{Family, Person},
+    eventually::{Condition as _, eventually},
+    setup::Setup,
+};
+
+/// A person in front of a page.
+#[derive(Debug)]
+pub struct CallPage {
+    browser: Browser,
+}
+
+/// The links of a room.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// For whoever runs it.
+    pub moderator: String,
+    /// For everybody else.
+    pub invite: String,
+}
+
+impl CallPage {
+    /// Starts the browser of a person.
+    pub async fn of(person: Person) -> Self {
+        Self { browser: Browser::start(person).await }
+    }
+
+    /// Starts one that is set up in another way.
+    pub async fn set_up(person: Person, setup: Setup) -> Self {
+        Self { browser: Browser::start_with(person, setup).await }
+    }
+
+    /// The browser.
+    pub const fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// Their name.
+    pub const fn name(&self) -> &'static str {
+        self.browser.person().name
+    }
+
+    /// Makes a room on the start page.
+    pub async fn makes_a_room(&self, home: &str) -> Links {
+        self.browser.goto(home).await;
+        self.browser.press("start-create").await;
+        Links {
+            moderator: self.link("moderator-link").await,
+            invite: self.link("invite-link").await,
+        }
+    }
+
+    async fn link(&self, testid: &str) -> String {
+        let link = self.browser.awaits(testid).await.prop("href").await;
+        match link {
+            Ok(Some(link)) => link,
+            other => panic!("{testid} holds no link: {other:?}"),
+        }
+    }
+
+    /// Goes to the gate behind a link.
+    pub async fn opens(&self, link: &str) {
+        self.browser.goto(link).await;
+        self.browser.awaits("gate-join").await;
+    }
+
+    /// Gives the name and enters. From here on the page is watched.
+    pub async fn enters(&self) {
+        self.browser.awaits("gate-join").await;
+        self.is_watched().await;
+        self.browser.write("gate-name", self.name()).await;
+        self.browser.press("gate-join").await;
+    }
+
+    async fn is_watched(&self) {
+        let person = self.browser.person();
+        let painter = match person.family {
+            Family::Chromium => Value::Null,
+            Family::Firefox => json!({ "name": person.name, "colour": person.colour }),
+        };
+        self.browser.execute(include_str!("witness.js"), vec![painter]).await;
+    }
+
+    /// Waits until the conference is there.
+    pub async fn is_inside(&self) {
+        self.browser.awaits("leave").await;
+        self.browser.awaits("tile").await;
+    }
+
+    /// The names in the knock rows.
+    pub async fn knocks(&self) -> Vec<String> {
+        self.texts("knock").await
+    }
+
+    /// The texts of everything with a test id.
+    pub async fn texts(&self, testid: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(`[data-testid=${arguments[0]}]`)].map((found) => found.textContent)";
+        let texts = self.browser.execute(script, vec![json!(testid)]).await;
+        let texts = texts.as_array().into_iter().flatten();
+        texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Waits until somebody knocks under their name, and lets them in.
+    pub async fn admits(&self, guest: Person) {
+        let what = format!("{} reads that {} knocks", self.name(), guest.name);
+        eventually(&what, SOON, async || {
+            let knocks = self.knocks().await;
+            let reads = knocks.iter().any(|knock| knock.contains(guest.name));
+            reads.or_seen(|| format!("knocks {knocks:?}"))
+        })
+        .await;
+        // A row may be drawn afresh between finding and pressing it: both in one step.
+        let script = "const row = [...document.querySelectorAll('[data-testid=knock]')].find((row) => row.textContent.includes(arguments[0])); \
+                      const admit = row?.querySelector('[data-testid=knock-admit]'); admit?.click(); return Boolean(admit)";
+        let pressed = self.browser.execute(script, vec![json!(guest.name)]).await;
+        assert_eq!(pressed, json!(true), "the knock row of {} has no knock-admit", guest.name);
+    }
+
+    /// Switches something on, and waits until the switch says so.
+    pub async fn switches_on(&self, testid: &str) {
+        self.switches(testid, &json!(false), &json!(true)).await;
+    }
+
+    /// Switches something off, and waits until the switch says so.
+    pub async fn switches_off(&self, testid: &str) {
+        self.switches(testid, &json!(true), &json!(false)).await;
+    }
+
+    async fn switches(&self, testid: &str, from: &Value, to: &Value) {
+        let at_first = self.is_on(testid).await;
+        assert_eq!(at_first, *from, "{}'s {testid} before it is pressed", self.name());
+        self.browser.press(testid).await;
+        let what = format!("{}'s {testid}, when pressed, says it is on: {to}", self.name());
+        eventually(&what, SOON, async || {
+            let now = self.is_on(testid).await;
+            let screen = self.browser.screen().await;
+            (now == *to).or_seen(|| format!("{now}; {screen}"))
+        })
+        .await;
+    }
+
+    /// What a switch says of itself: `true`, `false`, or `null` if there is none.
+    pub async fn is_on(&self, testid: &str) -> Value {
+        self.browser.awaits(testid).await;
+        let script = "const it = document.querySelector(`[data-testid=${arguments[0]}]`); \
+                      const state = it?.ariaPressed ?? it?.ariaChecked; return state ? state === 'true' : null";
+        self.browser.execute(script, vec![json!(testid)]).await
+    }
+
+    /// Leaves, and waits for the page after.
+    pub async fn leaves(&self) {
+        self.browser.press("leave").await;
+        self.browser.awaits("ended").await;
+    }
+
+    /// Closes the browser.
+    pub async fn closes_the_browser(self) {
+        self.browser.close().await;
+    }
+
+    /// Saves a picture of the window as `folder/name.png`.
+    pub async fn is_photographed(&self, folder: &Path, name: &str) {
+        let png = self.browser.photograph().await;
+        let file = folder.join(name).with_extension("png");
+        let saved = fs::create_dir_all(folder).and_then(|()| fs::write(&file, png));
+        saved.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+}
+
+/// A link in one language.
+pub fn in_language(link: &str, language: &str) -> String {
+    match link.split_once('#') {
+        Some((address, secret)) => format!("{address}?lang={language}#{secret}"),
+        None => format!("{link}?lang={language}"),
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How the browsers are set up: small, light, quiet, with the camera and microphone of their person.
+
+use std::{env, path::PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::{cast::Person, folder::Folder, world};
+
+/// How a browser differs from the usual one: small, light, with camera and microphone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setup {
+    /// Camera and microphone.
+    pub devices: Devices,
+    /// Which colours the person prefers.
+    pub scheme: Scheme,
+    /// What stands on the table.
+    pub shape: Shape,
+}
+
+/// Camera and microphone.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Devices {
+    /// They play the person's clips.
+    #[default]
+    Connected,
+    /// There are none.
+    Missing,
+}
+
+/// Which colours somebody prefers.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Scheme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// What somebody looks at.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Shape {
+    /// A window on a desk.
+    #[default]
+    Desktop,
+    /// A phone held upright.
+    Phone,
+}
+
+/// Width and height of every window: small, for all of them are drawn by two cores.
+pub(crate) const WINDOW: (u32, u32) = (900, 640);
+
+/// The capabilities of a Chromium whose profile is kept in a folder.
+pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
+    let (width, height) = WINDOW;
+    let mut args: Vec<String> = CHROMIUM.iter().map(|&arg| arg.to_owned()).collect();
+    args.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
+    args.push(format!("--window-size={width},{height}"));
+    args.push(format!(
+        "--blink-settings=preferredColorScheme={}",
+        u8::from(setup.scheme == Scheme::Light)
+    ));
+    if setup.devices == Devices::Connected {
+        args.push("--use-fake-device-for-media-stream".to_owned());
+        args.push(format!("--use-file-for-fake-video-capture={}", clip(person, "mjpeg").display()));
+        args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
+    }
+    let mut options = json!({ "binary": "/usr/bin/chromium", "args": args });
+    if setup.shape == Shape::Phone
+        && let Some(options) = options.as_object_mut()
+    {
+        let screen = json!({ "width": 390, "height": 844, "pixelRatio": 2, "touch": true });
+        options.insert("mobileEmulation".to_owned(), json!({ "deviceMetrics": screen }));
+    }
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": { "browser": "ALL" },
+    })
+}
+
+/// What every Chromium is told: no window system, no questions, no traffic of its own.
+const CHROMIUM: [&str; 13] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--mute-audio",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+];
+
+/// The capabilities of a Firefox.
+pub(crate) fn firefox(person: Person) -> Value {
+    let (width, height) = WINDOW;
+    let args = ["-headless".to_owned(), format!("--width={width}"), format!("--height={height}")];
+    json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": {
+            "binary": "/usr/bin/firefox-esr",
+            "args": args,
+            "prefs": {
+                "media.autoplay.default": 0,
+                "media.navigator.audio.fake_frequency": person.tone,
+                "media.navigator.permission.disabled": true,
+                "media.navigator.streams.fake": true,
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+                "network.proxy.type": 0,
+            },
+        },
+    })
+}
+
+/// What a person's camera or microphone plays: made by `scripts/fake-media`.
+fn clip(person: Person, extension: &str) -> PathBuf {
+    let folder =
+        env::var_os("ZOOO_CLIPS").map_or_else(|| world::root().join(".tools/media"), PathBuf::from);
+    let clip = folder.join(person.name.to_lowercase()).with_extension(extension);
+    assert!(clip.is_file(), "{}: no such clip; `scripts/fake-media` makes it", clip.display());
+    clip
+}

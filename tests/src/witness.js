@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a page really does with devices, wires and pictures. Injected while the gate is shown,
+// before the page has made a connection. Argument: the person whose camera the browser cannot
+// play from a file, as { name, colour }, or null.
+const [painter] = arguments;
+if (window.witness) return;
+const witness = { peers: [], tracks: [], said: [], gone: [] };
+window.witness = witness;
+
+// -- connections
+
+window.RTCPeerConnection = class extends window.RTCPeerConnection {
+  constructor(...setup) {
+    super(...setup);
+    witness.peers.push(this);
+  }
+};
+
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (text) {
+  const message = JSON.parse(text);
+  witness.said.push({ type: message.type, live: message.live ?? null, url: this.url, at: Date.now() });
+  return send.call(this, text);
+};
+
+// -- devices
+
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  const stream = await open(wish);
+  witness.tracks.push(...stream.getTracks());
+  if (!painter) return stream;
+  return new MediaStream(stream.getTracks().map((track) => (track.kind === "video" ? paint(track) : track)));
+};
+
+// A painted picture in place of the device's, which lives and ends as the device does.
+const paint = (device) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+  const pen = canvas.getContext("2d");
+  let number = 0;
+  const draw = () => {
+    pen.fillStyle = `rgb(${painter.colour})`;
+    pen.fillRect(0, 0, 640, 360);
+    pen.fillStyle = "white";
+    pen.font = "220px sans-serif";
+    pen.fillText(painter.name[0], 400, 260);
+    pen.font = "48px sans-serif";
+    pen.fillText(String((number += 1)), 60, 310);
+  };
+  draw();
+  const [painted] = canvas.captureStream().getVideoTracks();
+  const timer = setInterval(draw, 40);
+  painted.stop = () => {
+    clearInterval(timer);
+    device.stop();
+    MediaStreamTrack.prototype.stop.call(painted);
+  };
+  painted.getSettings = () => device.getSettings();
+  witness.tracks.push(painted);
+  return painted;
+};
+
+// -- what is seen
+
+new MutationObserver((changes) => {
+  for (const change of changes)
+    for (const node of change.removedNodes) {
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      const tiles = node.matches("[data-testid=tile]") ? [node] : node.querySelectorAll("[data-testid=tile]");
+      for (const tile of tiles) witness.gone.push({ text: tile.textContent, at: Date.now() });
+    }
+}).observe(document, { childList: true, subtree: true });
+
+witness.stats = async () => {
+  const live = witness.peers.filter((peer) => peer.connectionState !== "closed");
+  const reports = await Promise.all(live.map((peer) => peer.getStats()));
+  return reports.flatMap((report) => [...report.values()]);
+};
+
+const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+const pen = canvas.getContext("2d", { willReadFrequently: true });
+// The mean of the left upper quarter, without its edges.
+const colour = (video) => {
+  pen.drawImage(video, video.videoWidth * 0.05, video.videoHeight * 0.05, video.videoWidth * 0.4, video.videoHeight * 0.4, 0, 0, 8, 8);
+  const sum = [0, 0, 0];
+  pen.getImageData(0, 0, 8, 8).data.forEach((value, at) => at % 4 < 3 && (sum[at % 4] += value));
+  return sum.map((component) => Math.round(component / 64));
+};
+
+// A picture is there when a track feeds it and it has a size.
+const picture = (video, frames) => {
+  const track = video?.srcObject?.getVideoTracks?.().find((track) => track.readyState === "live");
+  if (!track || !video.videoWidth || video.getClientRects().length === 0) return null;
+  const { videoWidth: width, videoHeight: height } = video;
+  return { width, height, colour: colour(video), frames: frames.get(track.id) ?? null, playing: !video.paused };
+};
+
+witness.tiles = async () => {
+  const inbound = (await witness.stats()).filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video");
+  const frames = new Map(inbound.map((stat) => [stat.trackIdentifier, stat.framesDecoded ?? 0]));
+  return [...document.querySelectorAll("[data-testid=tile]")].map((tile) => ({
+    text: tile.textContent.trim(),
+    own: tile.hasAttribute("data-self") && tile.dataset.self !== "false",
+    picture: picture(tile.querySelector("video"), frames),
+  }));
+};
+
+// Every slot that decodes pictures, shown or not.
+witness.receiving = async () =>
+  (await witness.stats())
+    .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.framesDecoded > 0)
+    .map((stat) => ({ mid: stat.mid, frames: stat.framesDecoded }));
+
+// -- what is heard
+
+// For every sound slot: how loud it became (RMS) and the level of each tone in dBFS. It is recorded
+// and decoded, for Firefox starts no AudioContext on a machine without a sound card.
+witness.listen = async (tones, duration) => {
+  const slots = witness.peers
+    .filter((peer) => peer.connectionState !== "closed")
+    .flatMap((peer) => peer.getTransceivers())
+    .filter(({ receiver }) => receiver.track.kind === "audio");
+  return Promise.all(
+    slots.map(async ({ mid, receiver }) => {
+      const samples = await decoded(await recorded(receiver.track, duration));
+      return { mid, loudness: loudest(samples, power), levels: tones.map((tone) => decibel(loudest(samples, at(tone)))) };
+    }),
+  );
+};
+
+const recorded = async (track, duration) => {
+  const recorder = new MediaRecorder(new MediaStream([track]));
+  const pieces = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  const stopped = new Promise((stop) => (recorder.onstop = stop));
+  recorder.start();
+  setTimeout(() => recorder.state !== "inactive" && recorder.stop(), duration);
+  await stopped;
+  return new Blob(pieces).arrayBuffer();
+};
+
+// A slot that never carried anything records nothing at all.
+const decoded = async (recording) => {
+  if (recording.byteLength === 0) return new Float32Array(0);
+  const decoder = new OfflineAudioContext(1, 1, RATE);
+  return decoder.decodeAudioData(recording).then(
+    (sound) => sound.getChannelData(0),
+    () => new Float32Array(0),
+  );
+};
+
+const RATE = 48000;
+const WINDOW = 8192;
+
+// The highest value of a measure in windows of a sixth of a second, a beep has two of them.
+const loudest = (samples, measure) => {
+  let highest = 0;
+  for (let from = 0; from + WINDOW <= samples.length; from += WINDOW / 2)
+    highest = Math.max(highest, measure(samples.subarray(from, from + WINDOW)));
+  return highest;
+};
+
+const power = (window) => Math.sqrt(window.reduce((sum, value) => sum + value * value, 0) / WINDOW);
+
+// The amplitude at one frequency (Goertzel).
+const at = (tone) => (window) => {
+  const turn = 2 * Math.cos((2 * Math.PI * tone) / RATE);
+  let [last, before] = [0, 0];
+  for (const value of window) [last, before] = [value + turn * last - before, last];
+  return (2 * Math.sqrt(Math.max(0, last * last + before * before - turn * last * before))) / WINDOW;
+};
+
+const decibel = (amplitude) => 20 * Math.log10(amplitude + 1e-10);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A server of one test's own: the binary that is delivered, on free ports.
+//!
+//! Its media address is an interface's own, never the loopback: Firefox pairs no candidate of its
+//! own with one on 127.0.0.1 (see `README.md`).
+
+use std::{
+    env,
+    net::{IpAddr, UdpSocket},
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
+
+use crate::{folder::Folder, process::Process};
+
+/// The server, as long as the test lives.
+#[derive(Debug)]
+pub struct World {
+    server: Process,
+    origin: String,
+    _folder: Folder,
+}
+
+impl World {
+    /// Starts a fresh one and waits until it serves.
+    pub async fn start() -> Self {
+        let folder = Folder::new();
+        let media = format!("{}:0", own_address());
+        let mut command = Command::new(binary());
+        command.args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
+        let mut server = Process::start("zooo", &mut command, folder.path());
+        let origin = server.hears("zooo serves ").await.trim_end_matches('/').to_owned();
+        Self { server, origin, _folder: folder }
+    }
+
+    /// Where it serves: `http://localhost:PORT`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The start page in one language.
+    pub fn home(&self, language: &str) -> String {
+        format!("{}/?lang={language}", self.origin)
+    }
+}
+
+impl Drop for World {
+    #[expect(clippy::print_stderr, reason = "a failure needs the server's side, too")]
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("-- the server said:\n{}-- end of the server's words", self.server.said());
+        }
+    }
+}
+
+/// The root of the workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
+}
+
+/// `ZOOO_BIN`, or the release build of this workspace.
+fn binary() -> PathBuf {
+    let binary = env::var_os("ZOOO_BIN").map_or_else(
+        || {
+            let target = env::var_os("CARGO_TARGET_DIR")
+                .map_or_else(|| root().join("target"), PathBuf::from);
+            target.join("release/zooo")
+        },
+        PathBuf::from,
+    );
+    assert!(binary.is_file(), "{}: no such program; `make build` makes it", binary.display());
+    binary
+}
+
+/// The address this machine sends from: connecting a UDP socket asks the routing table and sends
+/// nothing.
+fn own_address() -> IpAddr {
+    let asked = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("203.0.113.1:9")?;
+        socket.local_addr()
+    });
+    match asked {
+        Ok(address) => address.ip(),
+        Err(error) => panic!(
+            "this machine has no network interface but the loopback ({error}): browsers gather no \
+             candidates there"
+        ),
+    }
+}
