@@ -70,7 +70,7 @@ impl Page {
 
     /// The address without its query: in a room, the invitation.
     pub(crate) fn link() -> String {
-        format!("{}{}#{}", Self::origin(), Self::path(), Self::fragment())
+        [Self::origin(), Self::path(), Self::location().hash().unwrap_or_default()].concat()
     }
 
     /// Shows another address in place of this one, which the history forgets. The query stays.

@@ -34,7 +34,7 @@ pub(crate) fn Bar(
                 testid="toggle-people"
                 label=texts.people
                 symbol=Symbol::People
-                pressed=people
+                expanded=people
                 key='p'
                 count=knocks
                 press=flip

@@ -21,6 +21,9 @@ pub(crate) fn BarButton(
     /// Whether what it switches is on.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// Whether what it opens is open.
+    #[prop(optional, into)]
+    expanded: Option<Signal<bool>>,
     /// The key that does the same.
     #[prop(optional)]
     key: Option<char>,
@@ -39,6 +42,7 @@ pub(crate) fn BarButton(
             title=hint
             aria-keyshortcuts=key.map(String::from)
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())
             on:click=move |_| press.run(())
         >
             <Icon symbol />
