@@ -190,10 +190,10 @@ impl CallPage {
         Some(number(last, "at"))
     }
 
-    /// The page's clock: milliseconds.
-    pub async fn clock(&self) -> u64 {
-        let now = self.browser().execute("return Date.now()", Vec::new()).await;
-        now.as_u64().unwrap_or_default()
+    /// When something was last pressed, on the clock that all browsers share: milliseconds.
+    pub async fn pressed_at(&self) -> u64 {
+        let at = self.browser().execute("return window.witness.clicked", Vec::new()).await;
+        at.as_u64().unwrap_or_default()
     }
 
     /// Every address the page has talked to: what it loaded, its sockets, its ICE servers.

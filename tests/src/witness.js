@@ -4,8 +4,11 @@
 // play from a file, as { name, colour }, or null.
 const [painter] = arguments;
 if (window.witness) return;
-const witness = { peers: [], tracks: [], said: [], gone: [] };
+const witness = { peers: [], tracks: [], said: [], gone: [], clicked: 0 };
 window.witness = witness;
+
+// When a hand arrives: how long a driver takes to move it is not the page's doing.
+document.addEventListener("click", () => (witness.clicked = Date.now()), true);
 
 // -- connections
 
