@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Somebody's browser: does what the call decides, as far as the world lets it.
+
+use app::call::{Access, Call, CaptureFailure, DeviceId, Effect, Event};
+use server::room::SessionId;
+use shared::{Mid, Offer, ResumeToken, Sdp, SenderLine, Source};
+
+use super::{Stage, line::Coming};
+
+/// A page, and what the browser holds for it.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) call: Call,
+    access: Access,
+    pub(super) is_online: bool,
+    pub(super) line: Option<SessionId>,
+    seat: Option<ResumeToken>,
+    /// The last wish for each source: a device that answers to an earlier one is not reported.
+    wishes: Vec<(Source, u64)>,
+    pub(super) transmitted: Vec<Source>,
+    /// The peer connection there is, by number.
+    pub(super) peer: Option<u64>,
+}
+
+impl Page {
+    pub(super) fn new(access: Access) -> Self {
+        Self {
+            call: Call::new(access.clone(), None),
+            access,
+            is_online: true,
+            line: None,
+            seat: None,
+            wishes: Vec::new(),
+            transmitted: Vec::new(),
+            peer: None,
+        }
+    }
+
+    /// Only what the tab keeps is kept.
+    pub(super) fn reload(&mut self) {
+        self.call = Call::new(self.access.clone(), self.seat.clone());
+        self.wishes.clear();
+        self.transmitted.clear();
+        self.peer = None;
+    }
+}
+
+impl Stage {
+    pub(super) fn tell(&mut self, page: usize, event: Event) {
+        let now = self.now;
+        let Some(it) = self.pages.get_mut(page) else { return };
+        for effect in it.call.handle(now, event) {
+            self.perform(page, effect);
+        }
+    }
+
+    /// A device or a peer connection reports, if it is still the one that is meant.
+    pub(super) fn report(&mut self, page: usize, wish: u64, event: Event) {
+        let Some(it) = self.pages.get(page) else { return };
+        let is_meant = it.peer == Some(wish) || it.wishes.iter().any(|(_, known)| *known == wish);
+        if is_meant {
+            self.tell(page, event);
+        }
+    }
+
+    fn perform(&mut self, page: usize, effect: Effect) {
+        let at = self.soon();
+        self.counter += 1;
+        let wish = self.counter;
+        let fails = self.random.below(5) == 0;
+        let Some(it) = self.pages.get_mut(page) else { return };
+        match effect {
+            Effect::OpenSocket(_) => self.dial(page),
+            Effect::CloseSocket => self.hang_up(page),
+            Effect::Send(message) => self.send(page, message),
+            Effect::Capture(source, device) => {
+                it.wishes.retain(|(known, _)| *known != source);
+                it.wishes.push((source, wish));
+                let device = device.unwrap_or_else(|| DeviceId("default".to_owned()));
+                let event = if fails {
+                    Event::CaptureFailed { source, failure: CaptureFailure::Gone }
+                } else {
+                    Event::Captured { source, device }
+                };
+                self.later(at, Coming::Report(page, wish, event));
+            }
+            Effect::Release(source) => it.wishes.retain(|(known, _)| *known != source),
+            Effect::OpenPeer => {
+                it.peer = Some(wish);
+                if let Some(offer) = offer(page, wish) {
+                    self.later(at, Coming::Report(page, wish, Event::Offered(offer)));
+                }
+            }
+            Effect::AcceptAnswer(answer) => {
+                let is_ours =
+                    Some(answer.sdp.as_str()) == it.peer.map(|n| n.to_string()).as_deref();
+                let event = if is_ours { Event::PeerConnected } else { Event::PeerFailed };
+                if let Some(peer) = it.peer {
+                    self.later(at, Coming::Report(page, peer, event));
+                }
+            }
+            Effect::Transmit(source, transmit) => {
+                it.transmitted.retain(|known| *known != source);
+                if transmit {
+                    it.transmitted.push(source);
+                }
+            }
+            Effect::ClosePeer => it.peer = None,
+            Effect::KeepSeat(seat) => it.seat = seat,
+            Effect::Chime => {}
+        }
+    }
+}
+
+/// The description names the page and the peer connection, so that both ends can be compared.
+fn offer(page: usize, peer: u64) -> Option<Offer> {
+    let line = |(mid, source)| Some(SenderLine { mid: Mid::parse(mid)?, source });
+    let senders = [("0", Source::Microphone), ("1", Source::Camera)];
+    Some(Offer {
+        sdp: Sdp::new(format!("{page} {peer}"))?,
+        senders: senders.into_iter().filter_map(line).collect(),
+    })
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The server around the room: opens it, performs its effects, and relays nothing.
+
+use std::time::Duration;
+
+use app::call::Event;
+use server::room::{Effect, Input, Room, RoomKey, RoomLimits, SessionId, TransportChange};
+use shared::{
+    Answer, CloseReason, MediaKind, Mid, ParticipantId, RoomSecret, Sdp, ServerMessage, Source,
+};
+
+use super::{Stage, line::Coming};
+
+/// The relay's end of a peer connection.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    /// Whose page, and which of its peer connections.
+    pub peer: (usize, u64),
+    /// Which sources pass.
+    pub gates: Vec<Source>,
+    /// What is received in which slot.
+    pub routes: Vec<(Mid, ParticipantId, Source)>,
+}
+
+impl Stage {
+    /// A connection reaches the server, which opens the room if there is none.
+    pub(super) fn connected(&mut self, session: SessionId) {
+        if self.room.is_none() {
+            self.rooms = self.rooms.wrapping_add(1);
+            let id = RoomSecret::from_random([7; 32]).moderator_key().room_id();
+            let key = RoomKey::from_random([self.rooms; 32]);
+            self.room = Some(Room::new(id, key, RoomLimits::default()));
+        }
+        self.tell_room(Input::Connected(session));
+    }
+
+    pub(super) fn tell_room(&mut self, input: Input) {
+        let Some(room) = &mut self.room else { return };
+        for effect in room.handle(self.now, input) {
+            self.obey(effect);
+        }
+    }
+
+    /// The server fails: everything that it knew is gone.
+    pub(super) fn restart(&mut self) {
+        self.room = None;
+        self.cut_all();
+        self.coming.retain(|_, coming| !matches!(coming, Coming::Negotiated(..)));
+        for (_, transport) in core::mem::take(&mut self.transports) {
+            self.expire(&transport);
+        }
+    }
+
+    /// The relay answers: the transport is a fresh one, with every gate closed.
+    pub(super) fn negotiated(
+        &mut self,
+        session: SessionId,
+        participant: ParticipantId,
+        peer: (usize, u64),
+    ) {
+        let fresh = Transport { peer, gates: Vec::new(), routes: Vec::new() };
+        if let Some(before) = self.transports.insert(participant, fresh) {
+            self.expire(&before);
+        }
+        if let Some(sdp) = Sdp::new(peer.1.to_string()) {
+            self.say(session, ServerMessage::Answer(Answer { sdp }));
+        }
+        let kinds = [(MediaKind::Audio, 10_u8), (MediaKind::Video, 50)];
+        let count = self.slots_of_a_kind;
+        let slots = kinds.into_iter().flat_map(|(kind, first)| {
+            let mids = (first..).take(count.into());
+            mids.filter_map(move |number| Some((Mid::parse(&number.to_string())?, kind)))
+        });
+        self.tell_room(Input::Negotiated { participant, slots: slots.collect() });
+        self.tell_room(Input::Transport(participant, TransportChange::Connected));
+    }
+
+    fn obey(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send(session, message) => {
+                if message == (ServerMessage::Closed { reason: CloseReason::Protocol }) {
+                    self.faults.push("a page broke the protocol".to_owned());
+                }
+                self.say(session, message);
+            }
+            Effect::Close(session) => self.close(session),
+            Effect::Negotiate { session, participant, offer } => {
+                let at = self.soon();
+                let words: Vec<&str> = offer.sdp.as_str().split(' ').collect();
+                if let [page, peer] = words.as_slice()
+                    && let (Ok(page), Ok(peer)) = (page.parse(), peer.parse())
+                {
+                    self.later(at, Coming::Negotiated(session, participant, (page, peer)));
+                }
+            }
+            Effect::Gate { participant, source, open } => {
+                if let Some(transport) = self.transports.get_mut(&participant) {
+                    transport.gates.retain(|known| *known != source);
+                    if open {
+                        transport.gates.push(source);
+                    }
+                }
+            }
+            Effect::Routes { participant, routes } => {
+                if routes.iter().any(|(_, publisher, _)| *publisher == participant) {
+                    self.faults.push(format!("{participant} receives themselves"));
+                }
+                match self.transports.get_mut(&participant) {
+                    Some(transport) => transport.routes = routes,
+                    None => self.faults.push(format!("{participant} has routes to nowhere")),
+                }
+            }
+            Effect::CloseTransport(participant) => {
+                self.coming.retain(|_, coming| {
+                    !matches!(coming, Coming::Negotiated(_, meant, _) if *meant == participant)
+                });
+                if let Some(transport) = self.transports.remove(&participant) {
+                    self.expire(&transport);
+                }
+            }
+            Effect::Stop => {
+                self.room = None;
+                if !self.transports.is_empty() {
+                    self.faults.push("a room stops and leaves transports behind".to_owned());
+                }
+            }
+        }
+    }
+
+    /// The page's end of a transport that is gone learns it by itself, late (RFC 7675 §5.1).
+    fn expire(&mut self, transport: &Transport) {
+        let (page, peer) = transport.peer;
+        let at = self.now + Duration::from_secs(20);
+        self.later(at, Coming::Report(page, peer, Event::PeerFailed));
+    }
+}
