@@ -35,6 +35,7 @@ async fn three_people_in_two_kinds_of_browsers_meet() {
 
     somebody_leaves(&bob, [&ada, &cleo]).await;
     cleo.closes_the_browser().await;
+    ada.misses(CLEO, SOON).await;
     ada.leaves().await;
     nothing_runs(&ada).await;
 }
@@ -192,8 +193,8 @@ async fn everybody_talked_to_nobody_else(world: &World, everybody: [&CallPage; 3
 
 async fn somebody_leaves(page: &CallPage, others: [&CallPage; 2]) {
     let person = page.browser().person();
-    let at = page.clock().await;
     page.leaves().await;
+    let at = page.pressed_at().await;
     nothing_runs(page).await;
     for other in others {
         other.sees_nothing_of(person, SOON).await;

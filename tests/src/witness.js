@@ -4,7 +4,7 @@
 // play from a file, as { name, colour }, or null.
 const [painter] = arguments;
 if (window.witness) return;
-const witness = { peers: [], tracks: [], said: [], gone: [] };
+const witness = { peers: [], tracks: [], said: [], gone: [], pressed: 0 };
 window.witness = witness;
 
 // -- connections
@@ -60,7 +60,9 @@ const paint = (device) => {
   return painted;
 };
 
-// -- what is seen
+// -- what is done and seen
+
+addEventListener("click", () => (witness.pressed = Date.now()), { capture: true });
 
 new MutationObserver((changes) => {
   for (const change of changes)
@@ -101,6 +103,7 @@ witness.tiles = async () => {
   return [...document.querySelectorAll("[data-testid=tile]")].map((tile) => ({
     text: tile.textContent.trim(),
     own: tile.hasAttribute("data-self") && tile.dataset.self !== "false",
+    away: tile.dataset.away === "true",
     picture: picture(tile.querySelector("video"), frames),
   }));
 };
