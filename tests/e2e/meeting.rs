@@ -35,6 +35,7 @@ async fn three_people_in_two_kinds_of_browsers_meet() {
 
     somebody_leaves(&bob, [&ada, &cleo]).await;
     cleo.closes_the_browser().await;
+    ada.misses(CLEO, SOON).await;
     ada.leaves().await;
     nothing_runs(&ada).await;
 }

@@ -18,6 +18,8 @@ pub struct Tile {
     pub text: String,
     /// Whether it is the one of the person at this screen.
     pub own: bool,
+    /// Whether it says that the connection is lost.
+    pub away: bool,
     /// The picture, if there is one.
     pub picture: Option<Picture>,
 }
@@ -111,6 +113,17 @@ impl CallPage {
         .await;
     }
 
+    /// Waits until this person is gone, or is said to be away.
+    pub async fn misses(&self, person: Person, within: Duration) {
+        let what = format!("{} reads that {} is away", self.name(), person.name);
+        eventually(&what, within, async || {
+            let tiles = self.tiles().await;
+            let here = |tile: &Tile| tile.text.contains(person.name) && !tile.away;
+            (!tiles.iter().any(here)).or_seen(|| format!("{tiles:?}"))
+        })
+        .await;
+    }
+
     /// Frames decoded so far of the picture on a person's tile.
     pub async fn frames_of(&self, person: Person) -> u64 {
         match self.tile(person).await.map(|tile| tile.picture.and_then(|picture| picture.frames)) {
@@ -190,9 +203,15 @@ impl CallPage {
         Some(number(last, "at"))
     }
 
+<<<<<<< HEAD
     /// When something was last pressed, on the clock that all browsers share: milliseconds.
     pub async fn pressed_at(&self) -> u64 {
         let at = self.browser().execute("return window.witness.clicked", Vec::new()).await;
+=======
+    /// When something was pressed last, on the same clock.
+    pub async fn pressed_at(&self) -> u64 {
+        let at = self.browser().execute("return window.witness.pressed", Vec::new()).await;
+>>>>>>> e2e
         at.as_u64().unwrap_or_default()
     }
 
@@ -223,6 +242,7 @@ fn tile(value: &Value) -> Tile {
     Tile {
         text: text(value, "text"),
         own: field(value, "own").as_bool().unwrap_or_default(),
+        away: field(value, "away").as_bool().unwrap_or_default(),
         picture: picture.is_object().then(|| Picture {
             size: (number(picture, "width"), number(picture, "height")),
             colour: [component(0), component(1), component(2)],

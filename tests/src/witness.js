@@ -4,7 +4,11 @@
 // play from a file, as { name, colour }, or null.
 const [painter] = arguments;
 if (window.witness) return;
+<<<<<<< HEAD
 const witness = { peers: [], tracks: [], said: [], gone: [], clicked: 0 };
+=======
+const witness = { peers: [], tracks: [], said: [], gone: [], pressed: 0 };
+>>>>>>> e2e
 window.witness = witness;
 
 // When a hand arrives: how long a driver takes to move it is not the page's doing.
@@ -63,7 +67,9 @@ const paint = (device) => {
   return painted;
 };
 
-// -- what is seen
+// -- what is done and seen
+
+addEventListener("click", () => (witness.pressed = Date.now()), { capture: true });
 
 new MutationObserver((changes) => {
   for (const change of changes)
@@ -104,6 +110,7 @@ witness.tiles = async () => {
   return [...document.querySelectorAll("[data-testid=tile]")].map((tile) => ({
     text: tile.textContent.trim(),
     own: tile.hasAttribute("data-self") && tile.dataset.self !== "false",
+    away: tile.dataset.away === "true",
     picture: picture(tile.querySelector("video"), frames),
   }));
 };
