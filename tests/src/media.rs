@@ -203,15 +203,9 @@ impl CallPage {
         Some(number(last, "at"))
     }
 
-<<<<<<< HEAD
-    /// When something was last pressed, on the clock that all browsers share: milliseconds.
-    pub async fn pressed_at(&self) -> u64 {
-        let at = self.browser().execute("return window.witness.clicked", Vec::new()).await;
-=======
     /// When something was pressed last, on the same clock.
     pub async fn pressed_at(&self) -> u64 {
         let at = self.browser().execute("return window.witness.pressed", Vec::new()).await;
->>>>>>> e2e
         at.as_u64().unwrap_or_default()
     }
 

@@ -4,15 +4,8 @@
 // play from a file, as { name, colour }, or null.
 const [painter] = arguments;
 if (window.witness) return;
-<<<<<<< HEAD
-const witness = { peers: [], tracks: [], said: [], gone: [], clicked: 0 };
-=======
 const witness = { peers: [], tracks: [], said: [], gone: [], pressed: 0 };
->>>>>>> e2e
 window.witness = witness;
-
-// When a hand arrives: how long a driver takes to move it is not the page's doing.
-document.addEventListener("click", () => (witness.clicked = Date.now()), true);
 
 // -- connections
 
