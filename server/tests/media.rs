@@ -7,7 +7,6 @@
     clippy::large_futures,
     clippy::disallowed_types,
     clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
     unreachable_pub,
     reason = "a test fails by panicking; its helpers are no interface"
 )]

@@ -394,6 +394,7 @@ proptest! {
 }
 
 /// Objects that are nearly messages: the right words in any order and with any content.
+#[expect(clippy::too_many_lines, reason = "a vocabulary")]
 fn messages() -> impl Strategy<Value = serde_json::Value> {
     let field = proptest::sample::select(vec![
         "act",

@@ -62,7 +62,6 @@ pub enum EndReason {
 
 /// One of the person's own sources.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing to be seen")]
 pub struct SourceView {
     /// Whether the device runs: its light is on. In the conference this is also whether it is sent.
     pub on: bool,
@@ -80,7 +79,6 @@ pub struct SourceView {
 
 /// One person in the conference.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing to be seen")]
 pub struct TileView {
     /// Who.
     pub id: ParticipantId,

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One publication as it arrives: gate, order, losses, history, wish for key frames.
-#![expect(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "the parts of one packet, passed on without building anything"
-)]
 
 use shared::MediaKind;
 
@@ -167,6 +162,10 @@ impl Incoming {
         clock_rate(self.kind)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one packet, passed on without building anything"
+    )]
     fn take<'packet>(
         &mut self,
         now: Micros,

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! When to ask a publisher for a key frame: once for all who wait, and not too often.
-#![expect(
-    clippy::fn_params_excessive_bools,
-    reason = "the one property of a packet that matters here"
-)]
 
 use super::Micros;
 

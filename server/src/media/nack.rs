@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a publisher's stream lacks, and when to ask for it (RFC 4585 §6.2.1).
-#![expect(
-    clippy::fn_params_excessive_bools,
-    reason = "the one property of a packet that matters here"
-)]
 
 use super::Micros;
 use super::bytes::low16;

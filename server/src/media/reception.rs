@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! How a publisher's stream arrives, for receiver reports (RFC 3550 §6.4.1, A.3, A.8).
-#![expect(clippy::too_many_arguments, reason = "the numbers of one packet")]
 
 use super::Micros;
 use super::bytes::low32;

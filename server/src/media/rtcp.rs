@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! RTCP (RFC 3550 §6, RFC 4585, RFC 5104): the few messages a relay understands and writes.
-#![expect(clippy::too_many_arguments, reason = "the fields of one header")]
 
 use super::bytes::{put, u16_at, u32_at};
 

@@ -4,10 +4,6 @@
 //! Sealing takes the full packet index from the caller, who never gives one out twice for a source; a
 //! repeated index would repeat the nonce and break the cipher. Opening keeps a state per source only after
 //! a packet of it was authentic, and only for sources the caller admits.
-#![expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one packet, passed on without building anything"
-)]
 
 use core::fmt;
 

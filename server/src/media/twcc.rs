@@ -4,7 +4,6 @@
 //!
 //! Every packet with a number counts, also probing padding and what a closed gate drops: the sender's
 //! estimate is about the path, not about us.
-#![expect(clippy::too_many_arguments, reason = "the fields of one header")]
 
 use super::Micros;
 use super::bytes::{count, index, low8, low16, low32, put};

@@ -3,11 +3,6 @@
 //!
 //! Invariant: a packet that does not carry our user name, the right integrity and a fingerprint changes
 //! nothing and gets no answer.
-#![expect(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "time, address, provider and buffer belong to the caller"
-)]
 
 use core::fmt;
 use std::net::SocketAddr;

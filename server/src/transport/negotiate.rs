@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Answers a browser's offer: ICE-lite, passive DTLS, one bundle, fixed sources per slot.
-#![expect(clippy::too_many_arguments, reason = "the parts of one media line")]
 
 use core::fmt::Write as _;
 

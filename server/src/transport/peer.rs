@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One transport without its socket: ICE, DTLS, SRTP, its publications coming in, its slots going out.
-#![expect(clippy::too_many_arguments, reason = "time, buffer and outlet belong to the caller")]
 
 use std::net::SocketAddr;
 use std::time::Instant;

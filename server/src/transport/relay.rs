@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! All transports of one media thread and the routes between them, without socket and clock.
-#![expect(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "time, buffer and outlet belong to the caller"
-)]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a transport sends to its peer: packets and reports of others, feedback of its own.
-#![expect(clippy::too_many_arguments, reason = "time, buffer and outlet belong to the caller")]
 
 use std::net::SocketAddr;
 

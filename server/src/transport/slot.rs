@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One receive slot of a subscriber: its sources, its numbering, what it was sent.
-#![expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one packet, passed on without building anything"
-)]
 
 use shared::{MediaKind, Mid};
 
@@ -97,6 +93,7 @@ impl Slot {
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, written in place")]
     pub(super) fn write(
         &mut self,
         out: &mut [u8],
@@ -136,6 +133,7 @@ impl Slot {
     }
 
     /// Writes and seals a retransmission; the length of the datagram.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, written in place")]
     pub(super) fn write_retransmission(
         &mut self,
         out: &mut [u8],

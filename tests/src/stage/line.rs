@@ -11,6 +11,7 @@ use super::Stage;
 
 /// One WebSocket.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what either end knows of the other")]
 pub(super) struct Line {
     page: usize,
     /// Whether the page was told that it is open.
