@@ -3,13 +3,7 @@
 //!
 //! A test that goes wrong panics with a sentence that says who missed what, and what was seen
 //! last. Whatever was started ends with the value that started it.
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 pub mod browser;
 pub mod cast;
