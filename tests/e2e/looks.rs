@@ -50,6 +50,8 @@ impl Album {
         ada.enters().await;
         ada.browser().awaits("waiting-moderator").await;
         self.add(ada, "4-lobby").await;
+        ada.browser().press("lobby-leave").await;
+        ada.browser().awaits("ended").await;
 
         ada.opens(&in_language(&links.moderator, language)).await;
         ada.switches_on("gate-camera").await;
