@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about the line: lost, mended, given up.
 
-use shared::{CloseReason, Mid, Revision, RosterChange, ServerMessage, WaitingFor};
+use shared::{CloseReason, Mid, ResumeToken, Revision, RosterChange, ServerMessage, WaitingFor};
 
 use super::{
     super::{EndReason, Event, Intent, Picture, Screen},
@@ -185,6 +185,38 @@ fn a_seat_that_was_not_kept_is_another_entry_with_everything_off() {
          open peer
          say publish nothing",
     );
+}
+
+#[test]
+fn a_moderator_whose_seat_was_not_kept_is_inside_again_with_another_peer() {
+    let mut desk = Desk::inside(ADA, &[]);
+    desk.happen(Event::SocketClosed);
+    desk.greet();
+    desk.skip();
+    desk.hear(ServerMessage::Welcome {
+        you: CLEO.id(),
+        revision: Revision(0),
+        participants: vec![CLEO.with(&[])],
+        knocks: Vec::new(),
+        resume: ResumeToken::from_bytes([8; 32]),
+    });
+    desk.check(
+        "keep seat
+         open peer
+         say publish nothing",
+    );
+}
+
+#[test]
+fn the_first_table_of_a_line_counts_whatever_its_revision() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.slots(9, &[("20", ADA, CAMERA)]);
+    desk.happen(Event::SocketClosed);
+    desk.greet();
+    desk.welcome(&[ADA]);
+    desk.present(ADA.with(&[CAMERA]));
+    desk.slots(1, &[("21", ADA, CAMERA)]);
+    assert_eq!(desk.tile(ADA).picture, Some(Picture::Slot(Mid::parse("21").unwrap())));
 }
 
 #[test]
