@@ -227,6 +227,20 @@ async fn a_dead_connection_is_noticed_and_the_seat_taken_up_again() {
 }
 
 #[tokio::test]
+async fn who_was_alone_finds_their_seat_again() {
+    let (site, secret) = (Site::start().await, secret(17));
+    let (mut ada, welcome) = Page::moderator(&site, &secret).await;
+    let ServerMessage::Welcome { resume, you, .. } = welcome else { panic!() };
+    ada.send(Message::Close(None)).await.unwrap();
+    ada.last_words().await;
+    // Nobody is connected; the room keeps her seat, and so it has to be found again.
+    let mut again = Page::connect(&site, &secret).await;
+    again.enter("Ada", &secret, Some(resume)).await;
+    let welcome = again.hear().await;
+    assert!(matches!(welcome, ServerMessage::Welcome { you: same, .. } if same == you));
+}
+
+#[tokio::test]
 async fn when_the_server_stops_everybody_is_told() {
     let mut site = Site::start().await;
     let (mut ada, mut bob) = meeting(&site, &secret(11)).await;
