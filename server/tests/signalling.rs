@@ -13,13 +13,15 @@ mod page;
 
 use std::{fs, time::Duration};
 
+use futures::StreamExt as _;
 use page::{Page, Site, log_path, profile, soon};
 use shared::{
     ClientMessage, CloseReason, DisplayName, MAX_MESSAGE_LEN, Mid, Moderation, Offer,
     ParticipantId, ParticipantInfo, Refusal, Role, RoomSecret, RosterChange, Sdp, SenderLine,
     ServerMessage, Source, WaitingFor,
 };
-use tokio_tungstenite::tungstenite::Message;
+use tokio::net::TcpStream;
+use tokio_tungstenite::{client_async, tungstenite::Message};
 
 fn secret(byte: u8) -> RoomSecret {
     RoomSecret::from_random([byte; 32])
@@ -227,6 +229,20 @@ async fn a_dead_connection_is_noticed_and_the_seat_taken_up_again() {
 }
 
 #[tokio::test]
+async fn who_was_alone_finds_their_seat_again() {
+    let (site, secret) = (Site::start().await, secret(17));
+    let (mut ada, welcome) = Page::moderator(&site, &secret).await;
+    let ServerMessage::Welcome { resume, you, .. } = welcome else { panic!() };
+    ada.send(Message::Close(None)).await.unwrap();
+    ada.last_words().await;
+    // Nobody is connected; the room keeps her seat, and so it has to be found again.
+    let mut again = Page::connect(&site, &secret).await;
+    again.enter("Ada", &secret, Some(resume)).await;
+    let welcome = again.hear().await;
+    assert!(matches!(welcome, ServerMessage::Welcome { you: same, .. } if same == you));
+}
+
+#[tokio::test]
 async fn when_the_server_stops_everybody_is_told() {
     let mut site = Site::start().await;
     let (mut ada, mut bob) = meeting(&site, &secret(11)).await;
@@ -272,18 +288,23 @@ async fn every_answer_tells_the_browser_what_to_forbid() {
 async fn a_server_with_enough_rooms_says_that_it_is_full() {
     let site = Site::with(|limits| limits.driver.rooms = 1).await;
     let mut first = Page::connect(&site, &secret(12)).await;
-    let room = secret(13).moderator_key().room_id().to_text();
-    let stream = tokio::net::TcpStream::connect(site.http).await.unwrap();
-    let request = site.request(&room);
-    let (mut second, _) = soon(tokio_tungstenite::client_async(request, stream)).await.unwrap();
-    let heard = soon(futures::StreamExt::next(&mut second)).await.unwrap().unwrap();
-    assert_eq!(heard, Message::text(r#"{"type":"refused","reason":"full"}"#));
-    // Nobody is left in the first room: its place is free.
+    let full = Message::text(r#"{"type":"refused","reason":"full"}"#);
+    assert_eq!(first_word(&site, &secret(13)).await, full);
+    // When nobody is left in the first room its place is free.
     first.send(Message::Close(None)).await.unwrap();
     first.last_words().await;
-    let mut status = 0;
-    while status != 101 {
-        status = site.status(site.request(&room)).await;
+    soon(async { while first_word(&site, &secret(13)).await == full {} }).await;
+}
+
+async fn first_word(site: &Site, secret: &RoomSecret) -> Message {
+    let request = site.request(&secret.moderator_key().room_id().to_text());
+    let stream = TcpStream::connect(site.http).await.unwrap();
+    let (mut socket, _) = soon(client_async(request, stream)).await.unwrap();
+    loop {
+        let frame = soon(socket.next()).await.unwrap().unwrap();
+        if frame.is_text() {
+            return frame;
+        }
     }
 }
 

@@ -51,6 +51,8 @@ enum Ending {
     Said(u16),
     /// To be said.
     Unsaid(CloseReason),
+    /// The same, for a frame that cannot be read; what comes after it cannot be read either.
+    Unreadable,
 }
 
 impl Session {
@@ -92,10 +94,9 @@ impl Session {
             };
             let text = match received {
                 None | Some(Ok(Message::Close(_))) => return Ending::Gone,
-                // Either the connection is broken, then nobody hears it, or the frame was.
-                Some(Err(_) | Ok(Message::Binary(_))) => {
-                    return Ending::Unsaid(CloseReason::Protocol);
-                }
+                // Either the frame is broken, or the connection: then nobody hears of it.
+                Some(Err(_)) => return Ending::Unreadable,
+                Some(Ok(Message::Binary(_))) => return Ending::Unsaid(CloseReason::Protocol),
                 Some(Ok(Message::Text(text))) => text,
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
                     // A flood of pings is a flood. Answers to ours come far more rarely.
@@ -166,13 +167,14 @@ async fn say_goodbye<S, E>(mut socket: S, ending: Ending, limits: &SessionLimits
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message> + Unpin,
 {
-    let code = match ending {
+    let (unsaid, code) = match ending {
         Ending::Gone => return,
-        Ending::Said(code) => code,
-        Ending::Unsaid(reason) => code_of(reason),
+        Ending::Said(code) => (None, code),
+        Ending::Unsaid(reason) => (Some(reason), code_of(reason)),
+        Ending::Unreadable => (Some(CloseReason::Protocol), code_of(CloseReason::Protocol)),
     };
     let said = timeout(limits.farewell, async {
-        if let Ending::Unsaid(reason) = ending
+        if let Some(reason) = unsaid
             && !say(&mut socket, &ServerMessage::Closed { reason }).await
         {
             return false;
@@ -182,7 +184,7 @@ where
     });
     if said.await == Ok(true) {
         tokio::select! {
-            () = until_closed(&mut socket) => {}
+            () = until_closed(&mut socket), if ending != Ending::Unreadable => {}
             () = sleep(limits.farewell) => {}
         }
     }
@@ -195,17 +197,12 @@ async fn say(socket: &mut (impl Sink<Message> + Unpin), message: &ServerMessage)
     }
 }
 
-/// Reads on until the page has closed. After a broken frame nothing can be read any more: then only
-/// time helps.
+/// Reads on until the page has closed.
 async fn until_closed<S, E>(socket: &mut S)
 where
     S: Stream<Item = Result<Message, E>> + Unpin,
 {
-    while let Some(received) = socket.next().await {
-        if received.is_err() {
-            core::future::pending::<()>().await;
-        }
-    }
+    while let Some(Ok(_)) = socket.next().await {}
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Pages in tests: a real WebSocket each, to a real server on a port of its own.
 
-use std::{
-    env, fs::File, future::Future, net::SocketAddr, path::PathBuf, process, sync::Once,
-    time::Duration,
-};
+use std::{fs::File, future::Future, net::SocketAddr, path::PathBuf, sync::Once, time::Duration};
 
 use futures::{SinkExt as _, StreamExt as _};
 use server::{
@@ -153,15 +150,18 @@ impl Page {
         soon(self.socket.send(frame)).await
     }
 
-    /// The next thing the server says.
+    /// The next thing the server says. Pings go on for ever, so that all of it is waited for once.
     pub async fn hear(&mut self) -> ServerMessage {
-        loop {
-            match soon(self.socket.next()).await {
-                Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("nothing more is said: {other:?}"),
+        soon(async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    other => panic!("nothing more is said: {other:?}"),
+                }
             }
-        }
+        })
+        .await
     }
 
     /// Skips what comes before.
@@ -177,14 +177,17 @@ impl Page {
     /// The last message of the server, and the code it closes with.
     pub async fn last_words(&mut self) -> (Option<ServerMessage>, Option<u16>) {
         let mut last = None;
-        loop {
-            match soon(self.socket.next()).await {
-                Some(Ok(Message::Text(text))) => last = serde_json::from_str(&text).ok(),
-                Some(Ok(Message::Close(frame))) => return (last, frame.map(|f| f.code.into())),
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return (last, None),
+        soon(async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => last = serde_json::from_str(&text).ok(),
+                    Some(Ok(Message::Close(frame))) => return (last, frame.map(|f| f.code.into())),
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return (last, None),
+                }
             }
-        }
+        })
+        .await
     }
 }
 
@@ -200,7 +203,7 @@ pub async fn soon<T>(future: impl Future<Output = T>) -> T {
 
 /// Everything that this process logs, at the most verbose level, of every library.
 pub fn log_path() -> PathBuf {
-    env::temp_dir().join(format!("zooo-signalling-{}.log", process::id()))
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("signalling.log")
 }
 
 fn log_everything() {
