@@ -67,6 +67,9 @@ fn serve(options: Serve) -> Result<(), Failure> {
         let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
         let server = Server::bind(config).await?;
         tracing::info!(media = %server.media_addr(), "zooo listens");
+        if server.media_addr().ip().is_loopback() {
+            tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
+        }
         let address = Address(server.http_addr());
         tell(io::stdout(), &format_args!("zooo serves http://{address}"));
         server.run(shutdown.wait()).await;

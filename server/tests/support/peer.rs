@@ -54,6 +54,15 @@ pub struct TestPeer {
 impl TestPeer {
     /// A peer that has made its offer.
     pub async fn offering(tag: u8, profiles: Vec<SrtpProtectionProfile>) -> (Self, String) {
+        Self::offering_slots(tag, profiles, SLOTS).await
+    }
+
+    /// A peer that has offered to receive in so many slots.
+    pub async fn offering_slots(
+        tag: u8,
+        profiles: Vec<SrtpProtectionProfile>,
+        slots: [(RtpCodecKind, usize); 2],
+    ) -> (Self, String) {
         let mut engine = MediaEngine::default();
         engine.register_default_codecs().unwrap();
         configure_simulcast_extension_headers(&mut engine).unwrap();
@@ -90,7 +99,7 @@ impl TestPeer {
                 .await
                 .unwrap();
         }
-        for (kind, count) in SLOTS {
+        for (kind, count) in slots {
             for _ in 0..count {
                 let init = direction(RTCRtpTransceiverDirection::Recvonly);
                 connection.add_transceiver_from_kind(kind, Some(init)).await.unwrap();
