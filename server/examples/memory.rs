@@ -9,6 +9,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::disallowed_types,
+    clippy::large_futures,
+    clippy::too_many_arguments,
     unreachable_pub,
     clippy::unwrap_used,
     reason = "a measurement that cannot go on has failed; what it finds is printed"

@@ -36,7 +36,7 @@ pub struct Site {
     pub stopping: watch::Receiver<bool>,
 }
 
-/// Every path of the site. Each connection brings its [`Share`] as an extension.
+/// Every path of the site. Each connection brings its share as an extension.
 pub fn routes(site: Site) -> Router {
     let headers = Headers::new(assets::SCRIPT_HASHES);
     Router::new()

@@ -198,6 +198,7 @@ fn a_moderator_whose_seat_was_not_kept_is_inside_again_with_another_peer() {
         revision: Revision(0),
         participants: vec![CLEO.with(&[])],
         knocks: Vec::new(),
+        transport: true,
         resume: ResumeToken::from_bytes([8; 32]),
     });
     desk.check(
