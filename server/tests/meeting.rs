@@ -4,6 +4,7 @@
     dead_code,
     clippy::disallowed_types,
     clippy::large_futures,
+    clippy::expect_used,
     clippy::panic,
     clippy::too_many_arguments,
     clippy::unwrap_used,

@@ -80,6 +80,17 @@ async fn a_moderator_admits_who_knocks_and_both_see_who_is_there() {
 }
 
 #[tokio::test]
+async fn who_knocked_and_is_gone_without_a_word_no_longer_knocks() {
+    let (site, secret) = (Site::start().await, secret(9));
+    let (mut ada, _) = Page::moderator(&site, &secret).await;
+    let bob = Page::knock(&site, &secret, "Bob").await;
+    let ServerMessage::Knock(knock) = ada.hear().await else { panic!("a knock") };
+    drop(bob);
+    let gone = ServerMessage::KnockGone { participant: knock.participant };
+    assert_eq!(ada.hear().await, gone);
+}
+
+#[tokio::test]
 async fn a_signature_for_another_connection_is_refused() {
     let (site, secret) = (Site::start().await, secret(2));
     let other = Page::connect(&site, &secret).await;
