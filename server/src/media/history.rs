@@ -51,21 +51,24 @@ impl CaptureTime {
 /// The plain packets of one publication, shared by all its subscribers.
 #[derive(Debug)]
 pub struct History {
+    capacity: usize,
+    /// Empty until the first packet: most who could publish pictures never do.
     slots: Vec<Slot>,
 }
 
 impl History {
     /// A ring of `capacity` packets; memory is taken as packets come.
-    pub fn new(capacity: usize) -> Self {
-        let mut slots = Vec::new();
-        slots.resize_with(capacity, Slot::default);
-        Self { slots }
+    pub const fn new(capacity: usize) -> Self {
+        Self { capacity, slots: Vec::new() }
     }
 
     /// Keeps a packet in the place of the one a ring's length older.
     pub fn store(&mut self, meta: &PacketMeta, payload: &[u8]) {
         if payload.len() > MAX_DATAGRAM {
             return;
+        }
+        if self.slots.is_empty() {
+            self.slots.resize_with(self.capacity, Slot::default);
         }
         if let Some(slot) =
             Self::place(self.slots.len(), meta.sequence).and_then(|place| self.slots.get_mut(place))
@@ -105,7 +108,9 @@ struct Slot {
 /// Which packet of the publication went out under which number of a slot.
 #[derive(Debug)]
 pub struct SentNumbers {
-    ring: Box<[Option<SentNumber>]>,
+    capacity: usize,
+    /// Empty until the first packet: most slots never carry one.
+    ring: Vec<Option<SentNumber>>,
 }
 
 /// One packet that went out.
@@ -122,15 +127,18 @@ pub struct SentNumber {
 }
 
 impl SentNumbers {
-    /// A ring of `capacity` numbers.
-    pub fn new(capacity: usize) -> Self {
-        Self { ring: vec![None; capacity].into_boxed_slice() }
+    /// A ring of `capacity` numbers; memory is taken with the first.
+    pub const fn new(capacity: usize) -> Self {
+        Self { capacity, ring: Vec::new() }
     }
 
     /// Takes note of a packet; `false` when that number was used already or is too old to tell.
     ///
     /// The answer keeps a number from being used twice, which would repeat a nonce.
     pub fn record(&mut self, sent: SentNumber) -> bool {
+        if self.ring.is_empty() {
+            self.ring.resize(self.capacity, None);
+        }
         match self.entry(sent.out) {
             Some(entry) if entry.is_none_or(|before| before.out < sent.out) => {
                 *entry = Some(sent);
