@@ -2,7 +2,7 @@
 //! Byte strings of one fixed length, as text in links and messages: base64url without padding
 //! (RFC 4648 §5), and lower-case base32 (RFC 4648 §6) for what people may have to read.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
@@ -21,6 +21,14 @@ pub(crate) fn from_base64<const N: usize>(text: &str) -> Option<[u8; N]> {
     }
     let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).ok()?);
     bytes.as_slice().try_into().ok()
+}
+
+/// Reads at most `most` bytes of base64url; anything else is `None`.
+pub(crate) fn from_base64_up_to(text: &str, most: usize) -> Option<Vec<u8>> {
+    if text.len() > most.saturating_mul(4).div_ceil(3) {
+        return None;
+    }
+    URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() <= most)
 }
 
 /// For `#[serde(with = "bytes")]` on a `[u8; N]`.

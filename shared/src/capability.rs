@@ -32,7 +32,8 @@ impl RoomId {
         &self.0
     }
 
-    fn of_key(key: &[u8; 32]) -> Self {
+    /// The room that the holder of this public key runs.
+    pub(crate) fn of_key(key: &[u8; 32]) -> Self {
         let digest = Sha256::new().chain_update(b"zooo v1 room id").chain_update(key).finalize();
         let mut id = [0; 16];
         id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
@@ -70,6 +71,11 @@ impl Challenge {
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
+
+    /// The challenge as bytes, for what is bound to it.
+    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Challenge {
@@ -91,13 +97,20 @@ impl ModeratorKey {
         RoomId::of_key(self.0.verifying_key().as_bytes())
     }
 
+    /// The public half, as it stands in what this key signs.
+    pub(crate) fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
+    /// Signs a statement that begins with a label of its own.
+    pub(crate) fn sign(&self, statement: &[u8]) -> [u8; 64] {
+        self.0.sign(statement).to_bytes()
+    }
+
     /// Answers the challenge of one connection.
     pub fn prove(&self, challenge: &Challenge) -> ModeratorProof {
         let statement = statement(self.room_id(), challenge);
-        ModeratorProof {
-            key: self.0.verifying_key().to_bytes(),
-            signature: self.0.sign(&statement).to_bytes(),
-        }
+        ModeratorProof { key: self.public(), signature: self.sign(&statement) }
     }
 }
 
@@ -121,12 +134,8 @@ impl ModeratorProof {
     /// Whether the key is the room's own and signed this very challenge.
     #[must_use]
     pub fn holds(&self, room: RoomId, challenge: &Challenge) -> bool {
-        if RoomId::of_key(&self.key) != room {
-            return false;
-        }
-        let Ok(key) = VerifyingKey::from_bytes(&self.key) else { return false };
-        let signature = Signature::from_bytes(&self.signature);
-        key.verify_strict(&statement(room, challenge), &signature).is_ok()
+        RoomId::of_key(&self.key) == room
+            && signed(&self.key, &statement(room, challenge), &self.signature)
     }
 }
 
@@ -134,6 +143,13 @@ impl fmt::Debug for ModeratorProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ModeratorProof(…)")
     }
+}
+
+/// Whether the holder of a public key signed this statement: strictly, that is RFC 8032 without the
+/// keys of small order, which would sign anything.
+pub(crate) fn signed(key: &[u8; 32], statement: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(key)
+        .is_ok_and(|key| key.verify_strict(statement, &Signature::from_bytes(signature)).is_ok())
 }
 
 /// What a moderator signs.

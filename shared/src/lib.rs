@@ -13,27 +13,35 @@ extern crate alloc;
 
 mod bytes;
 mod capability;
+mod chat;
 mod client;
+mod guest;
 mod id;
+mod licence;
 mod media;
 mod name;
 mod offer;
 mod reason;
+mod role;
 mod secret;
 mod server;
+mod ticket;
 mod time;
 mod version;
 
 pub use capability::{Challenge, ModeratorKey, ModeratorProof, RoomId};
-pub use client::{ClientMessage, Moderation};
+pub use chat::{ChatText, SealedText};
+pub use client::{ClientMessage, Entry, Moderation};
+pub use guest::{GuestKey, GuestMark, GuestProof};
 pub use id::{ParticipantId, Revision};
+pub use licence::{Licence, LicenceFault, LicenceTerms, OperatorKey, OperatorMark};
 pub use media::{MediaKind, Mid, Source};
 pub use name::{DisplayName, SealedProfile};
 pub use offer::{Answer, Offer, Sdp, SenderLine};
 pub use reason::{CloseReason, Refusal};
+pub use role::{Act, Audience, Door, Floor, Grant, Invitations, Role, RoomRules};
 pub use secret::{InvitationKey, ResumeToken, RoomSecret};
-pub use server::{
-    Knock, ParticipantInfo, Role, RosterChange, ServerMessage, SlotEntry, WaitingFor,
-};
-pub use time::Timestamp;
+pub use server::{Knock, ParticipantInfo, RosterChange, ServerMessage, SlotEntry, WaitingFor};
+pub use ticket::{Ticket, TicketFault, TicketNumber};
+pub use time::{Timestamp, UnixTime};
 pub use version::{MAX_MESSAGE_LEN, SUB_PROTOCOL};

@@ -6,6 +6,8 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
+use crate::role::Act;
+
 /// Sound or pictures.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,17 +26,28 @@ pub enum Source {
     Microphone,
     /// The person's picture.
     Camera,
+    /// What the person shares of their screen.
+    Screen,
 }
 
 impl Source {
+    /// What somebody has to be allowed for this source to be transmitted.
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Microphone => Act::Speak,
+            Self::Camera => Act::ShowCamera,
+            Self::Screen => Act::ShareScreen,
+        }
+    }
+
     /// Every source, in the order of the media lines of an offer.
-    pub const ALL: [Self; 2] = [Self::Microphone, Self::Camera];
+    pub const ALL: [Self; 3] = [Self::Microphone, Self::Camera, Self::Screen];
 
     /// The kind of media this source produces.
     pub const fn kind(self) -> MediaKind {
         match self {
             Self::Microphone => MediaKind::Audio,
-            Self::Camera => MediaKind::Video,
+            Self::Camera | Self::Screen => MediaKind::Video,
         }
     }
 }

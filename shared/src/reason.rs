@@ -13,6 +13,23 @@ pub enum Refusal {
     Full,
     /// The proof does not open this room.
     WrongProof,
+    /// The door is locked: nobody new comes in.
+    Locked,
+    /// A moderator turned this tab away a moment ago.
+    TooSoon,
+    /// Only personal invitations count, and none was shown.
+    PersonalOnly,
+    /// The personal invitation was not made for this room.
+    WrongTicket,
+    /// The time of the personal invitation is over.
+    TicketExpired,
+    /// The personal invitation has been used.
+    TicketUsed,
+    /// The server opens rooms with a licence of its operator only, and the bookmark carries none that
+    /// holds for this room.
+    Unlicensed,
+    /// The time of the room's licence is over.
+    LicenceExpired,
     /// The browser does not offer SRTP with `AEAD_AES_256_GCM`.
     WeakCipher,
     /// The server cannot answer the browser's offer: a codec or an extension it needs is missing.
@@ -28,6 +45,12 @@ pub enum Refusal {
 pub enum CloseReason {
     /// The participant left.
     Left,
+    /// A moderator removed the participant.
+    Removed,
+    /// A moderator ended the conference for everybody.
+    Ended,
+    /// No moderator came back in time.
+    Abandoned,
     /// The seat was taken up from another connection.
     Replaced,
     /// The page said something that the protocol does not allow.

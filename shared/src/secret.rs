@@ -10,7 +10,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{bytes, capability::ModeratorKey};
+use crate::{bytes, capability::ModeratorKey, guest::GuestKey};
 
 /// What a moderator's bookmark holds: 32 random bytes from which everything about a room derives.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -58,13 +58,24 @@ impl InvitationKey {
         bytes::to_base64(&self.0)
     }
 
+    /// The key pair with which somebody shows that they were invited.
+    pub fn guest_key(&self) -> GuestKey {
+        GuestKey::from_seed(&derive(&self.0, b"zooo v1 guest key"))
+    }
+
+    /// The AES-256 key under which chat is sealed.
+    pub(crate) fn chat_key(&self) -> Zeroizing<[u8; 32]> {
+        derive(&self.0, b"zooo v1 chat key")
+    }
+
     /// The AES-256 key under which profiles are sealed.
     pub(crate) fn profile_key(&self) -> Zeroizing<[u8; 32]> {
         derive(&self.0, b"zooo v1 profile key")
     }
 }
 
-/// Lets the holder take up their seat again after a lost connection.
+/// By what a room recognises a tab that was at its door or inside before: it takes up a seat that is
+/// kept, and gives away who was refused or removed.
 #[derive(Clone, Deserialize, Serialize, Zeroize, ZeroizeOnDrop)]
 #[serde(transparent)]
 pub struct ResumeToken(#[serde(with = "bytes")] [u8; 32]);

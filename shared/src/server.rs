@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     capability::Challenge,
+    chat::SealedText,
     id::{ParticipantId, Revision},
     media::{Mid, Source},
     name::SealedProfile,
     offer::Answer,
     reason::{CloseReason, Refusal},
+    role::{Role, RoomRules},
     secret::ResumeToken,
 };
 
@@ -28,6 +30,8 @@ pub enum ServerMessage {
     Waiting {
         /// For what.
         for_whom: WaitingFor,
+        /// By what the room recognises this tab, should it be refused.
+        visit: ResumeToken,
     },
     /// Inside: the whole room as it is at this revision. Replaces everything known before.
     Welcome {
@@ -35,6 +39,8 @@ pub enum ServerMessage {
         you: ParticipantId,
         /// The revision of this snapshot; changes count on from here.
         revision: Revision,
+        /// What is decided for the whole room.
+        rules: RoomRules,
         /// Everybody inside, the addressee among them, in order of arrival.
         participants: Vec<ParticipantInfo>,
         /// For moderators: everybody who waits, in order of arrival.
@@ -59,6 +65,23 @@ pub enum ServerMessage {
         /// Who.
         participant: ParticipantId,
     },
+    /// A source of the addressee was switched off, and nothing of it passes until they switch it on
+    /// again. Said again after the welcome of a resumed seat, as long as it is off.
+    Silenced {
+        /// Which.
+        source: Source,
+        /// By which moderator; nobody in particular where the room itself does not allow it.
+        by: Option<ParticipantId>,
+        /// Counts what was silenced in this seat, from 1; `publish` says how far it was heard.
+        count: u32,
+    },
+    /// Somebody wrote to everybody.
+    Chat {
+        /// Who.
+        participant: ParticipantId,
+        /// What.
+        text: SealedText,
+    },
     /// Answers the offer.
     Answer(Answer),
     /// What is received in which slot: the whole table. A slot that is not named is silent.
@@ -74,6 +97,9 @@ pub enum ServerMessage {
     Refused {
         /// Why.
         reason: Refusal,
+        /// For how many seconds another knock is in vain.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        pause: u32,
     },
     /// The connection ends.
     Closed {
@@ -95,16 +121,6 @@ pub enum WaitingFor {
     Admission,
 }
 
-/// What a participant may do.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Takes part.
-    Participant,
-    /// Runs the door.
-    Moderator,
-}
-
 /// Somebody inside.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ParticipantInfo {
@@ -112,10 +128,15 @@ pub struct ParticipantInfo {
     pub id: ParticipantId,
     /// What they may do.
     pub role: Role,
+    /// Whether they hold the room's bookmark: nobody can take their role, or remove them.
+    pub holder: bool,
     /// How they are called.
     pub profile: SealedProfile,
     /// What they transmit, in the order of [`Source::ALL`].
     pub live: Vec<Source>,
+    /// Their raised hand: the hands of a room are in the order of these numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand: Option<u32>,
     /// Whether the connection is lost and the seat kept.
     pub away: bool,
 }
@@ -127,6 +148,10 @@ pub struct Knock {
     pub participant: ParticipantId,
     /// How they are called; readable only if they hold the invitation.
     pub profile: SealedProfile,
+    /// Whether they showed a personal invitation.
+    pub personal: bool,
+    /// Whether this tab was removed from the room before.
+    pub removed: bool,
 }
 
 /// One change of the roster.
@@ -143,6 +168,11 @@ pub enum RosterChange {
         /// Who.
         participant: ParticipantId,
     },
+    /// Something was decided for the whole room.
+    Rules {
+        /// All that is.
+        rules: RoomRules,
+    },
 }
 
 /// One slot and what it carries.
@@ -154,4 +184,9 @@ pub struct SlotEntry {
     pub participant: ParticipantId,
     /// Which of theirs.
     pub source: Source,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
+const fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
 }
