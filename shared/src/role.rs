@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::guest::GuestMark;
 
 /// What a participant may do; each role may do all that the one before it may.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Takes part.
+    #[default]
     Participant,
     /// May share a screen, and chat, where not everybody may.
     Presenter,

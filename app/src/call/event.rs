@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What can happen to a call.
 
-use shared::{DisplayName, Offer, ParticipantId, ServerMessage, Source};
+use shared::{
+    ChatText, DisplayName, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
+};
 
 /// Everything that a call reacts to: what the person wants, what the server says, what the browser
 /// reports.
@@ -63,12 +65,28 @@ pub enum Intent {
     },
     /// In the conference: switch a source on or off.
     Transmit(Source, bool),
-    /// Let somebody in.
-    Admit(ParticipantId),
-    /// Let in everybody who waits.
-    AdmitAll,
-    /// Turn somebody away.
-    Refuse(ParticipantId),
+    /// Raise or lower the own hand.
+    RaiseHand(bool),
+    /// Write to everybody. The nonce is 12 random bytes for sealing it.
+    Chat {
+        /// What.
+        text: ChatText,
+        /// Fresh randomness.
+        nonce: [u8; 12],
+    },
+    /// Let somebody in, take something away, set a rule.
+    Moderate(Moderation),
+    /// Let in everybody who was invited, without asking.
+    OpenDoor,
+    /// Make a personal invitation of each number.
+    Invite {
+        /// Fresh randomness.
+        numbers: Vec<TicketNumber>,
+        /// Until when they are good.
+        expires: UnixTime,
+    },
+    /// The word about a source that was switched off has been read.
+    Understood(Source),
     /// Leave.
     Leave,
     /// After the end: back to the gate.

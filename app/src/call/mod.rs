@@ -56,4 +56,7 @@ pub use call::Call;
 pub use effect::Effect;
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
 pub use link::{Access, Link};
-pub use view::{CallView, EndReason, KnockView, Picture, Screen, SourceView, TileView};
+pub use view::{
+    CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
+    TileKey, TileView,
+};
