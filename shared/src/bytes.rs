@@ -2,7 +2,7 @@
 //! Byte strings of one fixed length, as text in links and messages: base64url without padding
 //! (RFC 4648 §5), and lower-case base32 (RFC 4648 §6) for what people may have to read.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
@@ -42,6 +42,25 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
 ) -> Result<[u8; N], D::Error> {
     let text = Zeroizing::new(String::deserialize(deserializer)?);
     from_base64(&text).ok_or_else(|| D::Error::custom("not base64url of the right length"))
+}
+
+/// For `#[serde(with = "bytes::boxed")]` on a `Box<[u8; N]>`: what is long lies outside of the message
+/// that carries it, which otherwise would be as long whatever it says.
+pub(crate) mod boxed {
+    use super::{Box, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer, const N: usize>(
+        bytes: &[u8; N],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        super::serialize(bytes, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
+        deserializer: D,
+    ) -> Result<Box<[u8; N]>, D::Error> {
+        super::deserialize(deserializer).map(Box::new)
+    }
 }
 
 /// Writes 16 bytes as 26 characters of base32.

@@ -7,7 +7,7 @@
 
 use core::fmt;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ impl GuestKey {
     /// Answers the challenge of one connection.
     pub fn prove(&self, room: RoomId, challenge: &Challenge) -> GuestProof {
         let signature = self.0.sign(&statement(room, challenge)).to_bytes();
-        GuestProof { mark: self.mark(), signature }
+        GuestProof { mark: self.mark(), signature: Box::new(signature) }
     }
 }
 
@@ -59,8 +59,8 @@ impl fmt::Debug for GuestMark {
 #[serde(deny_unknown_fields)]
 pub struct GuestProof {
     mark: GuestMark,
-    #[serde(with = "bytes")]
-    signature: [u8; 64],
+    #[serde(with = "bytes::boxed")]
+    signature: Box<[u8; 64]>,
 }
 
 impl GuestProof {
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(proof.mark(room, &Challenge::from_bytes([4; 32])), None, "another connection");
         assert_eq!(proof.mark(other.moderator_key().room_id(), &challenge), None, "another room");
         assert_ne!(guest.mark(), other.invitation_key().guest_key().mark(), "another invitation");
-        let bent = GuestProof { signature: [0; 64], ..proof };
+        let bent = GuestProof { signature: Box::new([0; 64]), ..proof };
         assert_eq!(bent.mark(room, &challenge), None, "no signature at all");
     }
 }

@@ -2,7 +2,7 @@
 //! Licences: which rooms an operator serves, signed once and carried by the room's own bookmark, so
 //! that no list of customers lies on a server.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -82,7 +82,7 @@ pub struct LicenceTerms {
 /// A licence for one room, as it stands at the end of its bookmark: the terms (2, 8 and 8 bytes,
 /// big-endian, in their order) and the signature (64).
 #[derive(Clone, Eq, PartialEq)]
-pub struct Licence([u8; LICENCE_LEN]);
+pub struct Licence(Box<[u8; LICENCE_LEN]>);
 
 /// Why a licence allows nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,19 +98,19 @@ impl Licence {
     pub fn issue(key: &OperatorKey, room: RoomId, terms: LicenceTerms) -> Self {
         let terms = written(terms);
         let signature = key.signing().sign(&statement(room, &terms)).to_bytes();
-        let mut all = [0; LICENCE_LEN];
+        let mut all = Box::new([0; LICENCE_LEN]);
         all.iter_mut().zip(terms.into_iter().chain(signature)).for_each(|(to, from)| *to = from);
         Self(all)
     }
 
     /// Reads the end of a bookmark.
     pub fn parse(text: &str) -> Option<Self> {
-        bytes::from_base64(text).map(Self)
+        bytes::from_base64(text).map(Box::new).map(Self)
     }
 
     /// The end of a bookmark: 110 characters.
     pub fn to_text(&self) -> String {
-        bytes::to_base64(&self.0)
+        bytes::to_base64(&*self.0)
     }
 
     /// What it allows, if this operator signed it for this room and its time is not over.
@@ -148,7 +148,7 @@ impl fmt::Debug for Licence {
 
 impl Serialize for Licence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        bytes::serialize(&self.0, serializer)
+        bytes::serialize(&*self.0, serializer)
     }
 }
 

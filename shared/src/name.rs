@@ -57,7 +57,7 @@ impl fmt::Debug for DisplayName {
 /// padded to one length, so that the ciphertext does not tell how long it is.
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct SealedProfile(#[serde(with = "boxed")] Box<[u8; SEALED_LEN]>);
+pub struct SealedProfile(#[serde(with = "bytes::boxed")] Box<[u8; SEALED_LEN]>);
 
 impl SealedProfile {
     /// Seals a name. The nonce comes from a cryptographic source of randomness and is used once.
@@ -114,25 +114,6 @@ const PLAIN_LEN: usize = 1 + DisplayName::MAX_LEN;
 const NONCE_LEN: usize = 12;
 const TAG_LEN: usize = 16;
 const SEALED_LEN: usize = NONCE_LEN + PLAIN_LEN + TAG_LEN;
-
-/// For `#[serde(with = "boxed")]`.
-mod boxed {
-    use super::{Box, SEALED_LEN, bytes};
-    use serde::{Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        bytes: &[u8; SEALED_LEN],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        bytes::serialize(bytes, serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Box<[u8; SEALED_LEN]>, D::Error> {
-        bytes::deserialize(deserializer).map(Box::new)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 //! Personal invitations: signed in the moderator's browser, checked by a server that never heard of
 //! them, good for one admission.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -33,7 +33,7 @@ impl fmt::Debug for TicketNumber {
 /// A personal invitation, as it stands at the end of its link: the moderator's public key (32 bytes),
 /// the number (16), the expiry in seconds of Unix time (8, big-endian), the signature (64).
 #[derive(Clone, Eq, PartialEq)]
-pub struct Ticket([u8; TICKET_LEN]);
+pub struct Ticket(Box<[u8; TICKET_LEN]>);
 
 /// Why a ticket opens nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,7 +49,7 @@ impl Ticket {
     pub fn issue(key: &ModeratorKey, number: TicketNumber, expires: UnixTime) -> Self {
         let signature = key.sign(&statement(key.room_id(), number, expires));
         let expiry = expires.as_secs().to_be_bytes();
-        let mut all = [0; TICKET_LEN];
+        let mut all = Box::new([0; TICKET_LEN]);
         let parts = key.public().into_iter().chain(number.0).chain(expiry).chain(signature);
         all.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
         Self(all)
@@ -57,12 +57,12 @@ impl Ticket {
 
     /// Reads the end of a link.
     pub fn parse(text: &str) -> Option<Self> {
-        bytes::from_base64(text).map(Self)
+        bytes::from_base64(text).map(Box::new).map(Self)
     }
 
     /// The end of a link: 160 characters.
     pub fn to_text(&self) -> String {
-        bytes::to_base64(&self.0)
+        bytes::to_base64(&*self.0)
     }
 
     /// Which invitation it is, if the room's own moderator signed it and its time is not over.
@@ -91,7 +91,7 @@ impl fmt::Debug for Ticket {
 
 impl Serialize for Ticket {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        bytes::serialize(&self.0, serializer)
+        bytes::serialize(&*self.0, serializer)
     }
 }
 
