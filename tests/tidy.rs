@@ -198,7 +198,8 @@ fn messages_documented(tree: &Tree) -> Vec<String> {
         protocol.contains(&format!("`{tag}`"))
             || protocol.lines().any(|line| line.starts_with('#') && names(line).any(|n| n == tag))
     };
-    let wire = tree.text("shared/tests/wire.rs").replace(['\\', ' '], "");
+    let golden = tree.of("rs").filter(|file| file.path.starts_with("shared/tests/wire/"));
+    let wire: String = golden.map(|file| file.text.replace(['\\', ' '], "")).collect();
     let tags: BTreeSet<&str> =
         wire.split("\"type\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     // What the golden texts only invent, to see it refused, is nobody's message.
@@ -517,7 +518,7 @@ fn every_message_is_documented() -> io::Result<()> {
     let complete = "## enter\n\nThe end is `leave`.\n";
     let client = "enum ClientMessage {\n    Enter {\n    },\n    Leave {},\n}";
     let judge = |protocol| {
-        let files = [("shared/tests/wire.rs", wire), ("shared/src/client.rs", client)];
+        let files = [("shared/tests/wire/main.rs", wire), ("shared/src/client.rs", client)];
         tree([("docs/protocol.md", protocol), files[0], files[1]])
     };
     assert!(messages_documented(&judge(complete)).is_empty());

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the server says, word for word.
+
+use shared::{
+    Answer, Audience, Challenge, CloseReason, Door, Floor, Invitations, Knock, ParticipantId,
+    ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange, ServerMessage,
+    SlotEntry, Source, WaitingFor,
+};
+
+use super::{MARK, PROFILE, SEVENS, WORDS, golden, mid, profile, room, sdp, words};
+
+const ADA: ParticipantId = ParticipantId(1);
+const BOB: ParticipantId = ParticipantId(4);
+
+#[test]
+fn challenge() {
+    let challenge = Challenge::from_bytes([7; 32]);
+    golden(
+        &ServerMessage::Challenge { challenge },
+        &format!(r#"{{"type":"challenge","challenge":"{SEVENS}"}}"#),
+    );
+}
+
+#[test]
+fn waiting() {
+    for (for_whom, text) in
+        [(WaitingFor::Moderator, "moderator"), (WaitingFor::Admission, "admission")]
+    {
+        let visit = ResumeToken::from_bytes([7; 32]);
+        golden(
+            &ServerMessage::Waiting { for_whom, visit },
+            &format!(r#"{{"type":"waiting","for_whom":"{text}","visit":"{SEVENS}"}}"#),
+        );
+    }
+}
+
+#[test]
+fn welcome() {
+    let ada = ParticipantInfo {
+        id: ADA,
+        role: Role::Moderator,
+        holder: true,
+        profile: profile(),
+        live: vec![Source::Camera, Source::Screen],
+        hand: Some(3),
+        away: false,
+    };
+    let knock = Knock { participant: BOB, profile: profile(), personal: true, removed: false };
+    let message = ServerMessage::Welcome {
+        you: ADA,
+        revision: Revision(9),
+        rules: RoomRules::default(),
+        participants: vec![ada],
+        knocks: vec![knock],
+        transport: true,
+        resume: ResumeToken::from_bytes([7; 32]),
+    };
+    golden(
+        &message,
+        &format!(
+            r#"{{"type":"welcome","you":1,"revision":9,"rules":{{"door":"lobby","invitations":"all","share":"presenters","chat":"everybody","floor":"open"}},"participants":[{{"id":1,"role":"moderator","holder":true,"profile":"{PROFILE}","live":["camera","screen"],"hand":3,"away":false}}],"knocks":[{{"participant":4,"profile":"{PROFILE}","personal":true,"removed":false}}],"transport":true,"resume":"{SEVENS}"}}"#
+        ),
+    );
+}
+
+#[test]
+fn roster_of_somebody_present() {
+    for (role, text) in [
+        (Role::Participant, "participant"),
+        (Role::Presenter, "presenter"),
+        (Role::Moderator, "moderator"),
+    ] {
+        let participant = ParticipantInfo {
+            id: BOB,
+            role,
+            holder: false,
+            profile: profile(),
+            live: vec![Source::Microphone],
+            hand: None,
+            away: true,
+        };
+        let change = RosterChange::Present { participant };
+        golden(
+            &ServerMessage::Roster { revision: Revision(10), change },
+            &format!(
+                r#"{{"type":"roster","revision":10,"change":{{"change":"present","participant":{{"id":4,"role":"{text}","holder":false,"profile":"{PROFILE}","live":["microphone"],"away":true}}}}}}"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn roster_without_somebody() {
+    let change = RosterChange::Gone { participant: BOB };
+    golden(
+        &ServerMessage::Roster { revision: Revision(11), change },
+        r#"{"type":"roster","revision":11,"change":{"change":"gone","participant":4}}"#,
+    );
+}
+
+#[test]
+fn roster_with_other_rules() {
+    let (_, key, _) = room();
+    let said = |door: &str, rest: &str| {
+        format!(
+            r#"{{"type":"roster","revision":12,"change":{{"change":"rules","rules":{{"door":{door},{rest}}}}}}}"#
+        )
+    };
+    let rules = RoomRules {
+        door: Door::Open(key.guest_key().mark()),
+        invitations: Invitations::Personal,
+        share: Audience::Everybody,
+        chat: Audience::Presenters,
+        floor: Floor::Paused,
+    };
+    let change = RosterChange::Rules { rules };
+    golden(
+        &ServerMessage::Roster { revision: Revision(12), change },
+        &said(
+            &format!(r#"{{"open":"{MARK}"}}"#),
+            r#""invitations":"personal","share":"everybody","chat":"presenters","floor":"paused""#,
+        ),
+    );
+    let change =
+        RosterChange::Rules { rules: RoomRules { door: Door::Locked, ..RoomRules::default() } };
+    golden(
+        &ServerMessage::Roster { revision: Revision(12), change },
+        &said(
+            r#""locked""#,
+            r#""invitations":"all","share":"presenters","chat":"everybody","floor":"open""#,
+        ),
+    );
+}
+
+#[test]
+fn knock() {
+    for (personal, removed) in [(false, false), (true, false), (false, true)] {
+        golden(
+            &ServerMessage::Knock(Knock {
+                participant: BOB,
+                profile: profile(),
+                personal,
+                removed,
+            }),
+            &format!(
+                r#"{{"type":"knock","participant":4,"profile":"{PROFILE}","personal":{personal},"removed":{removed}}}"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn knock_gone() {
+    golden(
+        &ServerMessage::KnockGone { participant: BOB },
+        r#"{"type":"knock_gone","participant":4}"#,
+    );
+}
+
+#[test]
+fn silenced() {
+    for (source, text) in
+        [(Source::Microphone, "microphone"), (Source::Camera, "camera"), (Source::Screen, "screen")]
+    {
+        golden(
+            &ServerMessage::Silenced { source, by: Some(ADA), count: 2 },
+            &format!(r#"{{"type":"silenced","source":"{text}","by":1,"count":2}}"#),
+        );
+        golden(
+            &ServerMessage::Silenced { source, by: None, count: 3 },
+            &format!(r#"{{"type":"silenced","source":"{text}","by":null,"count":3}}"#),
+        );
+    }
+}
+
+#[test]
+fn chat() {
+    golden(
+        &ServerMessage::Chat { participant: ADA, text: words() },
+        &format!(r#"{{"type":"chat","participant":1,"text":"{WORDS}"}}"#),
+    );
+}
+
+#[test]
+fn answer() {
+    golden(&ServerMessage::Answer(Answer { sdp: sdp() }), r#"{"type":"answer","sdp":"v=0\r\n"}"#);
+}
+
+#[test]
+fn slots() {
+    let entry = |at, source| SlotEntry { mid: mid(at), participant: BOB, source };
+    let slots = vec![entry("7", Source::Microphone), entry("8", Source::Screen)];
+    golden(
+        &ServerMessage::Slots { revision: Revision(3), slots },
+        r#"{"type":"slots","revision":3,"slots":[{"mid":"7","participant":4,"source":"microphone"},{"mid":"8","participant":4,"source":"screen"}]}"#,
+    );
+}
+
+#[test]
+fn transport_lost() {
+    golden(&ServerMessage::TransportLost {}, r#"{"type":"transport_lost"}"#);
+}
+
+#[test]
+fn refused() {
+    for (reason, text) in REFUSALS {
+        golden(
+            &ServerMessage::Refused { reason, pause: 0 },
+            &format!(r#"{{"type":"refused","reason":"{text}"}}"#),
+        );
+    }
+    golden(
+        &ServerMessage::Refused { reason: Refusal::TurnedAway, pause: 30 },
+        r#"{"type":"refused","reason":"turned_away","pause":30}"#,
+    );
+}
+
+#[test]
+fn closed() {
+    for (reason, text) in CLOSINGS {
+        golden(
+            &ServerMessage::Closed { reason },
+            &format!(r#"{{"type":"closed","reason":"{text}"}}"#),
+        );
+    }
+}
+
+const REFUSALS: [(Refusal, &str); 13] = [
+    (Refusal::TurnedAway, "turned_away"),
+    (Refusal::Full, "full"),
+    (Refusal::WrongProof, "wrong_proof"),
+    (Refusal::Locked, "locked"),
+    (Refusal::TooSoon, "too_soon"),
+    (Refusal::PersonalOnly, "personal_only"),
+    (Refusal::WrongTicket, "wrong_ticket"),
+    (Refusal::TicketExpired, "ticket_expired"),
+    (Refusal::TicketUsed, "ticket_used"),
+    (Refusal::Unlicensed, "unlicensed"),
+    (Refusal::LicenceExpired, "licence_expired"),
+    (Refusal::WeakCipher, "weak_cipher"),
+    (Refusal::UnusableOffer, "unusable_offer"),
+];
+
+const CLOSINGS: [(CloseReason, &str); 9] = [
+    (CloseReason::Left, "left"),
+    (CloseReason::Removed, "removed"),
+    (CloseReason::Ended, "ended"),
+    (CloseReason::Abandoned, "abandoned"),
+    (CloseReason::Replaced, "replaced"),
+    (CloseReason::Protocol, "protocol"),
+    (CloseReason::Slow, "slow"),
+    (CloseReason::Stopping, "stopping"),
+    (CloseReason::Internal, "internal"),
+];
