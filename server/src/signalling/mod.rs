@@ -15,6 +15,7 @@ mod close;
 mod limit;
 mod outbox;
 mod session;
+mod spelling;
 mod upgrade;
 
 pub use limit::{SessionLimits, TokenBucket};

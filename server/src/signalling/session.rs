@@ -13,6 +13,7 @@ use super::{
     close::{code_after, code_of},
     limit::{SessionLimits, TokenBucket},
     outbox::{Outbox, Outgoing},
+    spelling,
 };
 use crate::{clock::Clock, room::SessionId};
 
@@ -109,7 +110,7 @@ impl Session {
             if !bucket.take(self.clock.now()) || text.len() > MAX_MESSAGE_LEN {
                 return Ending::Unsaid(CloseReason::Protocol);
             }
-            let Ok(message) = serde_json::from_str(&text) else {
+            let Some(message) = spelling::read(&text) else {
                 return Ending::Unsaid(CloseReason::Protocol);
             };
             if self.inbox.send(SessionEvent::Said(self.id, message)).await.is_err() {
