@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The machine: takes an event, advances, and says what is to be done.
 
-use shared::{ModeratorKey, ResumeToken, RoomId, ServerMessage, Timestamp};
+use shared::{ResumeToken, RoomId, ServerMessage, Timestamp};
 
 use super::{
     Access, Device, Effect, Event, Intent,
     conference::Conference,
+    keys::Keys,
     names::Names,
     phase::{Phase, Place, Underway},
+    roster::Roster,
     source::OwnSources,
 };
 
@@ -15,14 +17,16 @@ use super::{
 #[derive(Debug)]
 pub struct Call {
     pub(super) room: RoomId,
-    /// Proves the moderator's role, for who came with the bookmark.
-    pub(super) moderator: Option<ModeratorKey>,
+    pub(super) keys: Keys,
     pub(super) names: Names,
-    /// Takes up the seat again, as long as there is hope that it is kept.
+    /// By what the room knows this tab: it takes up the seat again, as long as there is hope that it is
+    /// kept, and owns up to a knock or a stay that a moderator ended.
     pub(super) resume: Option<ResumeToken>,
     pub(super) sources: OwnSources,
     pub(super) devices: Vec<Device>,
     pub(super) phase: Phase,
+    /// The personal invitations made here; the page has them, and nobody else.
+    pub(super) invitations: Vec<String>,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
 }
@@ -34,14 +38,12 @@ impl Call {
         Self {
             room: access.room_id(),
             names: Names::of(&access),
-            moderator: match access {
-                Access::Moderator(secret) => Some(secret.moderator_key()),
-                Access::Invited { .. } => None,
-            },
+            keys: Keys::of(access),
             resume,
             sources: OwnSources::new(),
             devices: Vec::new(),
             phase: Phase::Gate,
+            invitations: Vec::new(),
             effects: Vec::new(),
         }
     }
@@ -70,7 +72,11 @@ impl Call {
     /// When the call wants [`Event::Timeout`].
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
-        let underway = self.underway()?;
+        let underway = match &self.phase {
+            Phase::Gate => return None,
+            Phase::Underway(underway) => underway,
+            Phase::Ended(ended) => return ended.shut_until,
+        };
         let peer = self.conference().and_then(|conference| conference.peer.deadline());
         underway.line.deadline(underway.patience()).into_iter().chain(peer).min()
     }
@@ -85,9 +91,12 @@ impl Call {
             Intent::TransmitOnEntry(source, transmit) => self.transmit_on_entry(source, transmit),
             Intent::ChooseDevice(source, device) => self.choose(source, device),
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
-            Intent::Admit(participant) => self.admit(participant),
-            Intent::AdmitAll => self.admit_all(),
-            Intent::Refuse(participant) => self.refuse(participant),
+            Intent::RaiseHand(raised) => self.raise_hand(raised),
+            Intent::Chat { text, nonce } => self.write(&text, nonce),
+            Intent::Moderate(moderation) => self.moderate(moderation),
+            Intent::OpenDoor => self.open_door(),
+            Intent::Invite { numbers, expires } => self.invite(numbers, expires),
+            Intent::Understood(source) => self.understood(source),
             Intent::Leave => self.leave(),
             Intent::Return => self.return_to_gate(),
         }
@@ -102,20 +111,32 @@ impl Call {
         }
         match message {
             ServerMessage::Challenge { challenge } => self.greeted(&challenge),
-            ServerMessage::Waiting { for_whom } => self.waiting(now, for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, transport, resume } => {
+            ServerMessage::Waiting { for_whom, visit } => self.waiting(now, for_whom, visit),
+            ServerMessage::Welcome {
+                you,
+                revision,
+                rules,
+                participants,
+                knocks,
+                transport,
+                resume,
+            } => {
                 if !transport {
                     self.forget_peer();
                 }
-                self.welcomed(now, you, (revision, participants), knocks, resume);
+                let room = (revision, rules);
+                let roster = Roster::snapshot(you, room, participants, &self.names);
+                self.welcomed(now, roster, knocks, resume);
             }
             ServerMessage::Roster { revision, change } => self.changed(now, revision, change),
             ServerMessage::Knock(knock) => self.knocked(knock),
             ServerMessage::KnockGone { participant } => self.knock_gone(participant),
+            ServerMessage::Silenced { source, by, count } => self.silenced(source, by, count),
+            ServerMessage::Chat { participant, text } => self.written(participant, &text),
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::TransportLost {} => self.transport_lost(now),
-            ServerMessage::Refused { reason } => self.refused(reason),
+            ServerMessage::Refused { reason, pause } => self.refused(now, reason, pause),
             ServerMessage::Closed { reason } => self.closed(now, reason),
             ServerMessage::Unknown => {}
         }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Inside: who is there, who knocks, what is received, and the peer connection over which it comes.
+//! Inside: who is there, who knocks, what is written and received, and the peer connection over which
+//! it comes.
 
 use shared::{
-    Answer, ClientMessage, Knock, Moderation, Offer, ParticipantId, Revision, RosterChange,
-    SlotEntry, Timestamp,
+    Act, Answer, ClientMessage, Knock, Offer, ParticipantId, Revision, RosterChange, SlotEntry,
+    Timestamp,
 };
 
 use super::{
-    Call, Effect,
+    Call, Effect, Silencer,
+    chat::Chat,
+    heard::Heard,
     knocks::Knocks,
+    names::Names,
     peer::Peer,
     phase::{Phase, Place, Underway},
     roster::{Applied, Roster},
@@ -22,12 +26,22 @@ pub(super) struct Conference {
     pub(super) knocks: Knocks,
     pub(super) slots: Slots,
     pub(super) peer: Peer,
+    pub(super) chat: Chat,
+    /// Belongs to the seat, as its silencings do.
+    pub(super) heard: Heard,
 }
 
 impl Conference {
     /// Entered for the first time.
     pub(super) fn new(roster: Roster) -> Self {
-        Self { roster, knocks: Knocks::default(), slots: Slots::default(), peer: Peer::default() }
+        Self {
+            roster,
+            knocks: Knocks::default(),
+            slots: Slots::default(),
+            peer: Peer::default(),
+            chat: Chat::default(),
+            heard: Heard::default(),
+        }
     }
 
     /// Entered from another line. What belongs to the seat is kept with the seat.
@@ -37,17 +51,34 @@ impl Conference {
         } else {
             self.slots.clear();
             self.peer.lost_seat();
+            self.heard = Heard::default();
         }
         self.roster = roster;
         self
     }
+
+    /// Who it is that switched something off.
+    pub(super) fn silencer(&self, by: Option<ParticipantId>) -> Silencer {
+        match by {
+            Some(id) => {
+                let moderator = self.roster.find(id);
+                Silencer::Moderator(moderator.and_then(|moderator| moderator.named.text()))
+            }
+            None => Silencer::Room,
+        }
+    }
 }
 
 impl Call {
-    /// The roster changed. Where a change is missing, another line brings a snapshot.
+    /// The roster changed. Where a change is missing, another line brings a snapshot. Whoever does not
+    /// run the door any longer does not look at it either.
     pub(super) fn changed(&mut self, now: Timestamp, revision: Revision, change: RosterChange) {
         let Some((conference, names)) = self.conference_and_names() else { return };
+        let ran_door = conference.roster.may(Act::RunDoor);
         match conference.roster.apply(revision, change, names) {
+            Applied::Yes if ran_door && !conference.roster.may(Act::RunDoor) => {
+                conference.knocks = Knocks::default();
+            }
             Applied::Yes => {}
             Applied::Gap => self.lose_line(now),
         }
@@ -63,24 +94,6 @@ impl Call {
     pub(super) fn knock_gone(&mut self, participant: ParticipantId) {
         if let Some(conference) = self.conference_mut() {
             conference.knocks.remove(participant);
-        }
-    }
-
-    pub(super) fn admit(&mut self, participant: ParticipantId) {
-        if self.runs_door_for(|knocks| knocks.contains(participant)) {
-            self.moderate(Moderation::Admit { participant });
-        }
-    }
-
-    pub(super) fn admit_all(&mut self) {
-        if self.runs_door_for(|knocks| !knocks.is_empty()) {
-            self.moderate(Moderation::AdmitAll {});
-        }
-    }
-
-    pub(super) fn refuse(&mut self, participant: ParticipantId) {
-        if self.runs_door_for(|knocks| knocks.contains(participant)) {
-            self.moderate(Moderation::Refuse { participant });
         }
     }
 
@@ -147,17 +160,7 @@ impl Call {
         }
     }
 
-    fn runs_door_for(&self, is_meant: impl Fn(&Knocks) -> bool) -> bool {
-        self.conference().is_some_and(|conference| {
-            conference.roster.is_moderated_by_you() && is_meant(&conference.knocks)
-        })
-    }
-
-    fn moderate(&mut self, moderation: Moderation) {
-        self.effects.push(Effect::Send(ClientMessage::Moderate(moderation)));
-    }
-
-    fn conference_and_names(&mut self) -> Option<(&mut Conference, &super::names::Names)> {
+    pub(super) fn conference_and_names(&mut self) -> Option<(&mut Conference, &Names)> {
         match &mut self.phase {
             Phase::Underway(Underway { line, place: Place::Inside(conference), .. })
                 if line.is_settled() =>

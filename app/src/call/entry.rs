@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The way in and the way out: the line, the door, the seat, the end.
 
+use core::time::Duration;
+
 use shared::{
-    Challenge, ClientMessage, CloseReason, DisplayName, Knock, ParticipantId, ParticipantInfo,
-    Refusal, ResumeToken, Revision, Source, Timestamp, WaitingFor,
+    Challenge, ClientMessage, CloseReason, DisplayName, Knock, Refusal, ResumeToken, Source,
+    Timestamp, WaitingFor,
 };
 
 use super::{
     Call, Effect, EndReason,
     conference::Conference,
     line::{Due, Line},
-    phase::{Phase, Place, Underway},
+    phase::{Ended, Phase, Place, Underway},
     roster::Roster,
 };
 
@@ -39,18 +41,17 @@ impl Call {
 
     /// Asks to enter, with everything that may open the door.
     pub(super) fn greeted(&mut self, challenge: &Challenge) {
-        let resume = self.resume.clone();
-        let proof = self.moderator.as_ref().map(|key| key.prove(challenge));
-        let Some(underway) = self.underway_mut() else { return };
+        let Phase::Underway(underway) = &mut self.phase else { return };
         if underway.line.greeted() {
-            let profile = underway.profile.clone();
-            self.effects.push(Effect::Send(ClientMessage::Enter { resume, proof, profile }));
+            let (resume, profile) = (self.resume.clone(), underway.profile.clone());
+            let entry = self.keys.entry(self.room, challenge, resume, profile);
+            self.effects.push(Effect::Send(ClientMessage::Enter(entry)));
         }
     }
 
     /// At the door. Whoever was inside has lost the seat: to come in again is another entry, to
     /// which nothing is transmitted that was not switched on for it.
-    pub(super) fn waiting(&mut self, now: Timestamp, for_whom: WaitingFor) {
+    pub(super) fn waiting(&mut self, now: Timestamp, for_whom: WaitingFor, visit: ResumeToken) {
         let Some(underway) = self.underway_mut() else { return };
         if !underway.line.has_asked() {
             return;
@@ -61,19 +62,17 @@ impl Call {
             self.effects.push(Effect::ClosePeer);
             self.release_all();
         }
-        self.forget_seat();
+        self.keep(visit);
     }
 
     /// Inside. The seat may be the one we had, then its peer connection is too.
     pub(super) fn welcomed(
         &mut self,
         now: Timestamp,
-        you: ParticipantId,
-        (revision, participants): (Revision, Vec<ParticipantInfo>),
+        roster: Roster,
         knocks: Vec<Knock>,
         resume: ResumeToken,
     ) {
-        let roster = Roster::snapshot(you, revision, participants, &self.names);
         let Phase::Underway(underway) = &mut self.phase else { return };
         if !underway.line.has_asked() {
             return;
@@ -87,8 +86,7 @@ impl Call {
         let is_news = conference.knocks.replace(knocks, &self.names);
         let needs_peer = conference.peer.is_needed();
         underway.place = Place::Inside(Box::new(conference));
-        self.resume = Some(resume.clone());
-        self.effects.push(Effect::KeepSeat(Some(resume)));
+        self.keep(resume);
         if needs_peer {
             self.open_peer();
         }
@@ -124,6 +122,9 @@ impl Call {
     }
 
     pub(super) fn timeout(&mut self, now: Timestamp) {
+        if let Phase::Ended(ended) = &mut self.phase {
+            ended.shut_until = ended.shut_until.filter(|until| *until > now);
+        }
         let Some(underway) = self.underway() else { return };
         match underway.line.due(now, underway.patience()) {
             Due::Nothing => {}
@@ -137,8 +138,11 @@ impl Call {
         }
     }
 
-    pub(super) fn refused(&mut self, reason: Refusal) {
-        self.end(EndReason::Refused(reason));
+    /// Not granted; for as long as the pause the gate stays shut.
+    pub(super) fn refused(&mut self, now: Timestamp, reason: Refusal, pause: u32) {
+        let reason = EndReason::Refused(reason);
+        let shut_until = (pause > 0).then(|| now + Duration::from_secs(pause.into()));
+        self.end_until(reason, shut_until);
     }
 
     /// The server ended the connection. Where it is about the connection and not about the person,
@@ -148,41 +152,67 @@ impl Call {
             CloseReason::Slow | CloseReason::Internal | CloseReason::Stopping => {
                 self.lose_line(now);
             }
+            CloseReason::Removed => self.end(EndReason::Closed(reason)),
             CloseReason::Left
+            | CloseReason::Ended
+            | CloseReason::Abandoned
             | CloseReason::Replaced
             | CloseReason::Protocol
-            | CloseReason::Unknown => self.end(EndReason::Closed(reason)),
+            | CloseReason::Unknown => {
+                self.end(EndReason::Closed(reason));
+                self.forget();
+            }
         }
     }
 
+    /// Whoever gives up their seat is not known any more. At the door there is no seat to be given up,
+    /// and whoever was turned away or removed does not shake that off by leaving.
     pub(super) fn leave(&mut self) {
         let Some(underway) = self.underway() else { return };
+        let gives_up_seat = matches!(underway.place, Place::Inside(_));
         if underway.line.has_asked() {
             self.effects.push(Effect::Send(ClientMessage::Leave {}));
         }
         self.end(EndReason::Left);
+        if gives_up_seat {
+            self.forget();
+        }
     }
 
     pub(super) fn return_to_gate(&mut self) {
-        if matches!(self.phase, Phase::Ended(_)) {
+        if self.may_return() {
             self.phase = Phase::Gate;
         }
     }
 
+    /// Whether the stay is over and the gate open.
+    pub(super) const fn may_return(&self) -> bool {
+        matches!(self.phase, Phase::Ended(Ended { shut_until: None, .. }))
+    }
+
     fn end(&mut self, reason: EndReason) {
-        self.phase = Phase::Ended(reason);
+        self.end_until(reason, None);
+    }
+
+    /// Ends the stay. Unless it is forgotten, the room still knows this tab when it comes back.
+    fn end_until(&mut self, reason: EndReason, shut_until: Option<Timestamp>) {
+        self.phase = Phase::Ended(Ended { reason, shut_until });
         self.effects.push(Effect::CloseSocket);
         self.effects.push(Effect::ClosePeer);
         self.release_all();
-        self.resume = None;
-        self.effects.push(Effect::KeepSeat(None));
     }
 
-    /// A seat that was not granted is not asked for again.
-    fn forget_seat(&mut self) {
-        if self.resume.take().is_some() {
-            self.effects.push(Effect::KeepSeat(None));
+    /// Keeps what the room knows this tab by, which takes the place of what it was known by before.
+    fn keep(&mut self, token: ResumeToken) {
+        if self.resume.as_ref() != Some(&token) {
+            self.resume = Some(token.clone());
+            self.effects.push(Effect::KeepSeat(Some(token)));
         }
+    }
+
+    fn forget(&mut self) {
+        self.resume = None;
+        self.effects.push(Effect::KeepSeat(None));
     }
 }
 

@@ -15,7 +15,7 @@
 //!    │                 Inside ◀───────────────┘                         │
 //!    │                  │ ▲  line lost: still shown, and resumed        │
 //!    │                  └─┘  (seat not kept: Waiting)                   │
-//!    └──────────────────────────── Return ──────────────────────────────┘
+//!    └──────────── Return, once no pause keeps the gate shut ───────────┘
 //! ```
 //!
 //! The line beneath it:
@@ -27,16 +27,23 @@
 //!      └─ at once, or after a pause
 //! ```
 //!
-//! What nothing but the person brings about: that a device is switched on. Every `Publish` names
-//! exactly what is on, and nothing is said on a line that is not open.
+//! What nothing but the person brings about: that a device is switched on. Whatever silences a source
+//! wins over a start that is under way. Every `Publish` names exactly what is on, and nothing is said
+//! on a line that is not open.
 
+mod acts;
+mod alike;
 mod backoff;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
+mod chat;
 mod conference;
 mod effect;
 mod entry;
 mod event;
+mod floor;
+mod heard;
+mod keys;
 mod knocks;
 mod line;
 pub mod link;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Who reads whose name: those who hold the room's invitation.
+//! Who reads whose name and words: those who hold the room's invitation.
 
-use shared::{DisplayName, InvitationKey, RoomId, RoomSecret, SealedProfile};
+use shared::{
+    ChatText, DisplayName, GuestMark, InvitationKey, ParticipantId, RoomId, RoomSecret,
+    SealedProfile, SealedText, Ticket,
+};
 
-use super::Access;
+use super::{Access, link};
 
-/// Seals the own name and opens those of others.
+/// Seals the own name and words, and opens those of others.
 #[derive(Debug)]
 pub(super) struct Names {
     room: RoomId,
@@ -32,6 +35,36 @@ impl Names {
     /// Opens a name; `None` without the invitation, on either side.
     pub(super) fn open(&self, profile: &SealedProfile) -> Option<DisplayName> {
         profile.open(self.key.as_ref()?, self.room)
+    }
+
+    /// Seals what this participant writes. Without an invitation there is nobody who could read it.
+    pub(super) fn seal_text(
+        &self,
+        text: &ChatText,
+        you: ParticipantId,
+        nonce: [u8; 12],
+    ) -> Option<SealedText> {
+        Some(SealedText::seal(text, self.key.as_ref()?, (self.room, you), nonce))
+    }
+
+    /// Opens what somebody wrote; `None` without the invitation, on either side.
+    pub(super) fn open_text(&self, text: &SealedText, from: ParticipantId) -> Option<ChatText> {
+        text.open(self.key.as_ref()?, (self.room, from))
+    }
+
+    /// Whether the invitation is there.
+    pub(super) const fn are_readable(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// By what the room recognises everybody invited.
+    pub(super) fn mark(&self) -> Option<GuestMark> {
+        Some(self.key.as_ref()?.guest_key().mark())
+    }
+
+    /// The link of a personal invitation.
+    pub(super) fn personal_link(&self, ticket: &Ticket) -> Option<String> {
+        Some(link::personal_link(self.room, self.key.as_ref()?, ticket))
     }
 }
 

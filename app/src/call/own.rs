@@ -3,23 +3,53 @@
 //!
 //! A source comes on by an intent and by nothing else. What is stated to the room is what is on.
 
-use shared::{ClientMessage, Source};
+use shared::{ClientMessage, ParticipantId, Source};
 
 use super::{Call, CaptureFailure, DeviceId, Effect, phase::Phase, source::Outcome};
 
 impl Call {
-    /// At the gate: for the person's own eyes.
+    /// At the gate: for the person's own eyes. There is no need to see one's own screen.
     pub(super) fn preview(&mut self, source: Source) {
-        if matches!(self.phase, Phase::Gate) {
+        if matches!(self.phase, Phase::Gate) && source != Source::Screen {
             self.effects.extend(self.sources.get_mut(source).switch_on());
         }
     }
 
-    /// In the conference: it is sent as soon as it runs.
+    /// In the conference: it is sent as soon as it runs. What the room does not allow is not captured
+    /// either.
     pub(super) fn transmit(&mut self, source: Source) {
-        if self.shown().is_some() {
+        let Some(conference) = self.shown() else { return };
+        if !conference.roster.may(source.act()) {
+            return;
+        }
+        if conference.roster.is_paused() {
+            self.sources.get_mut(source).deny();
+        } else {
             self.effects.extend(self.sources.get_mut(source).switch_on());
         }
+    }
+
+    /// A source was switched off by somebody else: it is not sent any more, its light goes out, and the
+    /// room learns that this was heard.
+    pub(super) fn silenced(&mut self, source: Source, by: Option<ParticipantId>, count: u32) {
+        let Some(conference) = self.conference_mut() else { return };
+        if !conference.heard.is_news(source, count) {
+            return;
+        }
+        let silencer = conference.silencer(by);
+        let own = self.sources.get_mut(source);
+        let was_on = own.is_on();
+        let release = own.silence(silencer);
+        if was_on {
+            self.effects.push(Effect::Transmit(source, false));
+        }
+        self.effects.extend(release);
+        self.publish();
+    }
+
+    /// The word about it has been read.
+    pub(super) fn understood(&mut self, source: Source) {
+        self.sources.get_mut(source).understood();
     }
 
     /// Anywhere: nobody is kept from switching off. The others learn it first, the light goes last.
@@ -40,7 +70,10 @@ impl Call {
     }
 
     pub(super) fn choose(&mut self, source: Source, device: DeviceId) {
-        self.effects.extend(self.sources.get_mut(source).choose(device));
+        // Which screen is asked for by the browser, each time.
+        if source != Source::Screen {
+            self.effects.extend(self.sources.get_mut(source).choose(device));
+        }
     }
 
     pub(super) fn captured(&mut self, source: Source, device: DeviceId) {
@@ -60,9 +93,10 @@ impl Call {
 
     /// States everything that is on, where somebody hears it.
     pub(super) fn publish(&mut self) {
-        if self.conference().is_some() {
+        if let Some(conference) = self.conference() {
+            let heard = conference.heard.last();
             let live = self.sources.live();
-            self.effects.push(Effect::Send(ClientMessage::Publish { live }));
+            self.effects.push(Effect::Send(ClientMessage::Publish { live, heard }));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use shared::{SealedProfile, WaitingFor};
+use shared::{SealedProfile, Timestamp, WaitingFor};
 
 use super::{EndReason, conference::Conference, line::Line};
 
@@ -14,8 +14,16 @@ pub(super) enum Phase {
     Gate,
     /// Asked to enter, waiting, or inside.
     Underway(Underway),
-    /// Over, and why.
-    Ended(EndReason),
+    /// Over.
+    Ended(Ended),
+}
+
+/// The end of a stay.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ended {
+    pub(super) reason: EndReason,
+    /// Until then another knock is in vain; nothing once the gate is open again.
+    pub(super) shut_until: Option<Timestamp>,
 }
 
 /// A stay, from the wish to enter until its end.

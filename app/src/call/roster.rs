@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Who is inside: a snapshot, and each change that follows it without a gap.
+//! Who is inside and what is decided there: a snapshot, and each change that follows it without a gap.
 
-use shared::{ParticipantId, ParticipantInfo, Revision, Role, RosterChange, Source};
+use shared::{
+    Act, Floor, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, RosterChange, Source,
+};
 
 use super::names::{Named, Names};
 
@@ -10,6 +12,7 @@ use super::names::{Named, Names};
 pub(super) struct Roster {
     you: ParticipantId,
     revision: Revision,
+    rules: RoomRules,
     people: Vec<Person>,
 }
 
@@ -18,8 +21,10 @@ pub(super) struct Roster {
 pub(super) struct Person {
     pub(super) id: ParticipantId,
     pub(super) role: Role,
+    pub(super) holder: bool,
     pub(super) named: Named,
     pub(super) live: Vec<Source>,
+    pub(super) hand: Option<u32>,
     pub(super) away: bool,
 }
 
@@ -36,12 +41,12 @@ impl Roster {
     /// The room as a welcome states it.
     pub(super) fn snapshot(
         you: ParticipantId,
-        revision: Revision,
+        (revision, rules): (Revision, RoomRules),
         participants: Vec<ParticipantInfo>,
         names: &Names,
     ) -> Self {
         let people = participants.into_iter().map(|info| Person::of(info, names)).collect();
-        Self { you, revision, people }
+        Self { you, revision, rules, people }
     }
 
     /// Takes a change.
@@ -66,6 +71,7 @@ impl Roster {
             RosterChange::Gone { participant } => {
                 self.people.retain(|person| person.id != participant);
             }
+            RosterChange::Rules { rules } => self.rules = rules,
         }
         Applied::Yes
     }
@@ -75,9 +81,34 @@ impl Roster {
         self.you
     }
 
-    /// Whether the person at this screen runs the door.
-    pub(super) fn is_moderated_by_you(&self) -> bool {
-        self.people.iter().any(|person| person.id == self.you && person.role == Role::Moderator)
+    /// What is decided for the whole room.
+    pub(super) const fn rules(&self) -> &RoomRules {
+        &self.rules
+    }
+
+    /// Whether no moderator has been there for so long that nothing is transmitted.
+    pub(super) fn is_paused(&self) -> bool {
+        self.rules.floor == Floor::Paused
+    }
+
+    /// What the person at this screen may do.
+    pub(super) fn role(&self) -> Role {
+        self.find(self.you).map(|own| own.role).unwrap_or_default()
+    }
+
+    /// Whether the person at this screen may do this.
+    pub(super) fn may(&self, act: Act) -> bool {
+        self.role().may(act, &self.rules)
+    }
+
+    /// Somebody inside.
+    pub(super) fn find(&self, id: ParticipantId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// Everybody, in order of arrival.
+    pub(super) fn people(&self) -> &[Person] {
+        &self.people
     }
 
     /// Everybody, the person at this screen first.
@@ -86,19 +117,28 @@ impl Roster {
             self.people.iter().partition(|person| person.id == self.you);
         own.into_iter().chain(others)
     }
+
+    /// Somebody's place among the raised hands, from 1.
+    pub(super) fn place_of_hand(&self, person: &Person) -> Option<usize> {
+        let own = person.hand?;
+        let raised = self.people.iter().filter_map(|other| other.hand);
+        Some(raised.filter(|earlier| *earlier < own).count().saturating_add(1))
+    }
 }
 
 impl Person {
     fn of(info: ParticipantInfo, names: &Names) -> Self {
-        let ParticipantInfo { id, role, profile, live, away } = info;
-        Self { id, role, named: Named::open(profile, names), live, away }
+        let ParticipantInfo { id, role, holder, profile, live, hand, away } = info;
+        Self { id, role, holder, named: Named::open(profile, names), live, hand, away }
     }
 
     fn update(&mut self, info: ParticipantInfo, names: &Names) {
-        let ParticipantInfo { id: _, role, profile, live, away } = info;
+        let ParticipantInfo { id: _, role, holder, profile, live, hand, away } = info;
         self.named.update(profile, names);
         self.role = role;
+        self.holder = holder;
         self.live = live;
+        self.hand = hand;
         self.away = away;
     }
 }

@@ -4,8 +4,11 @@
 use shared::{Role, Source, WaitingFor};
 
 use super::{
-    Call, CallView, Picture, Screen, TileView,
+    Call, CallView, KnockView, PersonView, Picture, Screen, TileKey, TileView,
+    acts::acts,
+    alike::Alike,
     conference::Conference,
+    knocks::Knocker,
     phase::{Phase, Place},
     roster::Person,
 };
@@ -14,16 +17,32 @@ impl Call {
     /// The call, in the words of the screen.
     #[must_use]
     pub fn view(&self) -> CallView {
-        let shown = self.shown();
-        CallView {
+        let outside = CallView {
             screen: self.screen(),
-            moderator: self.moderator.is_some(),
+            holder: self.keys.are_the_bookmark(),
+            invited: self.names.are_readable(),
             microphone: self.sources.get(Source::Microphone).view(),
             camera: self.sources.get(Source::Camera).view(),
+            sharing: self.sources.get(Source::Screen).view(),
             devices: self.devices.clone(),
-            tiles: shown.map(|conference| self.tiles(conference)).unwrap_or_default(),
-            knocks: shown.map(|conference| conference.knocks.view()).unwrap_or_default(),
-            sounds: shown.map(|conference| conference.slots.sounds()).unwrap_or_default(),
+            invitations: self.invitations.clone(),
+            may_return: self.may_return(),
+            ..CallView::default()
+        };
+        let Some(conference) = self.shown() else { return outside };
+        let roster = &conference.roster;
+        let named = roster.people().iter().map(|person| &person.named);
+        let alike = named.chain(conference.knocks.iter().map(|it| &it.named)).collect();
+        CallView {
+            role: roster.role(),
+            rules: *roster.rules(),
+            hand: roster.find(roster.you()).is_some_and(|own| own.hand.is_some()),
+            tiles: self.tiles(conference),
+            people: self.people(conference, &alike),
+            knocks: knocks(conference, &alike),
+            chat: conference.chat.view(),
+            sounds: conference.slots.sounds(),
+            ..outside
         }
     }
 
@@ -34,38 +53,96 @@ impl Call {
                 Place::Entering => Screen::Entering,
                 Place::Waiting(WaitingFor::Moderator) => Screen::WaitingModerator,
                 Place::Waiting(WaitingFor::Admission) => Screen::WaitingAdmission,
-                Place::Inside(_) => {
-                    Screen::Conference { reconnecting: !underway.line.is_settled() }
+                Place::Inside(conference) => {
+                    let reconnecting = !underway.line.is_settled();
+                    if conference.roster.is_paused() {
+                        Screen::Paused { reconnecting }
+                    } else {
+                        Screen::Conference { reconnecting }
+                    }
                 }
             },
-            Phase::Ended(reason) => Screen::Ended(*reason),
+            Phase::Ended(ended) => Screen::Ended(ended.reason),
         }
     }
 
+    /// Shared screens first, in the order in which their owners came; then everybody.
     fn tiles(&self, conference: &Conference) -> Vec<TileView> {
-        conference.roster.own_first().map(|person| self.tile(conference, person)).collect()
+        let people = conference.roster.people();
+        let shares = |person: &&Person| self.is_live(conference, person, Source::Screen);
+        let screens = people.iter().filter(shares);
+        let screens = screens.map(|person| self.tile(conference, person, Source::Screen));
+        let everybody = conference.roster.own_first();
+        let everybody = everybody.map(|person| self.tile(conference, person, Source::Camera));
+        screens.chain(everybody).collect()
     }
 
-    /// A tile. The own one shows what is really sent, the others what the room has understood.
-    fn tile(&self, conference: &Conference, person: &Person) -> TileView {
+    fn tile(&self, conference: &Conference, person: &Person, source: Source) -> TileView {
         let own = person.id == conference.roster.you();
-        let is_live = |source| {
-            if own { self.sources.get(source).is_on() } else { person.live.contains(&source) }
-        };
         let picture = || {
             if own {
                 return Some(Picture::Own);
             }
-            conference.slots.find(person.id, Source::Camera).cloned().map(Picture::Slot)
+            conference.slots.find(person.id, source).cloned().map(Picture::Slot)
         };
         TileView {
-            id: person.id,
+            key: TileKey { id: person.id, screen: source == Source::Screen },
             own,
             name: person.named.text(),
             moderator: person.role == Role::Moderator,
-            muted: !is_live(Source::Microphone),
+            muted: !self.is_live(conference, person, Source::Microphone),
+            hand: conference.roster.place_of_hand(person),
             away: person.away,
-            picture: is_live(Source::Camera).then(picture).flatten(),
+            picture: self.is_live(conference, person, source).then(picture).flatten(),
         }
     }
+
+    /// Raised hands first, as they were raised; then the person at this screen, then the others.
+    fn people(&self, conference: &Conference, alike: &Alike) -> Vec<PersonView> {
+        let everybody = conference.roster.own_first();
+        let mut people: Vec<_> =
+            everybody.map(|person| self.person(conference, person, alike)).collect();
+        // A stable sort: whoever raised no hand stays where they are, behind those who did.
+        people.sort_by_key(|person| person.hand.unwrap_or(usize::MAX));
+        people
+    }
+
+    fn person(&self, conference: &Conference, person: &Person, alike: &Alike) -> PersonView {
+        let roster = &conference.roster;
+        let is_live = |source: &Source| self.is_live(conference, person, *source);
+        PersonView {
+            id: person.id,
+            own: person.id == roster.you(),
+            name: person.named.text(),
+            duplicate: alike.has_another(&person.named),
+            role: person.role,
+            holder: person.holder,
+            hand: roster.place_of_hand(person),
+            live: Source::ALL.into_iter().filter(is_live).collect(),
+            away: person.away,
+            // Where nobody hears it, there is nothing that a moderator can do.
+            acts: self.conference().map(|_| acts(roster, person)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether somebody transmits: of the person at this screen what is really sent, of the others
+    /// what the room has understood.
+    fn is_live(&self, conference: &Conference, person: &Person, source: Source) -> bool {
+        if person.id == conference.roster.you() {
+            self.sources.get(source).is_on()
+        } else {
+            person.live.contains(&source)
+        }
+    }
+}
+
+fn knocks(conference: &Conference, alike: &Alike) -> Vec<KnockView> {
+    let row = |knocker: &Knocker| KnockView {
+        id: knocker.id,
+        name: knocker.named.text(),
+        duplicate: alike.has_another(&knocker.named),
+        personal: knocker.personal,
+        removed: knocker.removed,
+    };
+    conference.knocks.iter().map(row).collect()
 }

@@ -6,13 +6,14 @@
 //!   Off ───────────────▶ Starting ────────▶ On ◀─┐ choose, Captured
 //!   Failed ─────────────▶  │  ▲             │ └──┘
 //!   Vanished ───────────▶  │  └─────────────┤ CaptureEnded while another device starts
+//!   Silenced ───────────▶  │                │
 //!    ▲                     │                │
-//!    └──── switch_off, CaptureFailed, CaptureEnded
+//!    └──── switch_off, silence, CaptureFailed, CaptureEnded
 //! ```
 
 use shared::Source;
 
-use super::{CaptureFailure, DeviceId, Effect, SourceView};
+use super::{CaptureFailure, DeviceId, Effect, Silencer, SourceView};
 
 /// A source and the device chosen for it.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ enum State {
     Failed(CaptureFailure),
     /// Off, because it ended by itself.
     Vanished,
+    /// Off, because somebody else switched it off.
+    Silenced(Silencer),
     Starting,
     On {
         device: DeviceId,
@@ -96,6 +99,29 @@ impl OwnSource {
         wanted.then_some(Effect::Release(self.source))
     }
 
+    /// Somebody else switched it off. What was off anyway is as it was.
+    pub(super) fn silence(&mut self, silencer: Silencer) -> Option<Effect> {
+        let wanted = self.is_wanted();
+        if wanted {
+            self.end(State::Silenced(silencer));
+        }
+        wanted.then_some(Effect::Release(self.source))
+    }
+
+    /// Not switched on, because the room does not allow it.
+    pub(super) fn deny(&mut self) {
+        if !self.is_wanted() {
+            self.end(State::Silenced(Silencer::Room));
+        }
+    }
+
+    /// The person knows who switched it off.
+    pub(super) fn understood(&mut self) {
+        if matches!(self.state, State::Silenced(_)) {
+            self.end(State::Off);
+        }
+    }
+
     /// The person decides about the moment of entry. What is off cannot be transmitted.
     pub(super) const fn set_for_entry(&mut self, transmit: bool) {
         self.transmit_on_entry = transmit && self.is_wanted();
@@ -105,7 +131,7 @@ impl OwnSource {
     pub(super) fn choose(&mut self, device: DeviceId) -> Option<Effect> {
         self.chosen = Some(device);
         match &mut self.state {
-            State::Off | State::Failed(_) | State::Vanished => return None,
+            State::Off | State::Failed(_) | State::Vanished | State::Silenced(_) => return None,
             State::Starting => {}
             State::On { change, .. } => *change = Change::Starting,
         }
@@ -115,7 +141,7 @@ impl OwnSource {
     /// A device runs. One that nobody wants is released, however it came to run.
     pub(super) fn captured(&mut self, device: DeviceId) -> (Outcome, Option<Effect>) {
         let outcome = match self.state {
-            State::Off | State::Failed(_) | State::Vanished => {
+            State::Off | State::Failed(_) | State::Vanished | State::Silenced(_) => {
                 return (Outcome::Same, Some(Effect::Release(self.source)));
             }
             State::Starting => Outcome::On,
@@ -129,7 +155,9 @@ impl OwnSource {
     /// since that is no choice of the person's, it is tried once.
     pub(super) fn capture_failed(&mut self, failure: CaptureFailure) -> (Outcome, Option<Effect>) {
         let is_change = match &self.state {
-            State::Off | State::Failed(_) | State::Vanished => return (Outcome::Same, None),
+            State::Off | State::Failed(_) | State::Vanished | State::Silenced(_) => {
+                return (Outcome::Same, None);
+            }
             State::Starting => false,
             State::On { change, .. } => *change == Change::Starting,
         };
@@ -148,7 +176,11 @@ impl OwnSource {
                 self.end(State::Failed(failure));
                 (Outcome::Off, Some(Effect::Release(self.source)))
             }
-            State::Off | State::Failed(_) | State::Vanished | State::Starting => {
+            State::Off
+            | State::Failed(_)
+            | State::Vanished
+            | State::Silenced(_)
+            | State::Starting => {
                 self.end(State::Failed(failure));
                 (Outcome::Same, None)
             }
@@ -166,19 +198,29 @@ impl OwnSource {
                 self.end(State::Vanished);
                 (Outcome::Off, Some(Effect::Release(self.source)))
             }
-            State::Off | State::Failed(_) | State::Vanished | State::Starting => {
-                (Outcome::Same, None)
-            }
+            State::Off
+            | State::Failed(_)
+            | State::Vanished
+            | State::Silenced(_)
+            | State::Starting => (Outcome::Same, None),
         }
     }
 
     /// The source as the screen shows it.
     pub(super) fn view(&self) -> SourceView {
         let (running, failure) = match &self.state {
-            State::Off | State::Vanished | State::Starting => (None, None),
+            State::Off | State::Vanished | State::Silenced(_) | State::Starting => (None, None),
             State::Failed(failure) => (None, Some(*failure)),
             State::On { device, change: Change::Failed(failure) } => (Some(device), Some(*failure)),
             State::On { device, .. } => (Some(device), None),
+        };
+        let silenced = match &self.state {
+            State::Silenced(silencer) => Some(silencer.clone()),
+            State::Off
+            | State::Failed(_)
+            | State::Vanished
+            | State::Starting
+            | State::On { .. } => None,
         };
         let starting =
             matches!(self.state, State::Starting | State::On { change: Change::Starting, .. });
@@ -189,6 +231,7 @@ impl OwnSource {
             device: self.chosen.as_ref().or(running).cloned(),
             failure,
             vanished: self.state == State::Vanished,
+            silenced,
         }
     }
 
@@ -207,6 +250,7 @@ impl OwnSource {
 pub(super) struct OwnSources {
     microphone: OwnSource,
     camera: OwnSource,
+    screen: OwnSource,
 }
 
 impl OwnSources {
@@ -215,6 +259,7 @@ impl OwnSources {
         Self {
             microphone: OwnSource::new(Source::Microphone),
             camera: OwnSource::new(Source::Camera),
+            screen: OwnSource::new(Source::Screen),
         }
     }
 
@@ -223,6 +268,7 @@ impl OwnSources {
         match source {
             Source::Microphone => &self.microphone,
             Source::Camera => &self.camera,
+            Source::Screen => &self.screen,
         }
     }
 
@@ -231,6 +277,7 @@ impl OwnSources {
         match source {
             Source::Microphone => &mut self.microphone,
             Source::Camera => &mut self.camera,
+            Source::Screen => &mut self.screen,
         }
     }
 

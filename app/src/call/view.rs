@@ -14,6 +14,9 @@ pub struct CallView {
     pub screen: Screen,
     /// Whether this person came with the room's bookmark.
     pub holder: bool,
+    /// Whether this person holds the room's invitation: without it they read nobody, and nobody reads
+    /// them. The bookmark holds it too.
+    pub invited: bool,
     /// What this person may do; `Participant` outside.
     pub role: Role,
     /// What is decided for the whole room.

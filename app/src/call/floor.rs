@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The floor: hands, chat, and what moderators do.
+
+use shared::{
+    Act, ChatText, ClientMessage, Door, Moderation, ParticipantId, SealedText, TicketNumber,
+    UnixTime,
+};
+
+use super::{Call, Effect, conference::Conference};
+
+impl Call {
+    /// The own hand is up when the room says so.
+    pub(super) fn raise_hand(&mut self, raised: bool) {
+        if self.conference().is_some() {
+            self.effects.push(Effect::Send(ClientMessage::Hand { raised }));
+        }
+    }
+
+    /// Writes to everybody. The line is shown when it comes back: in the order in which all see it.
+    pub(super) fn write(&mut self, text: &ChatText, nonce: [u8; 12]) {
+        let Some(Conference { roster, .. }) = self.conference() else { return };
+        if !roster.may(Act::Chat) {
+            return;
+        }
+        if let Some(text) = self.names.seal_text(text, roster.you(), nonce) {
+            self.effects.push(Effect::Send(ClientMessage::Chat { text }));
+        }
+    }
+
+    /// Somebody wrote to everybody.
+    pub(super) fn written(&mut self, from: ParticipantId, text: &SealedText) {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        let own = from == conference.roster.you();
+        let name = conference.roster.find(from).and_then(|person| person.named.text());
+        conference.chat.add(own, name, names.open_text(text, from));
+    }
+
+    /// Says what a moderator wants, if it is one who wants it.
+    pub(super) fn moderate(&mut self, moderation: Moderation) {
+        if self.conference().is_some_and(|conference| conference.allows(&moderation)) {
+            self.effects.push(Effect::Send(ClientMessage::Moderate(moderation)));
+        }
+    }
+
+    /// Lets in everybody who holds the invitation; by what they are recognised only who holds it knows.
+    pub(super) fn open_door(&mut self) {
+        if let Some(mark) = self.names.mark() {
+            self.moderate(Moderation::Door { door: Door::Open(mark) });
+        }
+    }
+
+    /// Makes a personal invitation of each number.
+    pub(super) fn invite(&mut self, numbers: Vec<TicketNumber>, expires: UnixTime) {
+        let (keys, names) = (&self.keys, &self.names);
+        let link = |number| names.personal_link(&keys.issue(number, expires)?);
+        self.invitations.extend(numbers.into_iter().filter_map(link));
+    }
+}
+
+impl Conference {
+    /// Whether the person at this screen may do this to whom it is meant for. Whether it changes
+    /// anything is for the room to know: a word may be on its way.
+    fn allows(&self, moderation: &Moderation) -> bool {
+        let is_inside = |id: &ParticipantId| self.roster.find(*id).is_some();
+        let can_lose = |id: &ParticipantId| self.roster.find(*id).is_some_and(|it| !it.holder);
+        self.roster.may(moderation.needs())
+            && match moderation {
+                Moderation::Admit { participant } | Moderation::Refuse { participant } => {
+                    self.knocks.contains(*participant)
+                }
+                Moderation::AdmitAll {} => !self.knocks.is_empty(),
+                Moderation::Silence { participant }
+                | Moderation::StopCamera { participant }
+                | Moderation::StopScreen { participant }
+                | Moderation::LowerHand { participant } => is_inside(participant),
+                Moderation::MakeParticipant { participant }
+                | Moderation::MakePresenter { participant }
+                | Moderation::MakeModerator { participant } => can_lose(participant),
+                Moderation::Remove { participant } => {
+                    can_lose(participant) && *participant != self.roster.you()
+                }
+                Moderation::Door { .. }
+                | Moderation::Invitations { .. }
+                | Moderation::Share { .. }
+                | Moderation::Chat { .. }
+                | Moderation::SilenceAll {}
+                | Moderation::LowerHands {}
+                | Moderation::End {} => true,
+            }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How far this seat has heard what was silenced in it.
+
+use std::collections::BTreeMap;
+
+use shared::Source;
+
+/// The count of the last silencing of each source that was obeyed. What is said twice, because the
+/// first time may have been lost with a line, is obeyed once.
+#[derive(Debug, Default)]
+pub(super) struct Heard(BTreeMap<Source, u32>);
+
+impl Heard {
+    /// Takes the count of a silencing. Whether it is one that was not known.
+    pub(super) fn is_news(&mut self, source: Source, count: u32) -> bool {
+        let known = self.0.entry(source).or_default();
+        let is_news = *known < count;
+        *known = count.max(*known);
+        is_news
+    }
+
+    /// The last count of all, 0 before the first.
+    pub(super) fn last(&self) -> u32 {
+        self.0.values().copied().max().unwrap_or_default()
+    }
+}
