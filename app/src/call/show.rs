@@ -81,7 +81,8 @@ impl Call {
         let own = person.id == conference.roster.you();
         let picture = || {
             if own {
-                return Some(Picture::Own);
+                let is_screen = source == Source::Screen;
+                return Some(if is_screen { Picture::OwnScreen } else { Picture::Own });
             }
             conference.slots.find(person.id, source).cloned().map(Picture::Slot)
         };

@@ -190,6 +190,8 @@ pub struct ChatView {
 pub enum Picture {
     /// The own camera.
     Own,
+    /// The own screen, as it is shared.
+    OwnScreen,
     /// A slot of the peer connection.
     Slot(Mid),
 }
