@@ -6,7 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 use thiserror::Error;
 
 use crate::{
-    driver::DriverLimits, http::HttpLimits, room::RoomLimits, signalling::SessionLimits,
+    driver::DriverLimits,
+    http::HttpLimits,
+    room::{Licensing, RoomLimits},
+    signalling::SessionLimits,
     transport::MediaConfig,
 };
 
@@ -17,6 +20,8 @@ pub struct ServerConfig {
     pub http: SocketAddr,
     /// The UDP address of the media, and what the browsers are told about it.
     pub media: MediaConfig,
+    /// Which rooms a moderator can open.
+    pub licensing: Licensing,
     /// How much the server takes on.
     pub limits: ServerLimits,
 }
@@ -35,7 +40,7 @@ pub struct ServerLimits {
 }
 
 impl ServerConfig {
-    /// Decides where to listen, with the usual limits.
+    /// Decides where to listen; open to every room, with the usual limits.
     pub fn new(
         http: SocketAddr,
         media: SocketAddr,
@@ -48,7 +53,7 @@ impl ServerConfig {
             return Err(ConfigError::Unannounced(media));
         }
         let media = MediaConfig { listen: media, announce };
-        Ok(Self { http, media, limits: ServerLimits::default() })
+        Ok(Self { http, media, licensing: Licensing::Open, limits: ServerLimits::default() })
     }
 }
 
