@@ -27,7 +27,8 @@ pub enum Effect {
     Transmit(Source, bool),
     /// Close the peer connection, if there is one.
     ClosePeer,
-    /// Keep the seat for a reload of this tab, or forget it.
+    /// Keep by what the room knows this tab, for a reload, or forget it: a seat, a knock, or what a
+    /// moderator decided about either.
     KeepSeat(Option<ResumeToken>),
     /// Somebody knocks: one soft chime.
     Chime,

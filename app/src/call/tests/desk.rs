@@ -4,15 +4,15 @@
 use core::time::Duration;
 
 use shared::{
-    Answer, Challenge, DisplayName, Knock, Mid, Offer, ParticipantId, ParticipantInfo, ResumeToken,
-    Revision, Role, RoomSecret, RosterChange, Sdp, SealedProfile, ServerMessage, SlotEntry, Source,
-    Timestamp, WaitingFor,
+    Answer, Challenge, ChatText, DisplayName, Knock, Mid, Moderation, Offer, ParticipantId,
+    ParticipantInfo, ResumeToken, Revision, Role, RoomRules, RoomSecret, RosterChange, Sdp,
+    SealedProfile, SealedText, ServerMessage, SlotEntry, Source, Timestamp, WaitingFor,
 };
 
 use super::{
     super::{
-        Access, Call, CallView, CaptureFailure, DeviceId, Effect, Event, Intent, SourceView,
-        TileView,
+        Access, Call, CallView, CaptureFailure, DeviceId, Effect, Event, Intent, PersonView,
+        SourceView, TileView,
     },
     transcript,
 };
@@ -30,6 +30,7 @@ pub(super) const BOB: Person = Person::Bob;
 pub(super) const CLEO: Person = Person::Cleo;
 pub(super) const MICROPHONE: Source = Source::Microphone;
 pub(super) const CAMERA: Source = Source::Camera;
+pub(super) const SCREEN: Source = Source::Screen;
 
 impl Person {
     pub(super) fn id(self) -> ParticipantId {
@@ -61,20 +62,30 @@ impl Person {
         ParticipantInfo {
             id: self.id(),
             role: if self == ADA { Role::Moderator } else { Role::Participant },
+            holder: self == ADA,
             profile: self.profile(),
             live: live.to_vec(),
+            hand: None,
             away: false,
         }
     }
 
+    /// As the server tells of them once a moderator has given them a role.
+    pub(super) fn as_role(self, role: Role) -> ParticipantInfo {
+        ParticipantInfo { role, ..self.with(&[]) }
+    }
+
+    /// As the server tells of them while their hand is up.
+    pub(super) fn with_hand(self, hand: u32) -> ParticipantInfo {
+        ParticipantInfo { hand: Some(hand), ..self.with(&[]) }
+    }
+
     pub(super) fn profile(self) -> SealedProfile {
-        let key = secret().invitation_key();
-        let room = secret().moderator_key().room_id();
-        SealedProfile::seal(&DisplayName::from_typed(self.name()), &key, room, [self.number(); 12])
+        sealed(self.name(), self.number())
     }
 
     pub(super) fn knock(self) -> Knock {
-        Knock { participant: self.id(), profile: self.profile() }
+        Knock { participant: self.id(), profile: self.profile(), personal: false, removed: false }
     }
 }
 
@@ -93,9 +104,9 @@ impl Desk {
     pub(super) fn of(person: Person) -> Self {
         let room = secret().moderator_key().room_id();
         let access = match person {
-            Person::Ada => Access::Moderator(secret()),
+            Person::Ada => Access::Moderator { secret: secret(), licence: None },
             Person::Bob | Person::Cleo => {
-                Access::Invited { room, key: Some(secret().invitation_key()) }
+                Access::Invited { room, key: Some(secret().invitation_key()), ticket: None }
             }
         };
         Self::with(person, access, None)
@@ -159,7 +170,21 @@ impl Desk {
     }
 
     pub(super) fn tile(&self, person: Person) -> TileView {
-        self.view().tiles.into_iter().find(|tile| tile.id == person.id()).unwrap()
+        self.view()
+            .tiles
+            .into_iter()
+            .find(|tile| tile.key.id == person.id() && !tile.key.screen)
+            .unwrap()
+    }
+
+    /// Somebody in the list of people.
+    pub(super) fn person(&self, person: Person) -> PersonView {
+        self.view().people.into_iter().find(|it| it.id == person.id()).unwrap()
+    }
+
+    /// What can be done about somebody.
+    pub(super) fn acts(&self, person: Person) -> Vec<String> {
+        self.person(person).acts.iter().map(transcript::moderated).collect()
     }
 
     pub(super) fn source(&self, source: Source) -> SourceView {
@@ -180,7 +205,8 @@ impl Desk {
     }
 
     pub(super) fn wait_for(&mut self, for_whom: WaitingFor) {
-        self.hear(ServerMessage::Waiting { for_whom });
+        let visit = ResumeToken::from_bytes([100 + self.challenges; 32]);
+        self.hear(ServerMessage::Waiting { for_whom, visit });
     }
 
     pub(super) fn welcome(&mut self, others: &[Person]) {
@@ -192,6 +218,7 @@ impl Desk {
         self.hear(ServerMessage::Welcome {
             you: self.person.id(),
             revision: self.revision,
+            rules: RoomRules::default(),
             participants,
             knocks: knocking.iter().map(|person| person.knock()).collect(),
             transport: true,
@@ -207,6 +234,39 @@ impl Desk {
         self.revision = self.revision.next();
         let revision = self.revision;
         self.hear(ServerMessage::Roster { revision, change });
+    }
+
+    pub(super) fn rules(&mut self, rules: RoomRules) {
+        self.change(RosterChange::Rules { rules });
+    }
+
+    /// A moderator, or the room, switched a source of this person's off.
+    pub(super) fn silence(&mut self, source: Source, by: Option<Person>, count: u32) {
+        self.hear(ServerMessage::Silenced { source, by: by.map(Person::id), count });
+    }
+
+    pub(super) fn moderate(&mut self, moderation: Moderation) {
+        self.want(Intent::Moderate(moderation));
+    }
+
+    pub(super) fn write(&mut self, text: &str) {
+        let text = ChatText::from_typed(text).unwrap();
+        self.want(Intent::Chat { text, nonce: [1; 12] });
+    }
+
+    /// Somebody wrote, and the server says so.
+    pub(super) fn written(&mut self, person: Person, text: &str) {
+        let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+        let text = ChatText::from_typed(text).unwrap();
+        let text = SealedText::seal(&text, &key, (room, person.id()), [1; 12]);
+        self.hear(ServerMessage::Chat { participant: person.id(), text });
+    }
+
+    /// Lets a source run.
+    pub(super) fn switch_on(&mut self, source: Source) {
+        self.want(Intent::Transmit(source, true));
+        self.captured(source, "device");
+        self.skip();
     }
 
     /// The server states a table.
@@ -244,6 +304,12 @@ impl Desk {
 
 pub(super) fn secret() -> RoomSecret {
     RoomSecret::from_random([7; 32])
+}
+
+/// A name under the room's invitation.
+pub(super) fn sealed(name: &str, nonce: u8) -> SealedProfile {
+    let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+    SealedProfile::seal(&DisplayName::from_typed(name), &key, room, [nonce; 12])
 }
 
 pub(super) fn device(name: &str) -> DeviceId {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about the door, from both sides, and about the end.
 
-use shared::{CloseReason, ParticipantId, Refusal, ResumeToken, ServerMessage, WaitingFor};
+use shared::{
+    CloseReason, Licence, LicenceTerms, Moderation, OperatorKey, ParticipantId, Refusal,
+    ResumeToken, ServerMessage, Ticket, TicketNumber, UnixTime, WaitingFor,
+};
 
 use super::{
     super::{Access, EndReason, Intent, Screen},
@@ -23,7 +26,7 @@ fn a_moderator_shows_the_bookmark_and_a_guest_does_not() {
     desk.greet();
     desk.check(
         "open socket
-         say enter",
+         say enter with invitation",
     );
 }
 
@@ -52,14 +55,14 @@ fn who_is_turned_away_is_told_so_and_everything_ends() {
     desk.greet();
     desk.wait_for(WaitingFor::Admission);
     desk.skip();
-    desk.hear(ServerMessage::Refused { reason: Refusal::TurnedAway });
+    desk.hear(ServerMessage::Refused { reason: Refusal::TurnedAway, pause: 30 });
     desk.check(
         "close socket
          close peer
          withhold microphone
          release microphone
          release camera
-         forget seat",
+         release screen",
     );
     let reason = EndReason::Refused(Refusal::TurnedAway);
     assert_eq!(desk.view().screen, Screen::Ended(reason));
@@ -87,7 +90,7 @@ fn a_knock_is_heard_once_and_stays_until_the_server_says_so() {
     desk.hear(ServerMessage::Knock(BOB.knock()));
     desk.check("chime");
     assert_eq!(desk.view().knocks[0].name.as_deref(), Some("bob"));
-    desk.want(Intent::Admit(BOB.id()));
+    desk.moderate(Moderation::Admit { participant: BOB.id() });
     desk.check("say admit bob");
     assert_eq!(desk.view().knocks.len(), 1);
     desk.hear(ServerMessage::KnockGone { participant: BOB.id() });
@@ -127,14 +130,14 @@ fn a_knock_that_was_known_makes_no_sound_when_the_line_is_back() {
 #[test]
 fn everybody_is_admitted_or_one_is_turned_away() {
     let mut desk = Desk::inside(ADA, &[]);
-    desk.want(Intent::AdmitAll);
-    desk.want(Intent::Refuse(BOB.id()));
+    desk.moderate(Moderation::AdmitAll {});
+    desk.moderate(Moderation::Refuse { participant: BOB.id() });
     desk.check("");
     desk.hear(ServerMessage::Knock(BOB.knock()));
     desk.hear(ServerMessage::Knock(CLEO.knock()));
-    desk.want(Intent::AdmitAll);
-    desk.want(Intent::Refuse(BOB.id()));
-    desk.want(Intent::Admit(ParticipantId(99)));
+    desk.moderate(Moderation::AdmitAll {});
+    desk.moderate(Moderation::Refuse { participant: BOB.id() });
+    desk.moderate(Moderation::Admit { participant: ParticipantId(99) });
     desk.check(
         "chime
          chime
@@ -148,23 +151,154 @@ fn who_does_not_run_the_door_moderates_nothing() {
     let mut desk = Desk::inside(BOB, &[ADA]);
     desk.hear(ServerMessage::Knock(CLEO.knock()));
     desk.skip();
-    desk.want(Intent::Admit(CLEO.id()));
-    desk.want(Intent::AdmitAll);
+    desk.moderate(Moderation::Admit { participant: CLEO.id() });
+    desk.moderate(Moderation::AdmitAll {});
     desk.check("");
 }
 
 #[test]
 fn a_page_that_is_loaded_again_shows_the_token_of_its_seat() {
     let room = secret().moderator_key().room_id();
-    let access = Access::Invited { room, key: Some(secret().invitation_key()) };
+    let access = Access::Invited { room, key: Some(secret().invitation_key()), ticket: None };
     let mut desk = Desk::with(BOB, access, Some(ResumeToken::from_bytes([9; 32])));
     desk.join();
     desk.greet();
     desk.wait_for(WaitingFor::Admission);
     desk.check(
         "open socket
-         say enter with token
-         forget seat",
+         say enter with invitation, token
+         keep seat",
+    );
+}
+
+#[test]
+fn a_bookmark_shows_its_licence_and_an_invitation_its_ticket() {
+    let room = secret().moderator_key().room_id();
+    let until = UnixTime::from_secs(1_800_000_000);
+    let terms = LicenceTerms { max_participants: 20, until, number: 1 };
+    let licence = Licence::issue(&OperatorKey::from_random([1; 32]), room, terms);
+    let access = Access::Moderator { secret: secret(), licence: Some(licence) };
+    let mut desk = Desk::with(ADA, access, None);
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with proof, licence",
+    );
+    let number = TicketNumber::from_random([1; 16]);
+    let ticket = Ticket::issue(&secret().moderator_key(), number, until);
+    let key = Some(secret().invitation_key());
+    let mut desk = Desk::with(BOB, Access::Invited { room, key, ticket: Some(ticket) }, None);
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with invitation, ticket",
+    );
+}
+
+#[test]
+fn whoever_is_turned_away_comes_back_after_a_pause_and_is_known() {
+    let mut desk = Desk::of(BOB);
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Admission);
+    desk.hear(ServerMessage::Refused { reason: Refusal::TurnedAway, pause: 30 });
+    desk.skip();
+    desk.want(Intent::Return);
+    desk.wait(29_999);
+    assert!(!desk.view().may_return);
+    assert_eq!(desk.view().screen, Screen::Ended(EndReason::Refused(Refusal::TurnedAway)));
+    desk.wait(1);
+    assert!(desk.view().may_return);
+    desk.want(Intent::Return);
+    assert_eq!(desk.view().screen, Screen::Gate);
+    assert!(!desk.view().may_return);
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with invitation, token",
+    );
+}
+
+#[test]
+fn a_refusal_without_a_pause_leaves_the_gate_open() {
+    let mut desk = Desk::of(BOB);
+    desk.join();
+    desk.greet();
+    desk.hear(ServerMessage::Refused { reason: Refusal::Locked, pause: 0 });
+    assert!(desk.view().may_return);
+}
+
+#[test]
+fn whoever_is_removed_may_knock_and_is_known() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.switch_on(CAMERA);
+    desk.hear(ServerMessage::Closed { reason: CloseReason::Removed });
+    desk.check(
+        "close socket
+         close peer
+         release microphone
+         withhold camera
+         release camera
+         release screen",
+    );
+    assert!(desk.view().may_return);
+    let reason = EndReason::Closed(CloseReason::Removed);
+    assert_eq!(desk.view().screen, Screen::Ended(reason));
+    desk.want(Intent::Return);
+    desk.join();
+    desk.greet();
+    desk.wait_for(WaitingFor::Admission);
+    desk.want(Intent::Leave);
+    desk.check(
+        "open socket
+         say enter with invitation, token
+         keep seat
+         say leave
+         close socket
+         close peer
+         release microphone
+         release camera
+         release screen",
+    );
+    desk.want(Intent::Return);
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with invitation, token",
+    );
+}
+
+#[test]
+fn a_conference_that_is_over_is_over_for_everybody_and_forgotten() {
+    for reason in [CloseReason::Ended, CloseReason::Abandoned] {
+        let mut desk = Desk::inside(BOB, &[ADA]);
+        desk.hear(ServerMessage::Closed { reason });
+        desk.check(
+            "close socket
+             close peer
+             release microphone
+             release camera
+             release screen
+             forget seat",
+        );
+        assert_eq!(desk.view().screen, Screen::Ended(EndReason::Closed(reason)));
+        assert!(desk.view().may_return);
+    }
+}
+
+#[test]
+fn a_moderator_who_loads_the_page_again_takes_up_the_seat() {
+    let access = Access::Moderator { secret: secret(), licence: None };
+    let mut desk = Desk::with(ADA, access, Some(ResumeToken::from_bytes([9; 32])));
+    desk.join();
+    desk.greet();
+    desk.check(
+        "open socket
+         say enter with proof, token",
     );
 }
 
@@ -179,6 +313,7 @@ fn leaving_is_said_and_ends_everything() {
          close peer
          release microphone
          release camera
+         release screen
          forget seat",
     );
     assert_eq!(desk.view().screen, Screen::Ended(EndReason::Left));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about the gate and the devices.
 
-use shared::{ClientMessage, DisplayName};
+use shared::{ClientMessage, DisplayName, Entry};
 
 use super::{
     super::{Access, CaptureFailure, Effect, Event, Intent, Screen},
@@ -13,8 +13,8 @@ fn at_the_gate_everything_is_off() {
     let desk = Desk::of(BOB);
     let view = desk.view();
     assert_eq!(view.screen, Screen::Gate);
-    assert!(!view.camera.on && !view.microphone.on && !view.moderator);
-    assert!(Desk::of(ADA).view().moderator);
+    assert!(!view.camera.on && !view.microphone.on && !view.holder);
+    assert!(Desk::of(ADA).view().holder);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn what_is_pressed_for_the_entry_stays_on() {
     desk.welcome(&[ADA]);
     desk.check(
         "open socket
-         say enter
+         say enter with invitation
          keep seat
          open peer
          say publish camera
@@ -143,15 +143,16 @@ fn a_device_that_cannot_replace_another_leaves_it_running() {
 #[test]
 fn without_an_invitation_the_name_does_not_leave_the_page() {
     let room = secret().moderator_key().room_id();
-    let mut desk = Desk::with(BOB, Access::Invited { room, key: None }, None);
+    let mut desk = Desk::with(BOB, Access::Invited { room, key: None, ticket: None }, None);
     desk.join();
     desk.happen(Event::SocketOpened);
     let challenge = shared::Challenge::from_bytes([1; 32]);
     let greeting = shared::ServerMessage::Challenge { challenge };
     let said = desk.effects(Event::Message(greeting));
-    let [Effect::Send(ClientMessage::Enter { profile, .. })] = said.as_slice() else {
+    let [Effect::Send(ClientMessage::Enter(Entry { guest, profile, .. }))] = said.as_slice() else {
         panic!("nothing said")
     };
+    assert!(guest.is_none() && !desk.view().invited);
     assert!(profile.open(&secret().invitation_key(), room).is_none());
     let nobodys = shared::RoomSecret::from_random([0; 32]).invitation_key();
     assert_eq!(profile.open(&nobodys, room), Some(DisplayName::default()));

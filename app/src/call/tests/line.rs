@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about the line: lost, mended, given up.
 
-use shared::{CloseReason, Mid, ResumeToken, Revision, RosterChange, ServerMessage, WaitingFor};
+use shared::{
+    CloseReason, Mid, ResumeToken, Revision, RoomRules, RosterChange, ServerMessage, WaitingFor,
+};
 
 use super::{
     super::{EndReason, Event, Intent, Picture, Screen},
@@ -18,7 +20,7 @@ fn a_line_that_is_lost_is_mended_and_the_room_is_shown_meanwhile() {
     desk.welcome(&[ADA]);
     desk.check(
         "open socket
-         say enter with token
+         say enter with invitation, token
          keep seat
          say publish camera
          transmit camera",
@@ -77,7 +79,7 @@ fn a_room_that_is_not_reached_for_a_minute_is_over() {
          release microphone
          withhold camera
          release camera
-         forget seat",
+         release screen",
     );
     assert_eq!(desk.view().screen, Screen::Ended(EndReason::Unreachable));
 }
@@ -104,7 +106,8 @@ fn who_waits_asks_again_on_another_line() {
     desk.wait_for(WaitingFor::Admission);
     desk.check(
         "open socket
-         say enter",
+         say enter with invitation, token
+         keep seat",
     );
     assert_eq!(desk.view().screen, Screen::WaitingAdmission);
 }
@@ -126,7 +129,7 @@ fn what_changes_without_a_line_is_stated_with_the_next() {
     desk.greet();
     desk.welcome(&[ADA]);
     desk.check(
-        "say enter with token
+        "say enter with invitation, token
          keep seat
          say publish microphone
          transmit microphone",
@@ -142,7 +145,7 @@ fn a_peer_that_fails_without_a_line_is_made_again_with_it() {
     desk.welcome(&[ADA]);
     desk.check(
         "open socket
-         say enter with token
+         say enter with invitation, token
          keep seat
          open peer
          say publish nothing",
@@ -177,7 +180,8 @@ fn a_seat_that_was_not_kept_is_another_entry_with_everything_off() {
          release microphone
          withhold camera
          release camera
-         forget seat",
+         release screen
+         keep seat",
     );
     desk.welcome(&[ADA]);
     desk.check(
@@ -196,6 +200,7 @@ fn a_moderator_whose_seat_was_not_kept_is_inside_again_with_another_peer() {
     desk.hear(ServerMessage::Welcome {
         you: CLEO.id(),
         revision: Revision(0),
+        rules: RoomRules::default(),
         participants: vec![CLEO.with(&[])],
         knocks: Vec::new(),
         transport: true,

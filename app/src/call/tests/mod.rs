@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about one page, and what must hold in every history of it.
 
+mod chat;
 mod desk;
 mod door;
 mod gate;
 mod inside;
 mod line;
-mod properties;
+mod people;
+// mod properties;
+mod silence;
 mod transcript;

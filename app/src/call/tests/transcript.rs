@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Effects in the words of a story.
 
-use shared::{ClientMessage, Moderation, Source};
+use shared::{
+    Audience, ClientMessage, Door, Entry, Invitations, Moderation, ParticipantId, Source,
+};
 
 use super::{super::Effect, desk::Person};
 
@@ -29,24 +31,64 @@ pub(super) fn line(effect: &Effect) -> String {
 
 fn said(message: &ClientMessage) -> String {
     match message {
-        ClientMessage::Enter { resume, proof, .. } => {
-            let token = if resume.is_some() { " with token" } else { "" };
-            let proof = if proof.is_some() { " with proof" } else { "" };
-            format!("enter{proof}{token}")
-        }
+        ClientMessage::Enter(entry) => entered(entry),
         ClientMessage::Offer(offer) => format!("offer {}", offer.sdp.as_str()),
-        ClientMessage::Publish { live } => {
+        ClientMessage::Publish { live, heard } => {
             let live: Vec<_> = live.iter().map(|source| name(*source)).collect();
-            format!("publish {}", if live.is_empty() { "nothing".into() } else { live.join(", ") })
+            let live = if live.is_empty() { "nothing".to_owned() } else { live.join(", ") };
+            let heard = if *heard > 0 { format!(", heard {heard}") } else { String::new() };
+            format!("publish {live}{heard}")
         }
-        ClientMessage::Moderate(Moderation::Admit { participant }) => {
-            format!("admit {}", Person::of(*participant).name())
-        }
-        ClientMessage::Moderate(Moderation::AdmitAll {}) => "admit all".to_owned(),
-        ClientMessage::Moderate(Moderation::Refuse { participant }) => {
-            format!("refuse {}", Person::of(*participant).name())
-        }
+        ClientMessage::Hand { raised: true } => "hand up".to_owned(),
+        ClientMessage::Hand { raised: false } => "hand down".to_owned(),
+        ClientMessage::Chat { .. } => "something sealed".to_owned(),
+        ClientMessage::Moderate(moderation) => moderated(moderation),
         ClientMessage::Leave {} => "leave".to_owned(),
+    }
+}
+
+fn entered(entry: &Entry) -> String {
+    let shown = [
+        ("proof", entry.proof.is_some()),
+        ("licence", entry.licence.is_some()),
+        ("invitation", entry.guest.is_some()),
+        ("ticket", entry.ticket.is_some()),
+        ("token", entry.resume.is_some()),
+    ];
+    let shown: Vec<_> = shown.into_iter().filter(|(_, is)| *is).map(|(what, _)| what).collect();
+    if shown.is_empty() { "enter".to_owned() } else { format!("enter with {}", shown.join(", ")) }
+}
+
+pub(super) fn moderated(moderation: &Moderation) -> String {
+    let of = |verb: &str, id: &ParticipantId| format!("{verb} {}", Person::of(*id).name());
+    let audience = |audience: &Audience| match audience {
+        Audience::Everybody => "everybody",
+        Audience::Presenters => "presenters",
+    };
+    match moderation {
+        Moderation::Admit { participant } => of("admit", participant),
+        Moderation::AdmitAll {} => "admit all".to_owned(),
+        Moderation::Refuse { participant } => of("refuse", participant),
+        Moderation::Door { door: Door::Lobby } => "door to the lobby".to_owned(),
+        Moderation::Door { door: Door::Open(_) } => "door open".to_owned(),
+        Moderation::Door { door: Door::Locked } => "door locked".to_owned(),
+        Moderation::Invitations { invitations: Invitations::All } => "all invitations".to_owned(),
+        Moderation::Invitations { invitations: Invitations::Personal } => {
+            "personal invitations".to_owned()
+        }
+        Moderation::Share { audience: who } => format!("screens by {}", audience(who)),
+        Moderation::Chat { audience: who } => format!("chat by {}", audience(who)),
+        Moderation::Silence { participant } => of("silence", participant),
+        Moderation::SilenceAll {} => "silence all".to_owned(),
+        Moderation::StopCamera { participant } => of("stop camera of", participant),
+        Moderation::StopScreen { participant } => of("stop screen of", participant),
+        Moderation::LowerHand { participant } => of("lower hand of", participant),
+        Moderation::LowerHands {} => "lower hands".to_owned(),
+        Moderation::MakeParticipant { participant } => of("make participant", participant),
+        Moderation::MakePresenter { participant } => of("make presenter", participant),
+        Moderation::MakeModerator { participant } => of("make moderator", participant),
+        Moderation::Remove { participant } => of("remove", participant),
+        Moderation::End {} => "end".to_owned(),
     }
 }
 
@@ -54,5 +96,6 @@ const fn name(source: Source) -> &'static str {
     match source {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
+        Source::Screen => "screen",
     }
 }

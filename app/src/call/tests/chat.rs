@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Stories about what people write to each other.
+
+use shared::{Audience, ClientMessage, Role, RoomRules, RosterChange, SealedText, ServerMessage};
+
+use super::{
+    super::{Access, Effect, Event, Intent},
+    desk::{ADA, BOB, CLEO, Desk, secret},
+};
+
+#[test]
+fn what_is_written_is_shown_when_the_room_says_it() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.write("Hello");
+    desk.check("say something sealed");
+    assert!(desk.view().chat.is_empty());
+    desk.written(ADA, "Good morning");
+    desk.written(BOB, "Hello");
+    assert_eq!(shown(&desk), ["ada: Good morning", "bob: Hello"]);
+    let own: Vec<_> = desk.view().chat.iter().map(|line| line.own).collect();
+    assert_eq!(own, [false, true]);
+}
+
+#[test]
+fn who_was_invited_reads_it_and_only_as_whom_it_was_written_by() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    let text = shared::ChatText::from_typed("Hello").unwrap();
+    let intent = Intent::Chat { text: text.clone(), nonce: [3; 12] };
+    let said = desk.effects(Event::Intent(intent));
+    let [Effect::Send(ClientMessage::Chat { text: sealed })] = said.as_slice() else {
+        panic!("nothing said")
+    };
+    let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+    assert_eq!(sealed.open(&key, (room, BOB.id())), Some(text));
+    desk.hear(ServerMessage::Chat { participant: ADA.id(), text: sealed.clone() });
+    assert_eq!(desk.view().chat[0].text, None, "not written by Ada");
+}
+
+#[test]
+fn a_line_keeps_the_name_of_its_writer() {
+    let mut desk = Desk::inside(BOB, &[ADA, CLEO]);
+    desk.written(CLEO, "Goodbye");
+    desk.change(RosterChange::Gone { participant: CLEO.id() });
+    assert_eq!(shown(&desk), ["cleo: Goodbye"]);
+}
+
+#[test]
+fn who_may_not_chat_does_not() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.rules(RoomRules { chat: Audience::Presenters, ..RoomRules::default() });
+    desk.write("Hello");
+    desk.check("");
+    desk.present(BOB.as_role(Role::Presenter));
+    desk.write("Hello");
+    desk.check("say something sealed");
+}
+
+#[test]
+fn without_an_invitation_nothing_is_written_or_read() {
+    let room = secret().moderator_key().room_id();
+    let mut desk = Desk::with(BOB, Access::Invited { room, key: None, ticket: None }, None);
+    desk.join();
+    desk.greet();
+    desk.welcome(&[ADA]);
+    desk.skip();
+    desk.write("Hello");
+    desk.check("");
+    desk.written(ADA, "Hello");
+    let line = &desk.view().chat[0];
+    assert!(line.text.is_none() && line.name.is_none());
+}
+
+#[test]
+fn what_was_written_is_still_there_when_the_line_is_back() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.written(ADA, "Good morning");
+    desk.happen(Event::SocketClosed);
+    assert_eq!(shown(&desk), ["ada: Good morning"]);
+    desk.greet();
+    desk.welcome(&[ADA]);
+    assert_eq!(shown(&desk), ["ada: Good morning"]);
+}
+
+#[test]
+fn the_oldest_lines_make_room_for_the_newest() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    for number in 0..501 {
+        desk.written(ADA, &number.to_string());
+    }
+    let chat = desk.view().chat;
+    assert_eq!(chat.len(), 500);
+    assert_eq!((chat[0].line, chat[499].line), (1, 500));
+    assert_eq!(chat[0].text.as_ref().unwrap().as_str(), "1");
+}
+
+#[test]
+fn what_is_garbled_is_a_line_that_cannot_be_read() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    let text = shared::ChatText::from_typed("Hello").unwrap();
+    let other = shared::RoomSecret::from_random([9; 32]).invitation_key();
+    let room = secret().moderator_key().room_id();
+    let text = SealedText::seal(&text, &other, (room, ADA.id()), [1; 12]);
+    desk.hear(ServerMessage::Chat { participant: ADA.id(), text });
+    assert_eq!(desk.view().chat[0].text, None);
+    assert_eq!(desk.view().chat[0].name.as_deref(), Some("ada"));
+}
+
+fn shown(desk: &Desk) -> Vec<String> {
+    let line = |line: &super::super::ChatView| {
+        let text = line.text.as_ref().map_or("?", shared::ChatText::as_str);
+        format!("{}: {text}", line.name.clone().unwrap())
+    };
+    desk.view().chat.iter().map(line).collect()
+}
