@@ -8,6 +8,6 @@ mod gate;
 mod inside;
 mod line;
 mod people;
-// mod properties;
+mod properties;
 mod silence;
 mod transcript;

@@ -5,13 +5,14 @@ use core::time::Duration;
 
 use proptest::{collection::vec, prelude::*};
 use shared::{
-    Answer, Challenge, ClientMessage, CloseReason, DisplayName, Mid, Offer, ParticipantId, Refusal,
-    ResumeToken, Revision, RosterChange, Sdp, ServerMessage, SlotEntry, Source, Timestamp,
+    Act, Answer, Audience, Challenge, ChatText, ClientMessage, CloseReason, DisplayName, Floor,
+    Mid, Moderation, Offer, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role,
+    RoomRules, RosterChange, Sdp, SealedText, ServerMessage, SlotEntry, Source, Timestamp,
     WaitingFor,
 };
 
 use super::{
-    super::{Access, Call, CaptureFailure, DeviceId, Effect, Event, Intent, Screen},
+    super::{Access, Call, CallView, CaptureFailure, DeviceId, Effect, Event, Intent, Screen},
     desk::{ADA, BOB, CLEO, Person, secret},
 };
 
@@ -32,7 +33,7 @@ proptest! {
             world.happen(&event)?;
         }
         world.happen(&Event::Intent(Intent::Leave))?;
-        prop_assert_eq!(world.lights, [false, false], "no light stays on");
+        prop_assert_eq!(world.lights, [false; 3], "no light stays on");
     }
 }
 
@@ -41,13 +42,16 @@ struct World {
     call: Call,
     now: Timestamp,
     socket: Socket,
-    /// By the person's intents, until the source is released or fails.
-    wanted: [bool; 2],
+    /// By the person's intents, until the source is released, fails or is silenced.
+    wanted: [bool; 3],
     /// What the last capture was asked for.
-    asked: [Option<DeviceId>; 2],
-    lights: [bool; 2],
-    transmitted: [bool; 2],
-    seat_is_kept: bool,
+    asked: [Option<DeviceId>; 3],
+    lights: [bool; 3],
+    transmitted: [bool; 3],
+    /// The seat's last silencing of each source.
+    silenced: [u32; 3],
+    /// What the tab keeps.
+    kept: Option<ResumeToken>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -61,19 +65,20 @@ impl World {
     fn new(moderator: bool) -> Self {
         let room = secret().moderator_key().room_id();
         let access = if moderator {
-            Access::Moderator(secret())
+            Access::Moderator { secret: secret(), licence: None }
         } else {
-            Access::Invited { room, key: Some(secret().invitation_key()) }
+            Access::Invited { room, key: Some(secret().invitation_key()), ticket: None }
         };
         Self {
             call: Call::new(access, None),
             now: Timestamp::default(),
             socket: Socket::Closed,
-            wanted: [false; 2],
-            asked: [None, None],
-            lights: [false; 2],
-            transmitted: [false; 2],
-            seat_is_kept: false,
+            wanted: [false; 3],
+            asked: [None, None, None],
+            lights: [false; 3],
+            transmitted: [false; 3],
+            silenced: [0; 3],
+            kept: None,
         }
     }
 
@@ -87,8 +92,11 @@ impl World {
         } else if let Event::CaptureEnded(source) = event {
             self.lights[place(*source)] = false;
         }
-        for effect in self.call.handle(self.now, event.clone()) {
-            self.perform(event, effect)?;
+        let before = self.call.view();
+        let effects = self.call.handle(self.now, event.clone());
+        self.hear(event, &before)?;
+        for effect in effects {
+            self.perform(event, effect, &before)?;
         }
         let due = self.call.deadline();
         if matches!(event, Event::Timeout) {
@@ -97,18 +105,49 @@ impl World {
         self.look()
     }
 
-    fn perform(&mut self, event: &Event, effect: Effect) -> Result<(), TestCaseError> {
+    /// A silencing that is heard inside and is not an old one takes the wish away, whatever the source
+    /// was about to do.
+    fn hear(&mut self, event: &Event, before: &CallView) -> Result<(), TestCaseError> {
+        let view = self.call.view();
+        if is_inside(&view) && !is_inside(before) {
+            self.silenced = [0; 3];
+        }
+        let Event::Message(ServerMessage::Silenced { source, count, .. }) = event else {
+            return Ok(());
+        };
+        let place = place(*source);
+        let settled = matches!(
+            before.screen,
+            Screen::Conference { reconnecting: false } | Screen::Paused { reconnecting: false }
+        );
+        if settled && *count > self.silenced[place] {
+            self.silenced[place] = *count;
+            self.wanted[place] = false;
+            let now = view.source(*source);
+            prop_assert!(!now.on && !now.starting, "{:?} ignores a silencing", source);
+            let was = before.source(*source);
+            prop_assert_eq!(
+                now.silenced.is_some(),
+                was.on || was.starting || was.silenced.is_some()
+            );
+        } else {
+            prop_assert_eq!(view.source(*source), before.source(*source), "said twice");
+        }
+        Ok(())
+    }
+
+    fn perform(
+        &mut self,
+        event: &Event,
+        effect: Effect,
+        before: &CallView,
+    ) -> Result<(), TestCaseError> {
         match effect {
             Effect::OpenSocket(_) => self.socket = Socket::Opening,
             Effect::CloseSocket => self.socket = Socket::Closed,
             Effect::Send(message) => {
                 prop_assert_eq!(self.socket, Socket::Open, "said to nobody: {:?}", message);
-                if let ClientMessage::Publish { live } = message {
-                    let view = self.call.view();
-                    let on: Vec<_> =
-                        Source::ALL.into_iter().filter(|s| view.source(*s).on).collect();
-                    prop_assert_eq!(live, on);
-                }
+                self.said(event, message, before)?;
             }
             Effect::Capture(source, device) => {
                 let place = place(source);
@@ -122,6 +161,11 @@ impl World {
                     || matches!(event, Event::CaptureFailed { source: s, .. }
                         if *s == source && wanted && gives_way);
                 prop_assert!(willed, "{:?} switched {:?} on", event, source);
+                let allowed = before.screen == Screen::Gate && source != Source::Screen
+                    || matches!(before.screen, Screen::Conference { .. })
+                        && before.may(source.act())
+                    || wanted;
+                prop_assert!(allowed, "{:?} is captured where it is not allowed", source);
                 self.wanted[place] = true;
                 self.asked[place] = device;
             }
@@ -129,9 +173,46 @@ impl World {
                 self.wanted[place(source)] = false;
                 self.lights[place(source)] = false;
             }
-            Effect::Transmit(source, transmit) => self.transmitted[place(source)] = transmit,
-            Effect::KeepSeat(token) => self.seat_is_kept = token.is_some(),
+            Effect::Transmit(source, transmit) => {
+                let place = place(source);
+                prop_assert!(!transmit || self.wanted[place], "{:?} is sent unasked", source);
+                self.transmitted[place] = transmit;
+            }
+            Effect::KeepSeat(token) => {
+                let left = matches!(event, Event::Intent(Intent::Leave)) && is_inside(before);
+                let over = matches!(event, Event::Message(ServerMessage::Closed { reason })
+                    if *reason != CloseReason::Removed);
+                prop_assert!(token.is_some() || left || over, "forgotten by {:?}", event);
+                self.kept = token;
+            }
             Effect::OpenPeer | Effect::AcceptAnswer(_) | Effect::ClosePeer | Effect::Chime => {}
+        }
+        Ok(())
+    }
+
+    fn said(
+        &self,
+        event: &Event,
+        message: ClientMessage,
+        before: &CallView,
+    ) -> Result<(), TestCaseError> {
+        match message {
+            ClientMessage::Publish { live, heard } => {
+                let view = self.call.view();
+                let on: Vec<_> = Source::ALL.into_iter().filter(|s| view.source(*s).on).collect();
+                prop_assert_eq!(live, on);
+                prop_assert_eq!(Some(heard), self.silenced.into_iter().max());
+            }
+            ClientMessage::Enter(entry) => prop_assert_eq!(&entry.resume, &self.kept),
+            ClientMessage::Moderate(moderation) => {
+                prop_assert!(matches!(event, Event::Intent(_)), "moderates unasked");
+                prop_assert!(before.may(moderation.needs()));
+            }
+            ClientMessage::Chat { .. } => prop_assert!(before.may(Act::Chat)),
+            ClientMessage::Hand { .. } | ClientMessage::Leave {} => {
+                prop_assert!(matches!(event, Event::Intent(_)), "says {:?} unasked", message);
+            }
+            ClientMessage::Offer(_) => {}
         }
         Ok(())
     }
@@ -143,22 +224,32 @@ impl World {
             let place = place(source);
             prop_assert_eq!(shown.on, self.lights[place], "the switch of {:?} lies", source);
             prop_assert!(!(shown.on || shown.starting) || self.wanted[place]);
-            let is_inside = matches!(view.screen, Screen::Conference { .. });
-            prop_assert_eq!(self.transmitted[place], is_inside && shown.on);
+            prop_assert_eq!(self.transmitted[place], is_inside(&view) && shown.on);
+            prop_assert!(!(shown.on && shown.silenced.is_some()), "on and switched off");
         }
+        prop_assert!(view.chat.len() <= 500);
+        let acts = view.people.iter().flat_map(|person| &person.acts);
+        prop_assert!(acts.into_iter().all(|act| view.may(act.needs())), "an act without the right");
         if matches!(view.screen, Screen::Ended(_) | Screen::Gate) {
             prop_assert_eq!(self.socket, Socket::Closed);
-            prop_assert_eq!(self.call.deadline(), None);
-            prop_assert!(!self.seat_is_kept);
+            let is_shut = matches!(view.screen, Screen::Ended(_)) && !view.may_return;
+            prop_assert_eq!(self.call.deadline().is_some(), is_shut);
+        } else {
+            prop_assert!(!view.may_return);
         }
         Ok(())
     }
+}
+
+const fn is_inside(view: &CallView) -> bool {
+    matches!(view.screen, Screen::Conference { .. } | Screen::Paused { .. })
 }
 
 const fn place(source: Source) -> usize {
     match source {
         Source::Microphone => 0,
         Source::Camera => 1,
+        Source::Screen => 2,
     }
 }
 
@@ -168,7 +259,11 @@ fn step() -> impl Strategy<Value = (u64, Vec<Event>)> {
     let events = prop_oneof![
         6 => event().prop_map(|event| vec![event]),
         1 => Just(entering(welcome())),
-        1 => Just(entering(ServerMessage::Waiting { for_whom: WaitingFor::Admission })),
+        1 => Just(entering(waiting(WaitingFor::Admission))),
+        1 => Just(vec![
+            Event::Intent(Intent::Transmit(Source::Screen, true)),
+            Event::Captured { source: Source::Screen, device: DeviceId::default() },
+        ]),
     ];
     (millis, events)
 }
@@ -207,21 +302,43 @@ fn intent() -> impl Strategy<Value = Intent> {
         3 => (source(), any::<bool>()).prop_map(|(source, on)| Intent::TransmitOnEntry(source, on)),
         3 => (source(), device()).prop_map(|(source, device)| Intent::ChooseDevice(source, device)),
         4 => (source(), any::<bool>()).prop_map(|(source, on)| Intent::Transmit(source, on)),
-        1 => Just(Intent::Admit(BOB.id())),
-        1 => Just(Intent::AdmitAll),
-        1 => Just(Intent::Refuse(BOB.id())),
+        3 => moderation().prop_map(Intent::Moderate),
+        1 => Just(Intent::OpenDoor),
+        1 => any::<bool>().prop_map(Intent::RaiseHand),
+        1 => Just(Intent::Chat { text: ChatText::from_typed("Hello").unwrap(), nonce: [1; 12] }),
+        2 => source().prop_map(Intent::Understood),
         1 => Just(Intent::Leave),
         2 => Just(Intent::Return),
+    ]
+}
+
+fn moderation() -> impl Strategy<Value = Moderation> {
+    let participant = BOB.id();
+    prop_oneof![
+        Just(Moderation::Admit { participant }),
+        Just(Moderation::AdmitAll {}),
+        Just(Moderation::Silence { participant }),
+        Just(Moderation::SilenceAll {}),
+        Just(Moderation::MakeModerator { participant }),
+        Just(Moderation::Remove { participant }),
+        Just(Moderation::Share { audience: Audience::Everybody }),
+        Just(Moderation::End {}),
     ]
 }
 
 fn message() -> impl Strategy<Value = ServerMessage> {
     let revision = || (0_u32..4).prop_map(Revision);
     let for_whom = prop_oneof![Just(WaitingFor::Moderator), Just(WaitingFor::Admission)];
-    let reason = prop_oneof![Just(CloseReason::Slow), Just(CloseReason::Stopping)];
+    let reason = prop_oneof![
+        3 => Just(CloseReason::Slow),
+        3 => Just(CloseReason::Stopping),
+        1 => Just(CloseReason::Removed),
+        1 => Just(CloseReason::Ended),
+    ];
+    let by = || prop_oneof![Just(None), Just(Some(BOB.id()))];
     prop_oneof![
         2 => Just(ServerMessage::Challenge { challenge: Challenge::from_bytes([1; 32]) }),
-        1 => for_whom.prop_map(|for_whom| ServerMessage::Waiting { for_whom }),
+        1 => for_whom.prop_map(waiting),
         3 => Just(welcome()),
         4 => (revision(), change())
             .prop_map(|(revision, change)| ServerMessage::Roster { revision, change }),
@@ -230,7 +347,11 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         2 => Just(ServerMessage::Answer(Answer { sdp: sdp() })),
         2 => revision().prop_map(|revision| ServerMessage::Slots { revision, slots: vec![slot()] }),
         1 => Just(ServerMessage::TransportLost {}),
-        1 => Just(ServerMessage::Refused { reason: Refusal::Full }),
+        8 => (source(), by(), 1..6_u32)
+            .prop_map(|(source, by, count)| ServerMessage::Silenced { source, by, count }),
+        1 => Just(ServerMessage::Chat { participant: BOB.id(), text: text() }),
+        1 => (0..40_u32)
+            .prop_map(|pause| ServerMessage::Refused { reason: Refusal::TurnedAway, pause }),
         1 => reason.prop_map(|reason| ServerMessage::Closed { reason }),
         1 => Just(ServerMessage::Unknown),
     ]
@@ -240,6 +361,7 @@ fn welcome() -> ServerMessage {
     ServerMessage::Welcome {
         you: ADA.id(),
         revision: Revision(0),
+        rules: RoomRules::default(),
         participants: vec![ADA.with(&[])],
         knocks: vec![CLEO.knock()],
         transport: true,
@@ -247,15 +369,35 @@ fn welcome() -> ServerMessage {
     }
 }
 
+/// The room counts its visitors: each visit is known by another token.
+fn waiting(for_whom: WaitingFor) -> ServerMessage {
+    ServerMessage::Waiting { for_whom, visit: ResumeToken::from_bytes([2; 32]) }
+}
+
 fn change() -> impl Strategy<Value = RosterChange> {
     let person = prop_oneof![Just(ADA), Just(BOB), Just(CLEO)];
-    (person, any::<bool>()).prop_map(|(person, present): (Person, bool)| {
-        if present {
-            RosterChange::Present { participant: person.with(&[Source::Camera]) }
-        } else {
-            RosterChange::Gone { participant: person.id() }
-        }
-    })
+    let role = prop_oneof![Just(Role::Participant), Just(Role::Presenter), Just(Role::Moderator)];
+    let present = (person, role).prop_map(|(person, role): (Person, Role)| {
+        let info = ParticipantInfo { role, holder: false, ..person.with(&[Source::Camera]) };
+        RosterChange::Present { participant: info }
+    });
+    let rules = (any::<bool>(), any::<bool>()).prop_map(|(shares, paused)| {
+        let share = if shares { Audience::Everybody } else { Audience::Presenters };
+        let floor = if paused { Floor::Paused } else { Floor::Open };
+        RosterChange::Rules { rules: RoomRules { share, floor, ..RoomRules::default() } }
+    });
+    prop_oneof![
+        3 => present,
+        1 => prop_oneof![Just(ADA), Just(BOB), Just(CLEO)]
+            .prop_map(|person| RosterChange::Gone { participant: person.id() }),
+        1 => rules,
+    ]
+}
+
+fn text() -> SealedText {
+    let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+    let text = ChatText::from_typed("Hello").unwrap();
+    SealedText::seal(&text, &key, (room, BOB.id()), [1; 12])
 }
 
 fn slot() -> SlotEntry {
@@ -264,7 +406,7 @@ fn slot() -> SlotEntry {
 }
 
 fn source() -> impl Strategy<Value = Source> {
-    prop_oneof![Just(Source::Microphone), Just(Source::Camera)]
+    prop_oneof![Just(Source::Microphone), Just(Source::Camera), Just(Source::Screen)]
 }
 
 fn device() -> impl Strategy<Value = DeviceId> {
