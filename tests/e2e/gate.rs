@@ -7,14 +7,14 @@ use tests::{
     cast::ADA,
     eventually::{Condition as _, eventually},
     page::CallPage,
-    setup::{Devices, Setup},
+    setup::Setup,
     world::World,
 };
 
 #[tokio::test]
 async fn somebody_without_devices_is_told_and_comes_in() {
     let world = World::start().await;
-    let ada = CallPage::set_up(ADA, Setup { devices: Devices::Missing, ..Setup::default() }).await;
+    let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
     ada.makes_a_room(&world.home("en")).await;
     ada.browser().press("start-open").await;
     for (switch, trouble) in
@@ -55,4 +55,21 @@ async fn nothing_is_on_before_somebody_switches_it_on() {
         room.is_none_or(|(_, secret)| !secret.is_empty()) && address != Value::Null,
         "a broken address: {address}"
     );
+}
+
+#[tokio::test]
+async fn a_browser_without_the_strong_cipher_is_told() {
+    let world = World::start().await;
+    let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
+    for (language, sentence) in [("en", "encryption that is required"), ("de", "Verschlüsselung")]
+    {
+        ada.makes_a_room(&world.home(language)).await;
+        ada.browser().press("start-open").await;
+        ada.browser().awaits("gate-join").await;
+        ada.is_outdated().await;
+        ada.enters().await;
+        let read = ada.browser().reads("refused").await;
+        assert!(read.contains(sentence) && read.contains("AES-256-GCM"), "Ada reads {read:?}");
+        assert!(!ada.browser().shows("ended-return").await, "the same browser cannot do better");
+    }
 }

@@ -2,12 +2,13 @@
 //! Photographs of every screen. `ZOOO_SCREENSHOTS=folder` keeps them, in every shape and scheme, for
 //! people to judge; without it one set shows that every screen can be reached in both languages.
 
-use std::{env, path::PathBuf, time::Duration};
+use std::{env, path::PathBuf};
 
 use tests::{
+    browser::SOON,
     cast::{ADA, BOB},
     folder::Folder,
-    page::{CallPage, in_language},
+    page::{CallPage, Links, in_language},
     setup::{Scheme, Setup, Shape},
     world::World,
 };
@@ -17,7 +18,7 @@ async fn every_screen_can_be_photographed() {
     let asked = env::var_os("ZOOO_SCREENSHOTS").map(PathBuf::from);
     let nowhere = Folder::new();
     let folder = asked.clone().unwrap_or_else(|| nowhere.path().to_owned());
-    let world = World::start().await;
+    let world = World::start_with("pause_after = 1").await;
     let bob = CallPage::of(BOB).await;
     for (shape_name, shape) in [("desktop", Shape::Desktop), ("phone", Shape::Phone)] {
         for (scheme_name, scheme) in [("light", Scheme::Light), ("dark", Scheme::Dark)] {
@@ -73,11 +74,70 @@ impl Album {
         ada.admits(BOB).await;
         bob.is_inside().await;
         bob.switches_on("toggle-camera").await;
-        ada.sees(BOB, Duration::from_secs(20)).await;
+        ada.sees(BOB, SOON).await;
         self.add(ada, "6-conference").await;
-        bob.leaves().await;
+        self.photograph_the_floor(ada, bob).await;
         ada.leaves().await;
         self.add(ada, "7-ended").await;
+        self.photograph_a_guest(ada, bob, &links).await;
+    }
+
+    /// What a moderator sees and does; in the end Bob is one, too.
+    async fn photograph_the_floor(&self, ada: &CallPage, bob: &CallPage) {
+        ada.acts_on(BOB, "person-make-presenter").await;
+        self.add(ada, "8-people").await;
+        ada.opens_rules().await;
+        self.add(ada, "9-rules").await;
+        ada.makes_a_personal_invitation().await;
+        self.add(ada, "10-invitations").await;
+        ada.browser().press("people-close").await;
+        bob.switches_on("toggle-screen").await;
+        bob.switches_on("toggle-hand").await;
+        ada.sees_the_screen_of(BOB, SOON).await;
+        self.add(ada, "11-screen").await;
+        bob.writes("Guten Morgen! Good morning!").await;
+        ada.writes("Hallo Bob").await;
+        self.add(ada, "12-chat").await;
+        ada.browser().press("chat-close").await;
+        bob.switches_off("toggle-screen").await;
+        ada.switches_on("toggle-camera").await;
+        ada.acts_on(BOB, "person-make-moderator").await;
+        ada.browser().press("people-close").await;
+        bob.acts_on(ADA, "person-stop-camera").await;
+        ada.browser().awaits("silenced").await;
+        self.add(ada, "13-silenced").await;
+    }
+
+    /// What somebody meets who does not moderate.
+    async fn photograph_a_guest(&self, ada: &CallPage, bob: &CallPage, links: &Links) {
+        ada.opens(&in_language(&links.invite, self.language)).await;
+        ada.enters().await;
+        ada.browser().awaits("waiting-admission").await;
+        self.add(ada, "14-knocking").await;
+        bob.refuses("Ada").await;
+        ada.browser().awaits("refused").await;
+        self.add(ada, "15-refused").await;
+        bob.leaves().await;
+
+        bob.opens(&in_language(&links.moderator, self.language)).await;
+        bob.enters().await;
+        bob.is_inside().await;
+        bob.sets_the_door("door-open").await;
+        // Another tab is not known at the door.
+        ada.browser().opens_a_tab().await;
+        ada.opens(&in_language(&links.invite, self.language)).await;
+        ada.enters().await;
+        ada.is_inside().await;
+        bob.leaves().await;
+        ada.browser().awaits("waiting-moderator").await;
+        self.add(ada, "16-paused").await;
+        bob.opens(&in_language(&links.moderator, self.language)).await;
+        bob.enters().await;
+        bob.is_inside().await;
+        bob.removes(ADA).await;
+        ada.browser().awaits("ended-reason").await;
+        self.add(ada, "17-removed").await;
+        bob.leaves().await;
     }
 
     async fn add(&self, page: &CallPage, screen: &str) {

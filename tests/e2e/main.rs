@@ -3,8 +3,16 @@
 //!
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
+mod conversation;
+mod floor;
 mod gate;
+mod invitation;
+mod keyboard;
 mod language;
 mod lobby;
 mod looks;
 mod meeting;
+mod moderator;
+mod pause;
+mod presenter;
+mod removal;

@@ -3,7 +3,10 @@
 
 use std::{env, path::PathBuf, process::Command, time::Duration};
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
+use fantoccini::{
+    Client, ClientBuilder, Locator, actions::Actions, elements::Element, error::CmdError,
+    wd::WindowHandle,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 
@@ -23,6 +26,10 @@ pub struct Browser {
     _driver: Process,
     _folder: Folder,
 }
+
+/// One of several tabs of a browser. What a page keeps for its tab, another tab does not have.
+#[derive(Clone, Debug)]
+pub struct Tab(WindowHandle);
 
 /// Within what everything that needs no other person has to happen.
 pub const SOON: Duration = Duration::from_secs(20);
@@ -78,6 +85,34 @@ impl Browser {
     pub async fn goto(&self, url: &str) {
         self.must("leaves the page", self.client.goto("about:blank").await);
         self.must(url, self.client.goto(url).await);
+    }
+
+    /// Loads the page again, as it stands in the address bar.
+    pub async fn reloads(&self) {
+        self.must("loads the page again", self.client.refresh().await);
+    }
+
+    /// The tab that is looked at.
+    pub async fn tab(&self) -> Tab {
+        Tab(self.must("knows its tab", self.client.window().await))
+    }
+
+    /// Opens another tab and looks at it.
+    pub async fn opens_a_tab(&self) -> Tab {
+        let opened = self.must("opens a tab", self.client.new_window(true).await);
+        let tab = Tab(opened.handle);
+        self.turns_to(&tab).await;
+        tab
+    }
+
+    /// Looks at another tab. Everything else happens in the one that is looked at.
+    pub async fn turns_to(&self, tab: &Tab) {
+        self.must("turns to a tab", self.client.switch_to_window(tab.0.clone()).await);
+    }
+
+    /// Does what hands do: strikes keys, moves a mouse.
+    pub async fn performs(&self, actions: impl Into<Actions>) {
+        self.must("does as hands do", self.client.perform_actions(actions).await);
     }
 
     /// Runs a script in the page. A promise is awaited.

@@ -41,11 +41,21 @@ pub const CAST: [Person; 3] = [ADA, BOB, CLEO];
 impl Person {
     /// Whose colour it is; `None` when it is nobody's.
     pub fn of_colour(colour: [u8; 3]) -> Option<Self> {
-        CAST.into_iter().find(|person| {
-            let apart = person.colour.iter().zip(colour).map(|(own, seen)| own.abs_diff(seen));
-            apart.max().is_some_and(|apart| apart <= COLOUR_TOLERANCE)
-        })
+        CAST.into_iter().find(|person| is_like(person.colour, colour))
     }
+}
+
+/// The ground of the screen that Chromium shares when it is told to use fake devices.
+const SCREEN: [u8; 3] = [0, 135, 0];
+
+/// Whether this is the colour of a shared screen.
+pub fn is_screen(colour: [u8; 3]) -> bool {
+    is_like(SCREEN, colour)
+}
+
+fn is_like(painted: [u8; 3], seen: [u8; 3]) -> bool {
+    let apart = painted.iter().zip(seen).map(|(painted, seen)| painted.abs_diff(seen));
+    apart.max().is_some_and(|apart| apart <= COLOUR_TOLERANCE)
 }
 
 /// How far a coded colour may be from the painted one. Smaller, low bit rates look like strangers;

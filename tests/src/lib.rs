@@ -8,8 +8,11 @@
 pub mod browser;
 pub mod cast;
 pub mod eventually;
+pub mod flow;
 pub mod folder;
+pub mod keyboard;
 pub mod media;
+pub mod moderator;
 pub mod page;
 pub mod process;
 pub mod setup;

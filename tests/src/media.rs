@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, time::Duration};
 use serde_json::{Value, json};
 
 use crate::{
-    cast::{CAST, Person},
+    cast::{CAST, Person, is_screen},
     eventually::{Condition as _, eventually},
     page::CallPage,
 };
@@ -16,8 +16,12 @@ use crate::{
 pub struct Tile {
     /// Everything that is written on it.
     pub text: String,
+    /// Whose it is.
+    pub participant: u64,
     /// Whether it is the one of the person at this screen.
     pub own: bool,
+    /// Whether it shows what somebody shares of their screen.
+    pub screen: bool,
     /// Whether it says that the connection is lost.
     pub away: bool,
     /// The picture, if there is one.
@@ -70,10 +74,10 @@ impl CallPage {
         list(&tiles).iter().map(tile).collect()
     }
 
-    /// The tile with a person's name.
+    /// The tile with a person's name, not the one of their screen.
     pub async fn tile(&self, person: Person) -> Result<Tile, String> {
         let tiles = self.tiles().await;
-        let theirs = |tile: &Tile| tile.text.contains(person.name);
+        let theirs = |tile: &Tile| !tile.screen && tile.text.contains(person.name);
         match tiles.iter().filter(|tile| theirs(tile)).collect::<Vec<_>>().as_slice() {
             [tile] => Ok((*tile).clone()),
             _ => Err(format!("not exactly one tile of {} in {tiles:?}", person.name)),
@@ -120,6 +124,29 @@ impl CallPage {
             let tiles = self.tiles().await;
             let here = |tile: &Tile| tile.text.contains(person.name) && !tile.away;
             (!tiles.iter().any(here)).or_seen(|| format!("{tiles:?}"))
+        })
+        .await;
+    }
+
+    /// Waits until a tile of its own, with a person's name, shows the screen that they share.
+    pub async fn sees_the_screen_of(&self, person: Person, within: Duration) {
+        let what = format!("{} sees the screen of {}", self.name(), person.name);
+        eventually(&what, within, async || {
+            let tiles = self.tiles().await;
+            let shown = tiles.iter().find(|tile| tile.screen && tile.text.contains(person.name));
+            let picture = shown.and_then(|tile| tile.picture.as_ref());
+            let is_screen = picture.is_some_and(|picture| is_screen(picture.colour));
+            is_screen.or_seen(|| format!("{tiles:?}"))
+        })
+        .await;
+    }
+
+    /// Waits until nobody's screen is on the stage.
+    pub async fn sees_no_screen(&self, within: Duration) {
+        let what = format!("{} sees no screen", self.name());
+        eventually(&what, within, async || {
+            let tiles = self.tiles().await;
+            (!tiles.iter().any(|tile| tile.screen)).or_seen(|| format!("{tiles:?}"))
         })
         .await;
     }
@@ -189,6 +216,14 @@ impl CallPage {
         list(&said).iter().map(|message| text(message, "type")).collect()
     }
 
+    /// When the server said something of this type first, on the clock that all browsers share:
+    /// milliseconds.
+    pub async fn heard_at(&self, kind: &str) -> Option<u64> {
+        let heard = self.browser().execute("return window.witness.heard", Vec::new()).await;
+        let first = list(&heard).iter().find(|message| text(message, "type") == kind)?;
+        Some(number(first, "at"))
+    }
+
     /// Every track the page ever got of a kind: whether it still runs.
     pub async fn running_tracks(&self, kind: &str) -> Vec<bool> {
         let script = "return window.witness.tracks.filter((track) => track.kind === arguments[0]).map((track) => track.readyState === 'live')";
@@ -196,7 +231,7 @@ impl CallPage {
         list(&tracks).iter().map(|track| track.as_bool().unwrap_or_default()).collect()
     }
 
-    /// When the last tile of this person went, on the clock that all browsers share: milliseconds.
+    /// When the last tile of this person went, on the same clock.
     pub async fn tile_went_at(&self, person: Person) -> Option<u64> {
         let gone = self.browser().execute("return window.witness.gone", Vec::new()).await;
         let last = list(&gone).iter().rfind(|tile| text(tile, "text").contains(person.name))?;
@@ -206,6 +241,12 @@ impl CallPage {
     /// When something was pressed last, on the same clock.
     pub async fn pressed_at(&self) -> u64 {
         let at = self.browser().execute("return window.witness.pressed", Vec::new()).await;
+        at.as_u64().unwrap_or_default()
+    }
+
+    /// What the same clock says.
+    pub async fn clock(&self) -> u64 {
+        let at = self.browser().execute("return Date.now()", Vec::new()).await;
         at.as_u64().unwrap_or_default()
     }
 
@@ -235,7 +276,9 @@ fn tile(value: &Value) -> Tile {
     };
     Tile {
         text: text(value, "text"),
+        participant: number(value, "participant"),
         own: field(value, "own").as_bool().unwrap_or_default(),
+        screen: field(value, "screen").as_bool().unwrap_or_default(),
         away: field(value, "away").as_bool().unwrap_or_default(),
         picture: picture.is_object().then(|| Picture {
             size: (number(picture, "width"), number(picture, "height")),

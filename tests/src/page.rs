@@ -74,10 +74,25 @@ impl CallPage {
 
     /// Gives the name and enters. From here on the page is watched.
     pub async fn enters(&self) {
+        self.enters_as(self.name()).await;
+    }
+
+    /// Enters under another name.
+    pub async fn enters_as(&self, name: &str) {
         self.browser.awaits("gate-join").await;
         self.is_watched().await;
-        self.browser.write("gate-name", self.name()).await;
+        self.browser.write("gate-name", name).await;
         self.browser.press("gate-join").await;
+    }
+
+    /// At the gate: gets a browser that keeps sending, whatever its page wants.
+    pub async fn is_stubborn(&self) {
+        self.browser.execute(include_str!("stubborn.js"), Vec::new()).await;
+    }
+
+    /// At the gate: gets a browser that lacks the strong cipher.
+    pub async fn is_outdated(&self) {
+        self.browser.execute(include_str!("outdated.js"), Vec::new()).await;
     }
 
     async fn is_watched(&self) {
@@ -95,7 +110,7 @@ impl CallPage {
         self.browser.awaits("tile").await;
     }
 
-    /// The names in the knock rows.
+    /// The knock rows, from top to bottom.
     pub async fn knocks(&self) -> Vec<String> {
         self.texts("knock").await
     }
@@ -108,41 +123,30 @@ impl CallPage {
         texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Waits until somebody knocks under their name, and lets them in.
-    pub async fn admits(&self, guest: Person) {
-        let what = format!("{} reads that {} knocks", self.name(), guest.name);
-        eventually(&what, SOON, async || {
-            let knocks = self.knocks().await;
-            let reads = knocks.iter().any(|knock| knock.contains(guest.name));
-            reads.or_seen(|| format!("knocks {knocks:?}"))
-        })
-        .await;
-        // A row may be drawn afresh between finding and pressing it: both in one step.
-        let script = "const row = [...document.querySelectorAll('[data-testid=knock]')].find((row) => row.textContent.includes(arguments[0])); \
-                      const admit = row?.querySelector('[data-testid=knock-admit]'); admit?.click(); return Boolean(admit)";
-        let pressed = self.browser.execute(script, vec![json!(guest.name)]).await;
-        assert_eq!(pressed, json!(true), "the knock row of {} has no knock-admit", guest.name);
-    }
-
     /// Switches something on, and waits until the switch says so.
     pub async fn switches_on(&self, testid: &str) {
-        self.switches(testid, &json!(false), &json!(true)).await;
+        self.switches(testid, false, true).await;
     }
 
     /// Switches something off, and waits until the switch says so.
     pub async fn switches_off(&self, testid: &str) {
-        self.switches(testid, &json!(true), &json!(false)).await;
+        self.switches(testid, true, false).await;
     }
 
-    async fn switches(&self, testid: &str, from: &Value, to: &Value) {
+    async fn switches(&self, testid: &str, from: bool, to: bool) {
         let at_first = self.is_on(testid).await;
-        assert_eq!(at_first, *from, "{}'s {testid} before it is pressed", self.name());
+        assert_eq!(at_first, json!(from), "{}'s {testid} before it is pressed", self.name());
         self.browser.press(testid).await;
-        let what = format!("{}'s {testid}, when pressed, says it is on: {to}", self.name());
+        self.awaits_switch(testid, to).await;
+    }
+
+    /// Waits until a switch says this of itself, whoever moved it.
+    pub async fn awaits_switch(&self, testid: &str, to: bool) {
+        let what = format!("{}'s {testid} says it is on: {to}", self.name());
         eventually(&what, SOON, async || {
             let now = self.is_on(testid).await;
             let screen = self.browser.screen().await;
-            (now == *to).or_seen(|| format!("{now}; {screen}"))
+            (now == json!(to)).or_seen(|| format!("{now}; {screen}"))
         })
         .await;
     }
@@ -153,6 +157,32 @@ impl CallPage {
         let script = "const it = document.querySelector(`[data-testid=${arguments[0]}]`); \
                       const state = it?.ariaPressed ?? it?.ariaChecked; return state ? state === 'true' : null";
         self.browser.execute(script, vec![json!(testid)]).await
+    }
+
+    /// Writes to everybody.
+    pub async fn writes(&self, text: &str) {
+        self.opens_chat().await;
+        self.browser.write("chat-input", text).await;
+        self.browser.press("chat-send").await;
+    }
+
+    /// Waits until these lines are in the chat, and no others.
+    pub async fn reads_the_chat(&self, lines: &[&str]) {
+        self.opens_chat().await;
+        let what = format!("{} reads {lines:?}", self.name());
+        eventually(&what, SOON, async || {
+            let read = self.texts("chat-line").await;
+            let right = read.len() == lines.len()
+                && read.iter().zip(lines).all(|(read, line)| read.contains(line));
+            right.or_seen(|| format!("{read:?}"))
+        })
+        .await;
+    }
+
+    async fn opens_chat(&self) {
+        if !self.browser.shows("chat").await {
+            self.browser.press("toggle-chat").await;
+        }
     }
 
     /// Leaves, and waits for the page after.

@@ -18,6 +18,12 @@ pub struct Setup {
     pub shape: Shape,
 }
 
+impl Setup {
+    /// The lightest: nothing to be seen or heard of this person.
+    pub const WITHOUT_DEVICES: Self =
+        Self { devices: Devices::Missing, scheme: Scheme::Light, shape: Shape::Desktop };
+}
+
 /// Camera and microphone.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Devices {

@@ -4,7 +4,7 @@
 // play from a file, as { name, colour }, or null.
 const [painter] = arguments;
 if (window.witness) return;
-const witness = { peers: [], tracks: [], said: [], gone: [], pressed: 0 };
+const witness = { peers: [], tracks: [], said: [], heard: [], gone: [], pressed: 0 };
 window.witness = witness;
 
 // -- connections
@@ -23,6 +23,13 @@ WebSocket.prototype.send = function (text) {
   return send.call(this, text);
 };
 
+window.WebSocket = class extends window.WebSocket {
+  constructor(...setup) {
+    super(...setup);
+    this.addEventListener("message", ({ data }) => witness.heard.push({ ...JSON.parse(data), at: Date.now() }));
+  }
+};
+
 // -- devices
 
 const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -31,6 +38,13 @@ navigator.mediaDevices.getUserMedia = async (wish) => {
   witness.tracks.push(...stream.getTracks());
   if (!painter) return stream;
   return new MediaStream(stream.getTracks().map((track) => (track.kind === "video" ? paint(track) : track)));
+};
+
+const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getDisplayMedia = async (wish) => {
+  const stream = await share(wish);
+  witness.tracks.push(...stream.getTracks());
+  return stream;
 };
 
 // A painted picture in place of the device's, which lives and ends as the device does.
@@ -97,12 +111,17 @@ const picture = (video, frames) => {
   return { width, height, colour: colour(video), frames: frames.get(track.id) ?? null, playing: !video.paused };
 };
 
+// What an attribute says that is `true`, or merely there.
+const says = (attribute) => attribute !== undefined && attribute !== "false";
+
 witness.tiles = async () => {
   const inbound = (await witness.stats()).filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video");
   const frames = new Map(inbound.map((stat) => [stat.trackIdentifier, stat.framesDecoded ?? 0]));
   return [...document.querySelectorAll("[data-testid=tile]")].map((tile) => ({
     text: tile.textContent.trim(),
-    own: tile.hasAttribute("data-self") && tile.dataset.self !== "false",
+    own: says(tile.dataset.self),
+    screen: says(tile.dataset.screen),
+    participant: Number(tile.dataset.participant?.replace(/\D/g, "")),
     away: tile.dataset.away === "true",
     picture: picture(tile.querySelector("video"), frames),
   }));
@@ -113,6 +132,47 @@ witness.receiving = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.framesDecoded > 0)
     .map((stat) => ({ mid: stat.mid, frames: stat.framesDecoded }));
+
+// -- how long something arrives
+
+// Looks at every slot until `watched` is called: what each carried when the watch began, and when
+// each of its counters grew last: that is when the browser counted, at most a look too late.
+witness.watch = () => {
+  const table = witness.heard.findLast(({ type }) => type === "slots")?.slots ?? [];
+  const slots = new Map(table.map(({ mid, participant, source }) => [mid, { participant, source, counters: {} }]));
+  let looking = true;
+  const look = async () => {
+    while (looking) {
+      for (const stat of await witness.stats()) {
+        const slot = stat.type === "inbound-rtp" && slots.get(stat.mid);
+        if (!slot) continue;
+        const at = Math.round(stat.timestamp);
+        for (const [name, now] of Object.entries(counted(stat))) grows((slot.counters[name] ??= { now, at: 0, by: 0 }), now, at);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  };
+  const done = look();
+  witness.watched = async () => {
+    looking = false;
+    await done;
+    return [...slots.values()];
+  };
+};
+
+// Packets are what the server let through; the others are what a person saw and heard of it.
+const counted = ({ kind, packetsReceived, framesDecoded, totalSamplesReceived, concealedSamples }) =>
+  kind === "audio"
+    ? { packets: packetsReceived ?? 0, decoded: (totalSamplesReceived ?? 0) - (concealedSamples ?? 0) }
+    : { packets: packetsReceived ?? 0, decoded: framesDecoded ?? 0 };
+
+const grows = (counter, now, at) => {
+  if (now > counter.now) Object.assign(counter, { now, at, by: counter.by + now - counter.now });
+};
+
+// Packets sent so far on each line that leads out.
+witness.sent = async () =>
+  (await witness.stats()).filter((stat) => stat.type === "outbound-rtp").map(({ mid, packetsSent }) => ({ mid, packets: packetsSent ?? 0 }));
 
 // -- what is heard
 

@@ -5,7 +5,7 @@
 //! own with one on 127.0.0.1 (see `README.md`).
 
 use std::{
-    env,
+    env, fs,
     net::{IpAddr, UdpSocket},
     path::{Path, PathBuf},
     process::Command,
@@ -25,10 +25,20 @@ pub struct World {
 impl World {
     /// Starts a fresh one and waits until it serves.
     pub async fn start() -> Self {
+        Self::start_with("").await
+    }
+
+    /// Starts one that is set up by these lines of TOML.
+    pub async fn start_with(config: &str) -> Self {
         let folder = Folder::new();
         let media = format!("{}:0", own_address());
         let mut command = Command::new(binary());
         command.env("NO_COLOR", "1").args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
+        if !config.is_empty() {
+            let file = folder.path().join("zooo.toml");
+            fs::write(&file, config).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            command.arg("--config").arg(file);
+        }
         let mut server = Process::start("zooo", &mut command, folder.path());
         let origin = server.hears("zooo serves ").await.trim_end_matches('/').to_owned();
         Self { server, origin, _folder: folder }

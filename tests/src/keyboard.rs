@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Somebody who has a keyboard and nothing else.
+
+use fantoccini::{
+    actions::{InputSource as _, KeyAction, KeyActions},
+    key::Key,
+};
+use serde_json::Value;
+
+use crate::page::CallPage;
+
+/// What has the focus.
+#[derive(Clone, Debug)]
+pub struct Focus {
+    /// Its test id; empty when it has none.
+    pub testid: String,
+    /// What a screen reader says of it: its label, or what is written on it.
+    pub label: String,
+    /// Whether a person can see that it has the focus.
+    pub visible: bool,
+}
+
+/// More steps than any screen has places to stop at.
+const MOST_STEPS: usize = 80;
+
+impl CallPage {
+    /// Strikes a key.
+    pub async fn strikes(&self, key: Key) {
+        let value = char::from(key);
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.browser().performs(keys).await;
+    }
+
+    /// What has the focus.
+    pub async fn focus(&self) -> Focus {
+        let focus = self.browser().execute(FOCUS, Vec::new()).await;
+        let text = |name| focus.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Focus {
+            testid: text("testid"),
+            label: text("label"),
+            visible: focus.get("visible").and_then(Value::as_bool).unwrap_or_default(),
+        }
+    }
+
+    /// Steps forward until something is reached that has this test id and says this; every stop on
+    /// the way can be seen.
+    pub async fn steps_to(&self, testid: &str, label: &str) {
+        let mut way = Vec::new();
+        for _ in 0..MOST_STEPS {
+            self.strikes(Key::Tab).await;
+            let focus = self.focus().await;
+            assert!(focus.visible, "{} cannot see where the focus is: {focus:?}", self.name());
+            if focus.testid == testid && focus.label.contains(label) {
+                return;
+            }
+            way.push(focus.testid);
+        }
+        panic!("{} does not reach {testid} {label:?} by keyboard: {way:?}", self.name());
+    }
+}
+
+// A focus is seen by its outline, where nothing covers it.
+const FOCUS: &str = r#"
+    const it = document.activeElement;
+    if (!it || it === document.body) return { testid: "", label: "", visible: true };
+    const { left, top, width, height } = it.getBoundingClientRect();
+    const { outlineStyle, outlineWidth } = getComputedStyle(it);
+    const above = document.elementFromPoint(left + width / 2, top + height / 2);
+    return {
+        testid: it.dataset.testid ?? "",
+        label: it.ariaLabel ?? it.innerText ?? "",
+        visible: it.contains(above) && outlineStyle !== "none" && parseFloat(outlineWidth) >= 1,
+    };
+"#;
