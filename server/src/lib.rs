@@ -80,7 +80,7 @@ pub enum StartError {
 impl Server {
     /// Opens the ports and starts the media plane.
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
-        let ServerConfig { http, media, limits } = config;
+        let ServerConfig { http, media, licensing, limits } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::bind(http).await.map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
@@ -89,7 +89,8 @@ impl Server {
         let (plane, handle) =
             MediaPlane::start(media, events).map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
-        let rooms = Rooms::start((limits.driver, limits.room), clock, handle, from_transports);
+        let of_rooms = (limits.driver, limits.room);
+        let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);
         Ok(Self { listener, http_addr, plane, rooms, limits, clock })
     }
 

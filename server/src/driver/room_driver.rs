@@ -51,15 +51,19 @@ impl RoomDriver {
             self.world.retry();
         }
         self.world.close_everything();
+        let denied = self.room.denied();
+        if denied > 0 {
+            tracing::debug!(room = self.world.number().0, denied, "acts without the right to them");
+        }
         self.world.number()
     }
 
     fn hear(&mut self, event: SessionEvent) {
         let input = match event {
-            SessionEvent::Opened(session, outbox) => {
+            SessionEvent::Opened(session, source, outbox) => {
                 self.world.greet(session, outbox);
                 self.kept_open = self.own.upgrade();
-                Input::Connected(session)
+                Input::Connected(session, source)
             }
             SessionEvent::Said(session, message) => Input::Message(session, message),
             SessionEvent::Gone(session) => {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    room::{Room, RoomKey, RoomLimits, SessionId},
+    room::{Licensing, Room, RoomKey, RoomLimits, SessionId},
     signalling::SessionEvent,
     transport::{MediaHandle, TransportEvent, TransportFailure, TransportId},
 };
@@ -70,6 +70,7 @@ impl Rooms {
     /// Begins with no room.
     pub fn start(
         limits: (DriverLimits, RoomLimits),
+        licensing: Licensing,
         clock: Clock,
         media: MediaHandle,
         events: mpsc::Receiver<TransportEvent>,
@@ -78,6 +79,7 @@ impl Rooms {
         let registry = Registry {
             limits: limits.0,
             room_limits: limits.1,
+            licensing,
             clock,
             media,
             open: BTreeMap::new(),
@@ -110,6 +112,7 @@ struct Connect {
 struct Registry {
     limits: DriverLimits,
     room_limits: RoomLimits,
+    licensing: Licensing,
     clock: Clock,
     media: MediaHandle,
     open: BTreeMap<RoomId, OpenRoom>,
@@ -160,7 +163,9 @@ impl Registry {
         }
         let mut key = [0; 32];
         rand::fill(&mut key).map_err(|_unspecified| ConnectError::NoRandomness)?;
-        let room = Room::new(id, RoomKey::from_random(key), self.room_limits);
+        let key = RoomKey::from_random(key);
+        let start = self.clock.calendar_start();
+        let room = Room::new(id, key, self.room_limits, self.licensing, start);
         let number = self.next_number();
         let (inbox, from_sessions) = mpsc::channel(INBOX_LEN);
         let (transports, from_transports) = mpsc::channel(TRANSPORT_EVENTS_LEN);

@@ -9,16 +9,12 @@ use core::{
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
-use std::{
-    collections::BTreeMap,
-    net::{IpAddr, Ipv6Addr},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 
 use aws_lc_rs::{hmac, rand::SystemRandom};
 use shared::Timestamp;
 
-use crate::signalling::TokenBucket;
+use crate::signalling::{TokenBucket, network};
 
 /// The bounds of one address. Loopback has none: there stands the operator's proxy, or nobody else.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -148,13 +144,8 @@ impl Drop for Place {
     }
 }
 
-/// An IPv6 customer has a network of 2⁶⁴ addresses: it counts as one.
 fn hash(key: &hmac::Key, address: IpAddr) -> [u8; 16] {
-    let network = match address.to_canonical() {
-        IpAddr::V4(address) => address.to_ipv6_mapped(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)),
-    };
-    let tag = hmac::sign(key, &network.octets());
+    let tag = hmac::sign(key, &network(address).octets());
     let mut hash = [0; 16];
     hash.iter_mut().zip(tag.as_ref()).for_each(|(to, from)| *to = *from);
     hash

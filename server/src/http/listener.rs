@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::addresses::{AddressLimits, Addresses, Place, Share};
-use crate::clock::Clock;
+use crate::{clock::Clock, room::SourceKey, signalling::Sources};
 
 /// The bounds of the listener.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,16 +56,20 @@ pub async fn listen(
     clock: Clock,
 ) -> Infallible {
     let mut addresses = Addresses::new(limits.address);
+    let mut sources = Sources::default();
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
+                    let now = clock.now();
                     if connections.len() >= limits.connections {
                         tracing::debug!("connection dropped: too many are open");
-                    } else if let Some((place, share)) = addresses.admit(clock.now(), peer.ip()) {
+                    } else if let Some((place, share)) = addresses.admit(now, peer.ip())
+                        && let Some(source) = sources.name(now, peer.ip())
+                    {
                         let site = site.clone();
-                        connections.spawn(serve(stream, site, limits, (place, share)));
+                        connections.spawn(serve(stream, site, limits, (place, share, source)));
                     } else {
                         tracing::debug!("connection dropped: too many from one address");
                     }
@@ -85,7 +89,7 @@ async fn serve(
     stream: TcpStream,
     site: Router,
     limits: HttpLimits,
-    (place, share): (Place, Arc<Share>),
+    (place, share, source): (Place, Arc<Share>, SourceKey),
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(kind = ?error.kind(), "cannot set TCP_NODELAY");
@@ -93,6 +97,7 @@ async fn serve(
     let site = TowerToHyperService::new(site);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Arc::clone(&share));
+        request.extensions_mut().insert(source);
         let site = site.clone();
         async move { hyper::service::Service::call(&site, request).await }
     });

@@ -18,6 +18,7 @@ use crate::{
     assets,
     clock::Clock,
     driver::{ConnectError, Rooms},
+    room::SourceKey,
     signalling::{self, Rejection, Session, SessionEvent, SessionLimits},
 };
 
@@ -36,7 +37,7 @@ pub struct Site {
     pub stopping: watch::Receiver<bool>,
 }
 
-/// Every path of the site. Each connection brings its share as an extension.
+/// Every path of the site. Each connection brings its share and its source as extensions.
 pub fn routes(site: Site) -> Router {
     let headers = Headers::new(assets::SCRIPT_HASHES);
     Router::new()
@@ -57,6 +58,7 @@ pub fn routes(site: Site) -> Router {
 async fn connect(
     State(site): State<Site>,
     Extension(share): Extension<Arc<Share>>,
+    Extension(source): Extension<SourceKey>,
     Path(room): Path<String>,
     request: Request,
 ) -> Result<Response, Rejection> {
@@ -87,7 +89,7 @@ async fn connect(
         let (outbox, outgoing) = signalling::outbox(limits.outbox);
         let id = door.session;
         tracing::debug!(session = id.0, "session opens");
-        if door.inbox.send(SessionEvent::Opened(id, outbox)).await.is_err() {
+        if door.inbox.send(SessionEvent::Opened(id, source, outbox)).await.is_err() {
             // The room failed a moment ago. The outbox went with it: the session says so itself.
             tracing::debug!(session = id.0, "the room failed before its session opened");
         }

@@ -1,85 +1,47 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The floor: transports, publications, and what is received by whom.
+//! The floor: what somebody transmits, asks for and writes, by their own word.
 //!
 //! A gate opens by its owner's own statement and by nothing else. It closes before anybody is told.
 
-use shared::{MediaKind, Mid, Offer, ParticipantId, Revision, ServerMessage, SlotEntry, Source};
+use shared::{Act, ParticipantId, SealedText, ServerMessage, Source};
 
 use super::{
     Effect, SessionId,
     room::Room,
-    seat::{Media, Seat},
-    slots::{Publication, Slot, assign},
+    seat::{Seat, Silencing},
 };
 
 impl Room {
-    pub(super) fn offer(&mut self, session: SessionId, participant: ParticipantId, offer: Offer) {
-        if !names_each_once(&offer) {
-            return self.violation(session);
-        }
-        if let Some(seat) = self.seat_mut(participant) {
-            seat.media = Media::Offered;
-            self.effects.push(Effect::Negotiate { session, participant, offer });
-        }
-    }
-
-    /// A fresh transport has every gate closed and receives nothing, and nobody receives from it:
-    /// all of it is stated again.
-    pub(super) fn negotiated(&mut self, participant: ParticipantId, lines: Vec<(Mid, MediaKind)>) {
-        let most = self.limits.slots;
-        let Some(seat) = self.seat_mut(participant) else { return };
-        // Without an offer nothing can have been answered.
-        if matches!(seat.media, Media::Absent) {
-            return;
-        }
-        let silent = lines.into_iter().take(most).map(|(mid, kind)| Slot::silent(mid, kind));
-        seat.media = Media::Negotiated(silent.collect());
-        for source in seat.live.clone() {
-            self.effects.push(Effect::Gate { participant, source, open: true });
-        }
-        self.reassign_seat(participant, true);
-        let receivers: Vec<_> = self
-            .seats
-            .iter()
-            .filter(|s| s.slots().is_some_and(|slots| slots.iter().any(|s| s.carries(participant))))
-            .map(|seat| seat.participant)
-            .collect();
-        for receiver in receivers {
-            self.route(receiver);
-        }
-    }
-
-    /// The transport is gone. What its owner publishes stays published: they are asked for another
-    /// transport, and the slots of the others stay as they are.
-    pub(super) fn transport_lost(&mut self, participant: ParticipantId) {
-        let Some(seat) = self.seat_mut(participant) else { return };
-        if seat.slots().is_none() {
-            return;
-        }
-        seat.media = Media::Absent;
-        let session = seat.session();
-        self.effects.push(Effect::CloseTransport(participant));
-        if let Some(session) = session {
-            self.send(session, ServerMessage::TransportLost {});
-        }
-    }
-
+    /// Takes the whole of what somebody transmits. What was silenced by a word that they have not
+    /// heard stays off; what they may not transmit is silenced at once.
     pub(super) fn publish(
         &mut self,
         session: SessionId,
         participant: ParticipantId,
         stated: &[Source],
+        heard: u32,
     ) {
-        let live: Vec<_> = Source::ALL.into_iter().filter(|s| stated.contains(s)).collect();
-        if live.len() != stated.len() {
+        let wish: Vec<_> = Source::ALL.into_iter().filter(|s| stated.contains(s)).collect();
+        if wish.len() != stated.len() {
             return self.violation(session);
         }
+        let rules = self.rules;
         let Some(seat) = self.seat_mut(participant) else { return };
-        let before = core::mem::replace(&mut seat.live, live.clone());
-        if before == live {
-            return;
-        }
         let negotiated = seat.slots().is_some();
+        let before = seat.live.clone();
+        let mut forbidden: Vec<Silencing> = Vec::new();
+        seat.live.retain(|source| wish.contains(source));
+        for source in wish {
+            if seat.live.contains(&source) || !seat.has_heard_of(source, heard) {
+                continue;
+            }
+            if seat.may_transmit(source, &rules) {
+                seat.raise(source);
+            } else {
+                forbidden.push(seat.silence(source, None));
+            }
+        }
+        let live = seat.live.clone();
         for source in Source::ALL {
             let open = live.contains(&source);
             // A gate that closes is closed whatever is known of the transport. A gate that opens
@@ -88,67 +50,37 @@ impl Room {
                 self.effects.push(Effect::Gate { participant, source, open });
             }
         }
-        self.announce(participant);
-        self.reassign();
-    }
-
-    /// Brings every table up to what is published.
-    pub(super) fn reassign(&mut self) {
-        let everybody: Vec<_> = self.seats.iter().map(|seat| seat.participant).collect();
-        for participant in everybody {
-            self.reassign_seat(participant, false);
+        for silencing in forbidden {
+            self.tell_silenced(participant, silencing);
+        }
+        if before != live {
+            self.announce(participant);
+            self.reassign();
         }
     }
 
-    /// Says the whole table of a transport that is there.
-    pub(super) fn state_slots(&mut self, participant: ParticipantId) {
-        let Some(seat) = self.seat(participant) else { return };
-        let (Some(session), Some(table)) = (seat.session(), seat.slots()) else { return };
-        let slots: Vec<SlotEntry> = table.iter().filter_map(Slot::entry).collect();
-        let revision: Revision = seat.slots_revision;
-        self.send(session, ServerMessage::Slots { revision, slots });
-    }
-
-    /// Brings one table up to what is published. It is stated when it changed, or when its transport
-    /// is fresh. The route comes before the word: until the page is told, it takes what arrives for
-    /// a picture that it no longer shows.
-    fn reassign_seat(&mut self, participant: ParticipantId, fresh: bool) {
-        let available = self.available_to(participant);
+    /// Raises or lowers a hand. The hands of a room are numbered; one that is up keeps its number.
+    pub(super) fn set_hand(&mut self, participant: ParticipantId, raised: bool) {
+        let next = self.hands.saturating_add(1);
         let Some(seat) = self.seat_mut(participant) else { return };
-        let Media::Negotiated(slots) = &mut seat.media else { return };
-        let table = assign(slots, &available);
-        if table == *slots && !fresh {
+        if seat.hand.is_some() == raised {
             return;
         }
-        *slots = table;
-        seat.slots_revision = seat.slots_revision.next();
-        self.route(participant);
-        self.state_slots(participant);
+        seat.hand = raised.then_some(next);
+        if raised {
+            self.hands = next;
+        }
+        self.announce(participant);
     }
 
-    /// Everything that is published by others, in their order of arrival.
-    fn available_to(&self, receiver: ParticipantId) -> Vec<Publication> {
-        let publications = |seat: &Seat| {
-            let participant = seat.participant;
-            let live = seat.live.clone().into_iter();
-            live.map(move |source| Publication { participant, source })
-        };
-        self.seats.iter().filter(|s| s.participant != receiver).flat_map(publications).collect()
+    /// Passes on what somebody writes, to themselves too: a page shows what the room has taken.
+    pub(super) fn chat(&mut self, participant: ParticipantId, text: SealedText) {
+        if !self.may(participant, Act::Chat) {
+            return;
+        }
+        let sessions: Vec<_> = self.seats.iter().filter_map(Seat::session).collect();
+        for session in sessions {
+            self.send(session, ServerMessage::Chat { participant, text: text.clone() });
+        }
     }
-
-    fn route(&mut self, participant: ParticipantId) {
-        let Some(table) = self.seat(participant).and_then(Seat::slots) else { return };
-        let routes = table.iter().filter_map(Slot::route).collect();
-        self.effects.push(Effect::Routes { participant, routes });
-    }
-}
-
-/// Whether no source and no media line is named twice.
-fn names_each_once(offer: &Offer) -> bool {
-    let senders = || offer.senders.iter().enumerate();
-    senders().all(|(place, line)| {
-        senders()
-            .skip(place.saturating_add(1))
-            .all(|(_, other)| other.source != line.source && other.mid != line.mid)
-    })
 }

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What can happen to a room.
 
+use core::fmt;
+
 use shared::{ClientMessage, MediaKind, Mid, ParticipantId};
 
 /// One WebSocket. A participant outlives it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SessionId(pub u64);
 
+/// From where a page connects: equal for equal networks, for a while, and telling nothing else about
+/// them. It does not print.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+pub struct SourceKey(pub u64);
+
+impl fmt::Debug for SourceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SourceKey(…)")
+    }
+}
+
 /// Everything that a room reacts to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Input {
     /// A page opened a connection.
-    Connected(SessionId),
+    Connected(SessionId, SourceKey),
     /// A page said something; already parsed and within its limits.
     Message(SessionId, ClientMessage),
     /// A connection is gone, whoever ended it.

@@ -29,7 +29,8 @@ impl RoomKey {
         Challenge::from_bytes(self.mint(b"zooo v1 challenge", session.0, 0))
     }
 
-    /// What takes up this participant's seat again, after this many welcomes.
+    /// What takes up this participant's seat again, after this many welcomes. Before the first one it
+    /// is the token of their knock.
     pub(super) fn resume_token(&self, participant: ParticipantId, welcomes: u64) -> ResumeToken {
         ResumeToken::from_bytes(self.mint(
             b"zooo v1 resume token",

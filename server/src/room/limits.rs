@@ -36,6 +36,32 @@ pub struct RoomLimits {
     /// Longer, the others look at somebody who will not return. Shorter, a walk through a tunnel
     /// ends at the door.
     pub seat_grace: Duration,
+    /// How long somebody whom a moderator turned away cannot knock again.
+    ///
+    /// Longer, a mistaken click costs a late start. Shorter, a moderator is kept busy by one person.
+    pub refusal_pause: Duration,
+    /// How long a conference goes on without a moderator before it is paused.
+    ///
+    /// Longer, nobody runs the room for longer. Shorter, a moderator who restarts their computer
+    /// silences everybody.
+    pub pause_after: Duration,
+    /// How long a conference is kept without a moderator before it ends for everybody, counted from
+    /// the same moment.
+    ///
+    /// Longer, seats are kept for nothing. Shorter, a moderator who has to find another device comes
+    /// back to an empty room.
+    pub end_after: Duration,
+    /// The tabs that were turned away and are remembered for the pause; beyond, the oldest is
+    /// forgotten.
+    pub refused: usize,
+    /// The seats that were removed and are remembered; beyond, the oldest is forgotten.
+    ///
+    /// Larger, each newcomer costs a little more time. Smaller, who was removed among many comes back
+    /// unmarked, to the door like everybody.
+    pub removed: usize,
+    /// The personal invitations that can be used up while the room lives. A used one is never
+    /// forgotten: beyond, those who show one find the room full.
+    pub used_tickets: usize,
     /// The slots of one transport that are used; what is offered beyond stays silent.
     ///
     /// Larger, an absurd offer costs memory and time with each change. Smaller, a page with a large
@@ -52,6 +78,12 @@ impl Default for RoomLimits {
             challenged: 32,
             enter_within: Duration::from_secs(10),
             seat_grace: Duration::from_secs(30),
+            refusal_pause: Duration::from_secs(30),
+            pause_after: Duration::from_mins(2),
+            end_after: Duration::from_mins(15),
+            refused: 128,
+            removed: 64,
+            used_tickets: 10_000,
             slots: 128,
         }
     }

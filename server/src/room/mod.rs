@@ -41,22 +41,32 @@
 //! What nobody can bring about: to be inside without an admission, a proof or the token of a seat; to
 //! have somebody else's gate opened; to receive what they send themselves.
 
+mod attendance;
+mod door;
 mod effect;
-mod entry;
 mod floor;
 mod input;
 mod key;
+mod licensing;
 mod limits;
+mod lobby;
+mod memory;
+mod moderation;
 mod presence;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod room;
+mod rules;
 mod seat;
+mod silence;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod tickets;
+mod transports;
 
 pub use effect::Effect;
-pub use input::{Input, SessionId, TransportChange};
+pub use input::{Input, SessionId, SourceKey, TransportChange};
 pub use key::RoomKey;
+pub use licensing::Licensing;
 pub use limits::RoomLimits;
 pub use room::Room;

@@ -3,7 +3,7 @@
 
 use shared::{
     CloseReason, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Role, RosterChange,
-    SealedProfile, ServerMessage, Timestamp, WaitingFor,
+    SealedProfile, ServerMessage, Timestamp,
 };
 
 use super::{
@@ -15,11 +15,10 @@ use super::{
 impl Room {
     /// Seats somebody who may come in.
     pub(super) fn sit(&mut self, seat: Seat, session: SessionId) {
-        let attended = self.is_attended();
         let participant = seat.participant;
         self.sessions.insert(session, Standing::Inside(participant));
         self.seats.push(seat);
-        self.come_in(participant, attended);
+        self.come_in(participant);
     }
 
     /// The seat that this token takes up again. Who holds the token of a welcome has heard it.
@@ -35,19 +34,22 @@ impl Room {
         Some(seat.participant)
     }
 
-    /// Takes up a seat again from another connection. The role can only rise: it was proved once.
+    /// Takes up a seat again from another connection. Who shows the bookmark at that runs the room from
+    /// then on; nobody loses anything by returning.
     pub(super) fn resume(
         &mut self,
         session: SessionId,
         participant: ParticipantId,
-        role: Role,
+        proved: bool,
         profile: SealedProfile,
     ) {
-        let attended = self.is_attended();
         let Some(seat) = self.seat_mut(participant) else { return };
         let earlier = seat.session();
         seat.presence = Presence::Here(session);
-        seat.role = seat.role.max(role);
+        if proved {
+            seat.holder = true;
+            seat.role = Role::Moderator;
+        }
         seat.profile = profile;
         self.sessions.insert(session, Standing::Inside(participant));
         if let Some(earlier) = earlier {
@@ -55,7 +57,8 @@ impl Room {
             self.send(earlier, ServerMessage::Closed { reason: CloseReason::Replaced });
             self.effects.push(Effect::Close(earlier));
         }
-        self.come_in(participant, attended);
+        self.come_in(participant);
+        self.restate_silence(participant);
         self.state_slots(participant);
     }
 
@@ -78,7 +81,7 @@ impl Room {
     pub(super) fn turn_out(&mut self, participant: ParticipantId, reason: Refusal) {
         match self.seat(participant).map(Seat::session) {
             None => {}
-            Some(Some(session)) => self.end(session, ServerMessage::Refused { reason }),
+            Some(Some(session)) => self.refuse(session, reason),
             Some(None) => self.unseat(participant),
         }
     }
@@ -88,14 +91,11 @@ impl Room {
         let Some(place) = self.seats.iter().position(|s| s.participant == participant) else {
             return;
         };
-        let seat = self.seats.remove(place);
+        self.seats.remove(place);
         self.effects.push(Effect::CloseTransport(participant));
         self.revision = self.revision.next();
         self.tell(&RosterChange::Gone { participant }, None);
         self.reassign();
-        if seat.is_moderator() && !self.is_attended() {
-            self.tell_waiting(WaitingFor::Moderator);
-        }
     }
 
     /// States to everybody inside, the owner among them, how a seat is: a page shows what the room
@@ -115,15 +115,11 @@ impl Room {
         self.seats.iter_mut().find(|seat| seat.participant == participant)
     }
 
-    /// Welcomes somebody who sits, tells the others, and tells those at the door if it is the
-    /// moderator they wait for.
-    fn come_in(&mut self, participant: ParticipantId, attended: bool) {
+    /// Welcomes somebody who sits, and tells the others.
+    fn come_in(&mut self, participant: ParticipantId) {
         self.revision = self.revision.next();
         let Some(info) = self.welcome(participant) else { return };
         self.tell(&RosterChange::Present { participant: info }, Some(participant));
-        if !attended && self.is_attended() {
-            self.tell_waiting(WaitingFor::Admission);
-        }
     }
 
     /// Sends the whole room as it is, with the token for the next return.
@@ -135,6 +131,7 @@ impl Room {
         let welcome = ServerMessage::Welcome {
             you: participant,
             revision: self.revision,
+            rules: self.rules,
             participants: self.seats.iter().map(Seat::info).collect(),
             knocks,
             transport: self.seat(participant).and_then(Seat::slots).is_some(),
@@ -146,7 +143,7 @@ impl Room {
 
     /// Tells a change of the roster to everybody inside who is there to hear it, but for the one to
     /// whom a snapshot has just said it.
-    fn tell(&mut self, change: &RosterChange, welcomed: Option<ParticipantId>) {
+    pub(super) fn tell(&mut self, change: &RosterChange, welcomed: Option<ParticipantId>) {
         let revision = self.revision;
         let sessions: Vec<_> = self
             .seats

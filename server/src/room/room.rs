@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The machine: takes an input, advances, and says what is to be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    ClientMessage, CloseReason, ParticipantId, Refusal, Revision, RoomId, SealedProfile,
-    ServerMessage, Timestamp,
+    ClientMessage, CloseReason, ParticipantId, Refusal, Revision, RoomId, RoomRules, ServerMessage,
+    TicketNumber, Timestamp, UnixTime,
 };
 
 use super::{
-    Effect, Input, RoomKey, RoomLimits, SessionId, TransportChange,
+    Effect, Input, Licensing, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+    attendance::Attendance,
+    lobby::Waiter,
+    memory::Memory,
     seat::{Presence, Seat},
 };
 
@@ -19,12 +22,28 @@ pub struct Room {
     pub(super) id: RoomId,
     pub(super) key: RoomKey,
     pub(super) limits: RoomLimits,
+    pub(super) licensing: Licensing,
+    /// By the calendar, the moment from which time is counted.
+    start: UnixTime,
     /// Every open connection.
     pub(super) sessions: BTreeMap<SessionId, Standing>,
     /// Everybody at the door. Ids are minted there, so that their order is that of arrival.
     pub(super) waiting: BTreeMap<ParticipantId, Waiter>,
     /// Everybody inside, in order of arrival there.
     pub(super) seats: Vec<Seat>,
+    /// What is decided for everybody.
+    pub(super) rules: RoomRules,
+    pub(super) attendance: Attendance,
+    /// How many people the room's licence allows, where there has to be one.
+    pub(super) licensed: Option<usize>,
+    /// Tabs that were sent away.
+    pub(super) memory: Memory,
+    /// The personal invitations by which somebody came in.
+    pub(super) used: BTreeSet<TicketNumber>,
+    /// How many hands were ever raised.
+    pub(super) hands: u32,
+    /// How many acts were not done for want of the right to do them.
+    pub(super) denied: u64,
     /// Of the roster.
     pub(super) revision: Revision,
     /// How many participants were ever named.
@@ -40,6 +59,8 @@ pub(super) enum Standing {
     Challenged {
         /// By when it has to.
         until: Timestamp,
+        /// From where it came.
+        source: SourceKey,
     },
     /// Stands at the door.
     Waiting(ParticipantId),
@@ -47,23 +68,31 @@ pub(super) enum Standing {
     Inside(ParticipantId),
 }
 
-/// Somebody at the door.
-#[derive(Debug)]
-pub(super) struct Waiter {
-    pub(super) session: SessionId,
-    pub(super) profile: SealedProfile,
-}
-
 impl Room {
-    /// Opens a room with nobody in it.
-    pub const fn new(id: RoomId, key: RoomKey, limits: RoomLimits) -> Self {
+    /// Opens a room with nobody in it. `start` is what the calendar said when time began to count.
+    pub fn new(
+        id: RoomId,
+        key: RoomKey,
+        limits: RoomLimits,
+        licensing: Licensing,
+        start: UnixTime,
+    ) -> Self {
         Self {
             id,
             key,
             limits,
+            licensing,
+            start,
             sessions: BTreeMap::new(),
             waiting: BTreeMap::new(),
             seats: Vec::new(),
+            rules: RoomRules::default(),
+            attendance: Attendance::Nobody,
+            licensed: None,
+            memory: Memory::default(),
+            used: BTreeSet::new(),
+            hands: 0,
+            denied: 0,
             revision: Revision(0),
             minted: 0,
             effects: Vec::new(),
@@ -78,9 +107,10 @@ impl Room {
             self.disconnected(now, session);
         }
         self.expire(now);
+        self.settle(now);
         match input {
-            Input::Connected(session) => self.connected(now, session),
-            Input::Message(session, message) => self.message(session, message),
+            Input::Connected(session, source) => self.connected(now, session, source),
+            Input::Message(session, message) => self.message(now, session, message),
             Input::Negotiated { participant, slots } => self.negotiated(participant, slots),
             Input::NotNegotiated { participant } => {
                 self.turn_out(participant, Refusal::UnusableOffer);
@@ -96,6 +126,7 @@ impl Room {
             | Input::Disconnected(_)
             | Input::Timeout => {}
         }
+        self.settle(now);
         if self.sessions.is_empty() && self.seats.is_empty() {
             self.effects.push(Effect::Stop);
         }
@@ -106,14 +137,19 @@ impl Room {
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         let silent = self.sessions.values().filter_map(|standing| match standing {
-            Standing::Challenged { until } => Some(*until),
+            Standing::Challenged { until, .. } => Some(*until),
             Standing::Waiting(_) | Standing::Inside(_) => None,
         });
         let away = self.seats.iter().filter_map(|seat| match seat.presence {
             Presence::Away { until } => Some(until),
             Presence::Here(_) => None,
         });
-        silent.chain(away).min()
+        silent.chain(away).chain(self.unattended_deadline()).min()
+    }
+
+    /// This moment by the calendar.
+    pub(super) fn calendar(&self, now: Timestamp) -> UnixTime {
+        self.start + now.since(Timestamp::default())
     }
 
     /// Ends everything whose time is over.
@@ -121,7 +157,7 @@ impl Room {
         let silent: Vec<SessionId> = self
             .sessions
             .iter()
-            .filter(|(_, s)| matches!(s, Standing::Challenged { until } if *until <= now))
+            .filter(|(_, s)| matches!(s, Standing::Challenged { until, .. } if *until <= now))
             .map(|(session, _)| *session)
             .collect();
         for session in silent {
@@ -136,30 +172,34 @@ impl Room {
         for participant in gone {
             self.unseat(participant);
         }
+        // Nothing is left to pause where nobody is left.
+        if !self.seats.is_empty() {
+            self.expire_unattended(now);
+        }
     }
 
     /// Greets a connection. Where too many are silent the oldest gives way, not the newest: whoever
     /// keeps the places busy has to be quicker than everybody who wants to enter.
-    fn connected(&mut self, now: Timestamp, session: SessionId) {
+    fn connected(&mut self, now: Timestamp, session: SessionId, source: SourceKey) {
         if self.sessions.contains_key(&session) {
             return;
         }
         let silent = self.sessions.iter().filter_map(|(session, standing)| match standing {
-            Standing::Challenged { until } => Some((*until, *session)),
+            Standing::Challenged { until, .. } => Some((*until, *session)),
             Standing::Waiting(_) | Standing::Inside(_) => None,
         });
         if silent.clone().count() >= self.limits.challenged
             && let Some((_, oldest)) = silent.min()
         {
-            self.end(oldest, ServerMessage::Refused { reason: Refusal::Full });
+            self.refuse(oldest, Refusal::Full);
         }
         let until = now + self.limits.enter_within;
-        self.sessions.insert(session, Standing::Challenged { until });
+        self.sessions.insert(session, Standing::Challenged { until, source });
         let challenge = self.key.challenge(session);
         self.send(session, ServerMessage::Challenge { challenge });
     }
 
-    fn message(&mut self, session: SessionId, message: ClientMessage) {
+    fn message(&mut self, now: Timestamp, session: SessionId, message: ClientMessage) {
         // A message can have been on its way when its connection was closed.
         let Some(standing) = self.sessions.get(&session).copied() else { return };
         if let Standing::Inside(participant) = standing
@@ -169,17 +209,23 @@ impl Room {
             seat.heard = seat.welcomes;
         }
         match (standing, message) {
-            (Standing::Challenged { .. }, ClientMessage::Enter { resume, proof, profile }) => {
-                self.enter(session, resume.as_ref(), proof.as_ref(), profile);
+            (Standing::Challenged { source, .. }, ClientMessage::Enter(entry)) => {
+                self.enter(now, (session, source), entry);
             }
             (Standing::Inside(participant), ClientMessage::Offer(offer)) => {
                 self.offer(session, participant, offer);
             }
-            (Standing::Inside(participant), ClientMessage::Publish { live }) => {
-                self.publish(session, participant, &live);
+            (Standing::Inside(participant), ClientMessage::Publish { live, heard }) => {
+                self.publish(session, participant, &live, heard);
             }
-            (Standing::Inside(participant), ClientMessage::Moderate(moderation)) => {
-                self.moderate(session, participant, moderation);
+            (Standing::Inside(participant), ClientMessage::Hand { raised }) => {
+                self.set_hand(participant, raised);
+            }
+            (Standing::Inside(participant), ClientMessage::Chat { text }) => {
+                self.chat(participant, text);
+            }
+            (Standing::Inside(participant), ClientMessage::Moderate(act)) => {
+                self.moderate(now, participant, act);
             }
             (Standing::Waiting(_) | Standing::Inside(_), ClientMessage::Leave {}) => {
                 self.end(session, ServerMessage::Closed { reason: CloseReason::Left });

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A place inside, and everything that belongs to it.
 
-use shared::{ParticipantId, ParticipantInfo, Revision, Role, SealedProfile, Source, Timestamp};
+use shared::{
+    Floor, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, SealedProfile, Source,
+    Timestamp,
+};
 
 use super::{SessionId, slots::Slot};
 
@@ -10,9 +13,18 @@ use super::{SessionId, slots::Slot};
 pub(super) struct Seat {
     pub(super) participant: ParticipantId,
     pub(super) role: Role,
+    /// Whether the owner showed to hold the bookmark: then nobody takes the role, or the seat.
+    pub(super) holder: bool,
     pub(super) profile: SealedProfile,
-    /// What the owner wants to be transmitted, in the order of [`Source::ALL`].
+    /// What is transmitted, in the order of [`Source::ALL`]: what the owner last stated, but for what
+    /// was switched off since.
     pub(super) live: Vec<Source>,
+    /// What was switched off and not switched on again, each source at most once.
+    pub(super) silenced: Vec<Silencing>,
+    /// How often something of the owner was switched off.
+    pub(super) silencings: u32,
+    /// The number of the raised hand.
+    pub(super) hand: Option<u32>,
     pub(super) presence: Presence,
     /// How often the owner was welcomed; each welcome carries a resume token of its own.
     pub(super) welcomes: u64,
@@ -23,6 +35,16 @@ pub(super) struct Seat {
     /// Of the last slot table that was stated. It grows over all transports of the seat, so that a
     /// late table never looks newer than a fresh one.
     pub(super) slots_revision: Revision,
+}
+
+/// One source that was switched off.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Silencing {
+    pub(super) source: Source,
+    /// By whom; nobody where the room does not allow it.
+    pub(super) by: Option<ParticipantId>,
+    /// Which of the seat it is, from 1.
+    pub(super) count: u32,
 }
 
 /// Whether somebody can hear us.
@@ -49,18 +71,22 @@ pub(super) enum Media {
 }
 
 impl Seat {
-    /// A seat that is taken for the first time.
+    /// A seat that is taken for the first time, by somebody who holds the bookmark or does not.
     pub(super) const fn new(
         participant: ParticipantId,
-        role: Role,
+        holder: bool,
         profile: SealedProfile,
         session: SessionId,
     ) -> Self {
         Self {
             participant,
-            role,
+            role: if holder { Role::Moderator } else { Role::Participant },
+            holder,
             profile,
             live: Vec::new(),
+            silenced: Vec::new(),
+            silencings: 0,
+            hand: None,
             presence: Presence::Here(session),
             welcomes: 0,
             heard: 0,
@@ -77,7 +103,36 @@ impl Seat {
         }
     }
 
-    /// Whether the owner runs the door.
+    /// Switches a source off until its owner, having heard of it, switches it on again.
+    pub(super) fn silence(&mut self, source: Source, by: Option<ParticipantId>) -> Silencing {
+        self.silencings = self.silencings.saturating_add(1);
+        let silencing = Silencing { source, by, count: self.silencings };
+        self.live.retain(|live| *live != source);
+        self.silenced.retain(|silenced| silenced.source != source);
+        self.silenced.push(silencing);
+        silencing
+    }
+
+    /// Switches a source on, by its owner's word.
+    pub(super) fn raise(&mut self, source: Source) {
+        self.silenced.retain(|silenced| silenced.source != source);
+        self.live.push(source);
+        self.live.sort_unstable();
+    }
+
+    /// Whether somebody who heard of this many silencings has heard of what keeps the source off. Who
+    /// claims to have heard more than was said has heard nothing.
+    pub(super) fn has_heard_of(&self, source: Source, heard: u32) -> bool {
+        let heard = if heard > self.silencings { 0 } else { heard };
+        self.silenced.iter().all(|silenced| silenced.source != source || silenced.count <= heard)
+    }
+
+    /// Whether the owner may transmit this now.
+    pub(super) fn may_transmit(&self, source: Source, rules: &RoomRules) -> bool {
+        rules.floor == Floor::Open && self.role.may(source.act(), rules)
+    }
+
+    /// Whether the owner runs the room.
     pub(super) fn is_moderator(&self) -> bool {
         self.role == Role::Moderator
     }
@@ -87,8 +142,10 @@ impl Seat {
         ParticipantInfo {
             id: self.participant,
             role: self.role,
+            holder: self.holder,
             profile: self.profile.clone(),
             live: self.live.clone(),
+            hand: self.hand,
             away: self.session().is_none(),
         }
     }

@@ -8,13 +8,15 @@ use shared::{CloseReason, Refusal, ServerMessage};
 pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
     match message {
         ServerMessage::Closed { reason } => Some(code_of(*reason)),
-        ServerMessage::Refused { reason } => Some(code_of_refusal(*reason)),
+        ServerMessage::Refused { reason, pause: _ } => Some(code_of_refusal(*reason)),
         ServerMessage::Challenge { .. }
         | ServerMessage::Waiting { .. }
         | ServerMessage::Welcome { .. }
         | ServerMessage::Roster { .. }
         | ServerMessage::Knock(_)
         | ServerMessage::KnockGone { .. }
+        | ServerMessage::Silenced { .. }
+        | ServerMessage::Chat { .. }
         | ServerMessage::Answer(_)
         | ServerMessage::Slots { .. }
         | ServerMessage::TransportLost {}
@@ -31,6 +33,9 @@ pub(super) const fn code_of(reason: CloseReason) -> u16 {
         CloseReason::Internal | CloseReason::Unknown => 1011,
         CloseReason::Replaced => 4001,
         CloseReason::Slow => 4002,
+        CloseReason::Removed => 4003,
+        CloseReason::Ended => 4004,
+        CloseReason::Abandoned => 4005,
     }
 }
 
@@ -41,6 +46,14 @@ const fn code_of_refusal(reason: Refusal) -> u16 {
         Refusal::WrongProof => 4103,
         Refusal::WeakCipher => 4104,
         Refusal::UnusableOffer => 4105,
+        Refusal::Locked => 4106,
+        Refusal::TooSoon => 4107,
+        Refusal::PersonalOnly => 4108,
+        Refusal::WrongTicket => 4109,
+        Refusal::TicketExpired => 4110,
+        Refusal::TicketUsed => 4111,
+        Refusal::Unlicensed => 4112,
+        Refusal::LicenceExpired => 4113,
         Refusal::Unknown => 4100,
     }
 }

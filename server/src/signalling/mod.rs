@@ -15,10 +15,12 @@ mod close;
 mod limit;
 mod outbox;
 mod session;
+mod source;
 mod spelling;
 mod upgrade;
 
 pub use limit::{SessionLimits, TokenBucket};
 pub use outbox::{Outbox, Outgoing, Slow, outbox};
 pub use session::{Session, SessionEvent, refuse};
+pub use source::{Sources, network};
 pub use upgrade::{Rejection, prepare, room_of};

@@ -15,13 +15,16 @@ use super::{
     outbox::{Outbox, Outgoing},
     spelling,
 };
-use crate::{clock::Clock, room::SessionId};
+use crate::{
+    clock::Clock,
+    room::{SessionId, SourceKey},
+};
 
 /// What a room hears of a session.
 #[derive(Debug)]
 pub enum SessionEvent {
-    /// It is open, and this is where it listens.
-    Opened(SessionId, Outbox),
+    /// It is open; from where it came, and where it listens.
+    Opened(SessionId, SourceKey, Outbox),
     /// The page said something; parsed and within its limits.
     Said(SessionId, ClientMessage),
     /// It is over, whoever ended it.
@@ -155,7 +158,7 @@ pub async fn refuse<S, E>(mut socket: S, reason: Refusal, limits: &SessionLimits
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message> + Unpin,
 {
-    let message = ServerMessage::Refused { reason };
+    let message = ServerMessage::Refused { reason, pause: 0 };
     let Some(code) = code_after(&message) else { return };
     if timeout(limits.farewell, say(&mut socket, &message)).await == Ok(true) {
         say_goodbye(socket, Ending::Said(code), limits).await;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The door: who comes in at once, who knocks, and who is sent away.
+//!
+//! What is shown is looked at in this order: the proof of a moderator, the token of a seat, the token
+//! of a knock, the token of somebody who is to pause, the personal invitation, and then the rules.
+
+use shared::{Door, Entry, Invitations, ParticipantId, Refusal, Timestamp};
+
+use super::{SessionId, SourceKey, lobby::Waiter, room::Room, seat::Seat};
+
+impl Room {
+    /// Decides about somebody who asks to enter. A proof that does not hold is refused, whatever else
+    /// is shown.
+    pub(super) fn enter(
+        &mut self,
+        now: Timestamp,
+        (session, source): (SessionId, SourceKey),
+        entry: Entry,
+    ) {
+        let challenge = self.key.challenge(session);
+        let proved = match &entry.proof {
+            None => false,
+            Some(proof) if proof.holds(self.id, &challenge) => true,
+            Some(_) => return self.refuse(session, Refusal::WrongProof),
+        };
+        let token = entry.resume.as_ref();
+        if let Some(participant) = token.and_then(|token| self.claim_seat(token)) {
+            return self.resume(session, participant, proved, entry.profile);
+        }
+        let refused = if proved {
+            self.enter_as_moderator(now, session, entry)
+        } else if let Some(participant) = token.and_then(|token| self.claim_knock(token)) {
+            return self.knock_from(session, participant);
+        } else if let Some(pause) = token.and_then(|token| self.pause_of(now, token)) {
+            return self.refuse_for(session, Refusal::TooSoon, pause);
+        } else {
+            self.come_to_the_door(now, (session, source), entry)
+        };
+        if let Err(reason) = refused {
+            self.refuse(session, reason);
+        }
+    }
+
+    /// Sets the door, and deals with those who wait as it says.
+    pub(super) fn set_door(&mut self, door: Door) {
+        if self.rules.door != door {
+            self.rules.door = door;
+            self.tell_rules();
+            self.apply_door();
+        }
+    }
+
+    /// Sets which invitations count, and deals with those who wait as it says.
+    pub(super) fn set_invitations(&mut self, invitations: Invitations) {
+        if self.rules.invitations != invitations {
+            self.rules.invitations = invitations;
+            self.tell_rules();
+            self.apply_door();
+        }
+    }
+
+    /// Whoever was removed comes back through no open door, and neither does anybody they sent.
+    pub(super) fn let_the_door_fall(&mut self) {
+        if matches!(self.rules.door, Door::Open(_)) {
+            self.set_door(Door::Lobby);
+        }
+    }
+
+    /// Deals with those who wait as the rules say: some cannot wait any longer, some need not.
+    pub(super) fn apply_door(&mut self) {
+        let attended = self.is_attended();
+        let everybody: Vec<ParticipantId> = self.waiting.keys().copied().collect();
+        for participant in everybody {
+            let Some(waiter) = self.waiting.get(&participant) else { continue };
+            if let Some(reason) = self.bars(waiter.ticket.is_some()) {
+                self.refuse(waiter.session, reason);
+            } else if attended && self.passes(waiter) {
+                self.admit(participant);
+            }
+        }
+    }
+
+    /// A moderator never meets the lobby, and finds a seat in a room that is full for others. The
+    /// reserve is bounded all the same: when it is used up, there are moderators enough.
+    fn enter_as_moderator(
+        &mut self,
+        now: Timestamp,
+        session: SessionId,
+        entry: Entry,
+    ) -> Result<(), Refusal> {
+        self.accept_licence(now, entry.licence.as_ref())?;
+        if self.seats.len() >= self.limits.seats.saturating_add(self.limits.reserve) {
+            return Err(Refusal::Full);
+        }
+        let participant = self.mint().ok_or(Refusal::Full)?;
+        self.sit(Seat::new(participant, true, entry.profile, session), session);
+        Ok(())
+    }
+
+    /// Seats somebody without a bookmark where the door is open to them, and lets them knock where it
+    /// is not; or says why neither.
+    fn come_to_the_door(
+        &mut self,
+        now: Timestamp,
+        (session, source): (SessionId, SourceKey),
+        entry: Entry,
+    ) -> Result<(), Refusal> {
+        let ticket = entry.ticket.as_ref().map(|ticket| self.check_ticket(now, ticket));
+        let ticket = ticket.transpose()?;
+        if let Some(reason) = self.bars(ticket.is_some()) {
+            return Err(reason);
+        }
+        let challenge = self.key.challenge(session);
+        let guest = entry.guest.as_ref().and_then(|guest| guest.mark(self.id, &challenge));
+        let token = entry.resume.as_ref();
+        let removed = token.and_then(|token| self.memory.find_removed(&self.key, token));
+        let profile = entry.profile;
+        let removed_before = removed.is_some();
+        let waiter = Waiter { session, source, profile, guest, ticket, removed: removed_before };
+        if self.is_attended() && self.passes(&waiter) {
+            let participant = self.mint().ok_or(Refusal::Full)?;
+            return self.seat_waiter(participant, waiter).map_err(|(reason, _)| reason);
+        }
+        self.make_place_for(source)?;
+        let participant = self.mint().ok_or(Refusal::Full)?;
+        if let Some(removed) = removed {
+            self.memory.follow(removed, participant);
+        }
+        self.knock(participant, waiter);
+        Ok(())
+    }
+
+    /// Why somebody without a bookmark cannot even wait.
+    fn bars(&self, with_ticket: bool) -> Option<Refusal> {
+        if self.rules.door == Door::Locked {
+            Some(Refusal::Locked)
+        } else if self.rules.invitations == Invitations::Personal && !with_ticket {
+            Some(Refusal::PersonalOnly)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the door is open to somebody: they were invited, and not removed.
+    fn passes(&self, waiter: &Waiter) -> bool {
+        match self.rules.door {
+            Door::Open(mark) => {
+                !waiter.removed && (waiter.ticket.is_some() || waiter.guest == Some(mark))
+            }
+            Door::Lobby | Door::Locked => false,
+        }
+    }
+}
