@@ -71,6 +71,18 @@ pub enum ConfigError {
         "cannot announce an address that stands for every address: name one that reaches this machine"
     )]
     Announced,
+    /// Only licensed rooms are served, and nobody's licences count.
+    #[error(
+        "cannot tell which licences count: with rooms = \"licensed\" the operator's public mark is \
+         needed, as licence_key or --licence-key; `zooo key` makes one"
+    )]
+    NoOperator,
+    /// The pause would never come.
+    #[error(
+        "cannot end a conference before it pauses: end_after counts from the same moment as \
+         pause_after, and must not be less"
+    )]
+    EndsBeforeItPauses,
 }
 
 #[cfg(test)]

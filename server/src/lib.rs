@@ -12,8 +12,9 @@
 //! | [`driver`] | does rooms: their inputs, their effects, their time |
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
-//! Beside them [`clock`] reads the time, [`assets`] holds the built page and [`config`] says what the
-//! operator decided. [`Server`] puts them together:
+//! Beside them [`clock`] reads the time, [`assets`] holds the built page, [`settings`] reads what the
+//! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
+//! and needs none of the others. [`Server`] puts them together:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,7 +34,9 @@ pub mod config;
 pub mod driver;
 pub mod http;
 pub mod media;
+pub mod office;
 pub mod room;
+pub mod settings;
 pub mod signalling;
 pub mod transport;
 

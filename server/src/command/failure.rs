@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Why a command did not do what it was asked.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use server::{
+    StartError,
+    config::ConfigError,
+    office::{KeyFileFault, LinkFault},
+    settings::SettingsError,
+};
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("cannot use --licence-key: {}", server::settings::NOT_A_MARK)]
+    Mark,
+    #[error("cannot read RUST_LOG: {0}")]
+    Filter(#[source] tracing_subscriber::filter::FromEnvError),
+    #[error("cannot read {path}: {1}", path = .0.display())]
+    KeyUnreadable(PathBuf, #[source] io::Error),
+    #[error("cannot sign with {path}: {1}", path = .0.display())]
+    Key(PathBuf, #[source] KeyFileFault),
+    #[error("cannot use --room: {0}")]
+    Room(#[source] LinkFault),
+    #[error("cannot use --bookmark: {0}")]
+    Bookmark(#[source] LinkFault),
+    #[error("cannot read the bookmark: {0}")]
+    BookmarkUnreadable(#[source] io::Error),
+    #[error("cannot sign a licence that opens nothing: the day of --until is over")]
+    Over,
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("cannot make a secret: the operating system gives no random numbers")]
+    NoRandomness,
+    #[error("cannot write what was asked for: {0}")]
+    Unwritten(#[source] io::Error),
+    #[error("cannot start: {0}")]
+    Machine(#[source] io::Error),
+}
+
+impl Failure {
+    /// 2 where another wording of the command helps, 1 where it does not.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Settings(_)
+            | Self::Config(_)
+            | Self::Mark
+            | Self::Filter(_)
+            | Self::KeyUnreadable(..)
+            | Self::Key(..)
+            | Self::Room(_)
+            | Self::Bookmark(_)
+            | Self::BookmarkUnreadable(_)
+            | Self::Over => ExitCode::from(2),
+            Self::Start(_) | Self::NoRandomness | Self::Unwritten(_) | Self::Machine(_) => {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}

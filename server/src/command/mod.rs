@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What can be asked of `zooo`, one file each.
+
+mod failure;
+mod key;
+mod licence;
+mod room;
+mod serve;
+mod terms;
+mod typed;
+
+pub(crate) use failure::Failure;
+pub(crate) use key::Key;
+pub(crate) use licence::MakeLicence;
+pub(crate) use room::MakeRoom;
+pub(crate) use serve::Serve;

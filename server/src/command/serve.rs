@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `zooo serve`: reads what the operator decided, starts the server, stops it when asked.
+
+use core::{fmt, time::Duration};
+use std::{
+    io::{self, IsTerminal as _},
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use clap::Args;
+use server::{
+    Server,
+    config::ServerConfig,
+    settings::{Rooms, Settings},
+};
+use shared::OperatorMark;
+use tokio::{
+    runtime,
+    signal::unix::{Signal, SignalKind, signal},
+};
+use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
+
+use super::{Failure, typed::Typed};
+use crate::tell;
+
+/// Serves the page, the signalling and the media.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// A file in which the rest is set; docs/zooo.toml is one. Flags and environment count before it.
+    #[arg(long, env = "ZOOO_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The TCP address of page and signalling; a proxy with a certificate stands before it. Usually
+    /// 127.0.0.1:8080.
+    #[arg(long, env = "ZOOO_HTTP", value_name = "ADDRESS:PORT")]
+    http: Option<SocketAddr>,
+    /// The UDP address of the media. Usually 127.0.0.1:3478.
+    #[arg(long, env = "ZOOO_MEDIA", value_name = "ADDRESS:PORT")]
+    media: Option<SocketAddr>,
+    /// The addresses at which browsers reach the media, where they are not the one of --media.
+    #[arg(long, env = "ZOOO_ANNOUNCE", value_delimiter = ',', value_name = "ADDRESS")]
+    announce: Option<Vec<IpAddr>>,
+    /// Which rooms are served. Usually open.
+    #[arg(long, env = "ZOOO_ROOMS", value_name = "WHICH")]
+    rooms: Option<Rooms>,
+    /// The public mark of the operator whose licences count.
+    #[arg(
+        long,
+        env = "ZOOO_LICENCE_KEY",
+        value_name = "MARK",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
+    licence_key: Option<Typed>,
+    /// For how long a conference goes on when no moderator is there any more. Usually 120.
+    #[arg(long, env = "ZOOO_PAUSE_AFTER", value_name = "SECONDS")]
+    pause_after: Option<u32>,
+    /// After how long without a moderator it ends, counted from the same moment. Usually 900.
+    #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
+    end_after: Option<u32>,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        start_logging()?;
+        let settings = self.settings()?;
+        let unused = settings.rooms != Some(Rooms::Licensed) && settings.licence_key.is_some();
+        let config = settings.into_config()?;
+        if unused {
+            tracing::warn!("no licence is asked for: there is a licence key, but rooms are open");
+        }
+        serve(config)
+    }
+
+    /// Flags and environment, which clap has put in their order, and below them the file.
+    fn settings(self) -> Result<Settings, Failure> {
+        let Self { config, http, media, announce, rooms, licence_key, pause_after, end_after } =
+            self;
+        let mark = |typed: Typed| OperatorMark::parse(typed.as_str()).ok_or(Failure::Mark);
+        let licence_key = licence_key.map(mark).transpose()?;
+        let said = Settings { http, media, announce, rooms, licence_key, pause_after, end_after };
+        let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
+        Ok(said.or(file))
+    }
+}
+
+fn serve(config: ServerConfig) -> Result<(), Failure> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(Failure::Machine)?;
+    let served = runtime.block_on(async {
+        let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
+        let server = Server::bind(config).await?;
+        tracing::info!(media = %server.media_addr(), "zooo listens");
+        if server.media_addr().ip().is_loopback() {
+            tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
+        }
+        let address = Address(server.http_addr());
+        tell(io::stdout(), &format_args!("zooo serves http://{address}"));
+        server.run(shutdown.wait()).await;
+        Ok(())
+    });
+    runtime.shutdown_timeout(LEFT_OVER);
+    served
+}
+
+/// Only our own events are logged, at whatever level: what a library says of a request, an address or
+/// a packet is not ours to promise.
+fn start_logging() -> Result<(), Failure> {
+    let wanted = EnvFilter::builder()
+        .with_default_directive(tracing::Level::INFO.into())
+        .try_from_env()
+        .or_else(|error| match std::env::var_os(EnvFilter::DEFAULT_ENV) {
+            Some(_) => Err(Failure::Filter(error)),
+            None => Ok(EnvFilter::new("info")),
+        })?;
+    let ours =
+        filter_fn(|event| matches!(event.target().split("::").next(), Some("server" | "zooo")));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .with_filter(ours);
+    let subscriber = tracing_subscriber::registry().with(wanted).with(lines);
+    tracing::subscriber::set_global_default(subscriber)
+        .map_err(|error| Failure::Machine(io::Error::other(error)))
+}
+
+/// Ctrl-C in a terminal, SIGTERM from a service manager.
+struct Shutdown {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Shutdown {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// What people type: browsers give a page on `localhost` camera and microphone without a certificate.
+struct Address(SocketAddr);
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ip = self.0.ip();
+        if ip.is_loopback() || ip.is_unspecified() {
+            write!(f, "localhost:{}", self.0.port())
+        } else {
+            self.0.fmt(f)
+        }
+    }
+}
+
+/// What a stopped server may still be busy with.
+const LEFT_OVER: Duration = Duration::from_millis(200);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What goes in and out of a command: typed texts, randomness, the lines of its answer.
+
+use core::{convert::Infallible, fmt, str::FromStr};
+use std::io::{self, Write as _};
+
+use zeroize::Zeroizing;
+
+use super::Failure;
+
+/// A text in which a secret may stand. It does not print, not even when it is of no use.
+#[derive(Clone)]
+pub(super) struct Typed(Zeroizing<String>);
+
+impl Typed {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Typed {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(…)")
+    }
+}
+
+/// 32 bytes that nobody can guess.
+pub(super) fn random() -> Result<Zeroizing<[u8; 32]>, Failure> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    aws_lc_rs::rand::fill(bytes.as_mut_slice()).map_err(|_unspecified| Failure::NoRandomness)?;
+    Ok(bytes)
+}
+
+/// Writes an answer. Unlike a message it is all that a command is for: if it is lost, that is an error.
+pub(super) fn answer(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Unwritten)
+}

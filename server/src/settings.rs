@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What an operator wrote: on the command line, in the environment, in a file. Each of it can be left
+//! out; `docs/zooo.toml` explains all of it.
+
+use core::{net::SocketAddr, time::Duration};
+use std::{
+    fs, io,
+    net::{IpAddr, Ipv4Addr},
+    path::{Path, PathBuf},
+};
+
+use clap::ValueEnum;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use shared::OperatorMark;
+use thiserror::Error;
+
+use crate::{
+    config::{ConfigError, ServerConfig},
+    room::{Licensing, RoomLimits},
+};
+
+/// Everything that can be set. What is `None` was not said.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The TCP address of page and signalling.
+    pub http: Option<SocketAddr>,
+    /// The UDP address of the media.
+    pub media: Option<SocketAddr>,
+    /// The addresses at which browsers reach the media.
+    pub announce: Option<Vec<IpAddr>>,
+    /// Which rooms are served.
+    pub rooms: Option<Rooms>,
+    /// The operator whose licences count.
+    #[serde(default, deserialize_with = "mark")]
+    pub licence_key: Option<OperatorMark>,
+    /// For how many seconds a conference goes on without a moderator.
+    pub pause_after: Option<u32>,
+    /// After how many seconds without a moderator it ends.
+    pub end_after: Option<u32>,
+}
+
+/// Which rooms are served.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Rooms {
+    /// Every room that somebody makes.
+    Open,
+    /// Rooms with a licence of the operator.
+    Licensed,
+}
+
+impl Settings {
+    /// Reads a file.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = fs::read_to_string(path)
+            .map_err(|error| SettingsError::Unreadable(path.to_owned(), error))?;
+        Self::parse(&text).map_err(|wrong| SettingsError::Wrong(path.to_owned(), wrong))
+    }
+
+    /// Reads what a file says: a key that is not known is an error, so that nobody believes in a
+    /// setting that does nothing.
+    pub fn parse(text: &str) -> Result<Self, WrongLine> {
+        toml::from_str(text).map_err(|error| {
+            let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
+            let line = before.matches('\n').count().saturating_add(1);
+            // The message names keys and never quotes the line: a secret may stand there by mistake.
+            WrongLine { line, message: error.message().to_owned() }
+        })
+    }
+
+    /// What holds where nothing is said.
+    pub fn usual() -> Self {
+        let limits = RoomLimits::default();
+        let seconds = |time: Duration| u32::try_from(time.as_secs()).ok();
+        Self {
+            http: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+            media: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 3478))),
+            announce: Some(Vec::new()),
+            rooms: Some(Rooms::Open),
+            licence_key: None,
+            pause_after: seconds(limits.pause_after),
+            end_after: seconds(limits.end_after),
+        }
+    }
+
+    /// These settings, and where they say nothing, the others.
+    #[must_use]
+    pub fn or(self, others: Self) -> Self {
+        Self {
+            http: self.http.or(others.http),
+            media: self.media.or(others.media),
+            announce: self.announce.or(others.announce),
+            rooms: self.rooms.or(others.rooms),
+            licence_key: self.licence_key.or(others.licence_key),
+            pause_after: self.pause_after.or(others.pause_after),
+            end_after: self.end_after.or(others.end_after),
+        }
+    }
+
+    /// Decides, with the usual where nothing is said.
+    pub fn into_config(self) -> Result<ServerConfig, ConfigError> {
+        let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let all = self.or(Self::usual());
+        let mut config = ServerConfig::new(
+            all.http.unwrap_or(nowhere),
+            all.media.unwrap_or(nowhere),
+            all.announce.unwrap_or_default(),
+        )?;
+        config.licensing = match (all.rooms, all.licence_key) {
+            (Some(Rooms::Licensed), Some(operator)) => Licensing::Licensed(operator),
+            (Some(Rooms::Licensed), None) => return Err(ConfigError::NoOperator),
+            (Some(Rooms::Open) | None, _) => Licensing::Open,
+        };
+        let limits = &mut config.limits.room;
+        for (limit, said) in
+            [(&mut limits.pause_after, all.pause_after), (&mut limits.end_after, all.end_after)]
+        {
+            *limit = said.map_or(*limit, |seconds| Duration::from_secs(seconds.into()));
+        }
+        if limits.end_after < limits.pause_after {
+            return Err(ConfigError::EndsBeforeItPauses);
+        }
+        Ok(config)
+    }
+}
+
+/// What of a file cannot be used.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[error("line {line}: {message}")]
+pub struct WrongLine {
+    /// Counted from 1.
+    pub line: usize,
+    /// Why.
+    pub message: String,
+}
+
+/// Why a file of settings is of no use.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// It is not there, or not for us.
+    #[error("cannot read {path}: {1}", path = .0.display())]
+    Unreadable(PathBuf, #[source] io::Error),
+    /// It says what cannot be meant.
+    #[error("cannot use {path}: {1}", path = .0.display())]
+    Wrong(PathBuf, #[source] WrongLine),
+}
+
+fn mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OperatorMark>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    OperatorMark::parse(&text).map(Some).ok_or_else(|| D::Error::custom(NOT_A_MARK))
+}
+
+/// Said of a mark that is none. It does not quote: a secret may have been put there by mistake.
+pub const NOT_A_MARK: &str =
+    "the licence key is not an operator's public mark: 43 characters, as `zooo key` prints it";
+
+#[cfg(test)]
+mod tests {
+    use shared::OperatorKey;
+
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../docs/zooo.toml");
+
+    fn operator() -> OperatorMark {
+        OperatorKey::from_random([9; 32]).mark()
+    }
+
+    #[test]
+    fn the_example_says_what_is_usual() {
+        assert_eq!(Settings::parse(EXAMPLE), Ok(Settings::usual()));
+    }
+
+    #[test]
+    fn the_example_explains_every_key() {
+        // A key that is not known is answered with all that are.
+        let wrong = Settings::parse("x = 1").expect_err("no such key");
+        let known: Vec<_> = wrong.message.split('`').skip(1).step_by(2).skip(1).collect();
+        assert!(known.len() >= 7, "{wrong}");
+        for key in known {
+            let line =
+                |line: &&str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
+            assert_eq!(EXAMPLE.lines().filter(line).count(), 1, "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_first_counts() {
+        let flags = Settings { pause_after: Some(1), ..Settings::default() };
+        let file = Settings::parse("pause_after = 2\nend_after = 3\nrooms = \"licensed\"");
+        let all = flags.or(file.expect("settings")).or(Settings::usual());
+        assert_eq!((all.pause_after, all.end_after), (Some(1), Some(3)));
+        assert_eq!((all.rooms, all.http), (Some(Rooms::Licensed), Settings::usual().http));
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_named_with_its_line() {
+        let wrong = Settings::parse("http = \"127.0.0.1:80\"\n\nlicense_key = \"x\"\n");
+        let wrong = wrong.expect_err("no such key").to_string();
+        assert!(
+            wrong.starts_with("line 3: unknown field `license_key`, expected one of"),
+            "{wrong}"
+        );
+        for (text, line) in [
+            ("http = 80", 1),
+            ("http = \"localhost\"", 1),
+            ("\nrooms = \"closed\"", 2),
+            ("pause_after = -1", 1),
+            ("pause_after = \"2 min\"", 1),
+            ("announce = \"192.0.2.1\"", 1),
+            ("end_after = 1\nend_after = 2", 2),
+            ("[media]\nport = 3478", 1),
+            ("http", 1),
+        ] {
+            assert_eq!(Settings::parse(text).map_err(|wrong| wrong.line), Err(line), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_in_the_wrong_place_is_not_repeated() {
+        let secret = format!("{}x", OperatorKey::from_random([9; 32]).to_text());
+        for text in [format!("licence_key = \"{secret}\""), format!("licence_key = {secret}")] {
+            let wrong = Settings::parse(&text).expect_err("not a mark").to_string();
+            assert!(!wrong.contains(&secret[..8]), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn licences_count_for_whose_mark_is_set() {
+        let licensed = Settings { rooms: Some(Rooms::Licensed), ..Settings::default() };
+        let refused = licensed.clone().into_config().map(drop);
+        assert_eq!(refused, Err(ConfigError::NoOperator));
+        let marked = Settings { licence_key: Some(operator()), ..licensed };
+        let licensing = marked.clone().into_config().map(|config| config.licensing);
+        assert_eq!(licensing, Ok(Licensing::Licensed(operator())));
+        let open = Settings { rooms: Some(Rooms::Open), ..marked };
+        assert_eq!(open.into_config().map(|config| config.licensing), Ok(Licensing::Open));
+    }
+
+    #[test]
+    fn a_conference_pauses_before_it_ends() {
+        let said = |pause_after, end_after| {
+            let settings = Settings { pause_after, end_after, ..Settings::default() };
+            settings.into_config().map(|config| {
+                let limits = config.limits.room;
+                (limits.pause_after.as_secs(), limits.end_after.as_secs())
+            })
+        };
+        assert_eq!(said(None, None), Ok((120, 900)));
+        assert_eq!(said(Some(5), Some(5)), Ok((5, 5)));
+        assert_eq!(said(Some(901), None), Err(ConfigError::EndsBeforeItPauses));
+    }
+}

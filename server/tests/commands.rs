@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What `zooo` does when it is asked for something on a terminal.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{
+    env, fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    time::Duration,
+};
+
+use futures::{SinkExt as _, StreamExt as _};
+use server::{Server, settings::Settings};
+use shared::{
+    ClientMessage, DisplayName, Entry, InvitationKey, Licence, LicenceTerms, OperatorMark, Refusal,
+    RoomId, RoomSecret, SealedProfile, ServerMessage, UnixTime,
+};
+use tokio::{net::TcpStream, sync::oneshot, time::timeout};
+use tokio_tungstenite::{
+    WebSocketStream, client_async,
+    tungstenite::{Message, client::IntoClientRequest as _},
+};
+
+const START: UnixTime = UnixTime::from_secs(0);
+
+// -- keys
+
+#[test]
+fn a_key_is_fresh_and_says_which_half_is_secret() {
+    let (key, other) = (key("fresh"), key("fresher"));
+    assert_ne!(key.mark.to_text(), other.mark.to_text());
+    let lines: Vec<_> = key.text.lines().collect();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(lines[0].starts_with("# The operator's secret"), "{}", lines[0]);
+    assert!(lines[2].starts_with("# The operator's public mark"), "{}", lines[2]);
+    let secret = value(&key.text, "secret");
+    assert_eq!(shared::OperatorKey::parse(&secret).unwrap().mark(), key.mark);
+}
+
+#[test]
+fn what_cannot_be_written_was_not_done() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let failed = zooo().arg("key").stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stderr).starts_with("zooo: cannot write what was asked for"));
+}
+
+// -- rooms
+
+#[test]
+fn a_room_is_two_lines_that_belong_together() {
+    let lines = answer(&["room", "--origin", "https://zooo.example"]);
+    let [bookmark, invitation] = two(&lines);
+    let secret = RoomSecret::parse(after(bookmark, "https://zooo.example/m#")).unwrap();
+    let (room, key) = after(invitation, "https://zooo.example/r/").split_once('#').unwrap();
+    assert_eq!(RoomId::parse(room), Some(secret.moderator_key().room_id()));
+    let key = InvitationKey::parse(key).unwrap();
+    assert_eq!(key.to_text(), secret.invitation_key().to_text());
+    assert_ne!(answer(&["room", "--origin", "https://zooo.example"]), lines, "each one is fresh");
+    let lines = answer(&["room"]);
+    let [bookmark, invitation] = two(&lines);
+    assert!(bookmark.starts_with("/m#") && invitation.starts_with("/r/"), "{lines}");
+}
+
+#[test]
+fn a_room_can_be_made_with_its_licence() {
+    let key = key("with_licence");
+    let asked = ["room", "--max-participants", "30", "--until", "2026-12-31", "--number", "4711"];
+    let lines = answer(&[&asked[..], &["--key", key.file()]].concat());
+    let (secret, licence) = two(&lines)[0].split_once('.').unwrap();
+    let room = RoomSecret::parse(after(secret, "/m#")).unwrap().moderator_key().room_id();
+    let terms = Licence::parse(licence).unwrap().holds(key.mark, room, START).unwrap();
+    let until = UnixTime::from_secs(1_798_761_600);
+    assert_eq!(terms, LicenceTerms { max_participants: 30, until, number: 4711 });
+}
+
+#[test]
+fn half_a_licence_is_none() {
+    let key = key("half");
+    for asked in [
+        &["room", "--until", "2027-01-31"][..],
+        &["room", "--max-participants", "3"],
+        &["room", "--number", "3"],
+        &["room", "--key", key.file()],
+        &["room", "--key", key.file(), "--until", "2027-01-31"],
+    ] {
+        assert!(refused(asked).contains("required arguments were not provided"), "{asked:?}");
+    }
+    let said = refused(&["room", "--origin", "zooo.example"]);
+    assert!(said.contains("it is not scheme, host and port alone"), "{said}");
+}
+
+// -- licences
+
+#[test]
+fn a_licence_holds_for_its_room_until_the_last_day_is_over() {
+    let key = key("holds");
+    let secret = RoomSecret::from_random([7; 32]);
+    let room = secret.moderator_key().room_id();
+    let invitation = format!("https://zooo.example/r/{}#x", room.to_text());
+    for asked in [room.to_text(), invitation] {
+        let licence = answer(&licence(&key, &["--room", &asked]));
+        let licence = Licence::parse(licence.trim_end()).unwrap();
+        let last = UnixTime::from_secs(1_798_761_599);
+        let terms = licence.holds(key.mark, room, last).unwrap();
+        assert_eq!((terms.max_participants, terms.number), (30, 0));
+        let over = UnixTime::from_secs(1_798_761_600);
+        assert!(licence.holds(key.mark, room, over).is_err());
+    }
+}
+
+#[test]
+fn a_bookmark_takes_a_licence_and_the_next_one_replaces_it() {
+    let key = key("bookmark");
+    let secret = RoomSecret::from_random([7; 32]);
+    let plain = format!("https://zooo.example/m#{}", secret.to_text());
+    let licensed = answer(&licence(&key, &["--bookmark", &plain]));
+    let end = licensed.trim_end().strip_prefix(&format!("{plain}.")).unwrap();
+    let room = secret.moderator_key().room_id();
+    assert!(Licence::parse(end).unwrap().holds(key.mark, room, START).is_ok());
+    let again = answer(&licence(&key, &["--bookmark", licensed.trim_end()]));
+    assert_eq!(again, licensed, "the same terms, signed again");
+}
+
+#[test]
+fn a_bookmark_can_be_handed_over_unseen() {
+    let key = key("unseen");
+    let plain = format!("/m#{}", RoomSecret::from_random([7; 32]).to_text());
+    let mut command = zooo();
+    command.args(licence(&key, &["--bookmark", "-"])).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(format!("{plain}\n").as_bytes()).unwrap();
+    let done = running.wait_with_output().unwrap();
+    assert!(done.status.success());
+    assert!(text(&done.stdout).starts_with(&format!("{plain}.")));
+}
+
+#[test]
+fn what_is_wrong_with_a_licence_is_said_without_saying_a_secret() {
+    let key = key("wrong");
+    let secret = RoomSecret::from_random([7; 32]).to_text();
+    let (bookmark, short) = (format!("/m#{secret}"), format!("https://zooo.example/m#{secret}x"));
+    let invitation = format!("/r/short#{secret}");
+    for (which, said) in [
+        (["--room", &bookmark], "cannot use --room: it is a bookmark"),
+        (["--room", &invitation], "cannot use --room: it is neither a room's id"),
+        (["--bookmark", &short], "cannot use --bookmark: it is not a whole bookmark"),
+        (["--bookmark", &invitation], "cannot use --bookmark: it is not a whole bookmark"),
+    ] {
+        let told = refused(&licence(&key, &which));
+        assert!(told.starts_with(&format!("zooo: {said}")), "{told}");
+        assert!(!told.contains(&secret[..8]), "{told}");
+    }
+    let both = refused(&licence(&key, &["--room", "x", "--bookmark", &bookmark]));
+    assert!(both.contains("cannot be used with") && !both.contains(&secret[..8]), "{both}");
+    let neither = refused(&licence(&key, &[]));
+    assert!(neither.contains("required arguments were not provided"), "{neither}");
+}
+
+#[test]
+fn terms_that_cannot_be_meant_are_refused() {
+    let key = key("terms");
+    let room = "tyxzxvlcg7n3lvx6rtdgezbt54";
+    for (people, until, number, said) in [
+        ("0", "2026-12-31", "1", "0 is not in 1..=65535"),
+        ("65536", "2026-12-31", "1", "65536 is not in 1..=65535"),
+        ("many", "2026-12-31", "1", "invalid digit"),
+        ("1", "2026-02-29", "1", "it is not a day of the calendar"),
+        ("1", "31.12.2026", "1", "it is not a day of the calendar"),
+        ("1", "2026-12-31", "Ada", "invalid digit"),
+    ] {
+        let told = refused(&[
+            "licence",
+            "--room",
+            room,
+            "--max-participants",
+            people,
+            "--until",
+            until,
+            "--number",
+            number,
+            "--key",
+            key.file(),
+        ]);
+        assert!(told.contains(said), "{told}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_key_signs_nothing_and_is_not_quoted() {
+    let key = key("damaged");
+    let secret = value(&key.text, "secret");
+    let other = self::key("other").mark.to_text();
+    for (content, said) in [
+        (secret[1..].to_owned(), "it does not hold an operator's secret"),
+        (format!("secret = {secret}"), "it does not hold an operator's secret"),
+        (format!("licence_key = \"{other}\""), "it does not hold an operator's secret"),
+        (
+            format!("secret = \"{secret}\"\nlicence_key = \"{other}\""),
+            "its secret and its licence_key do not belong together",
+        ),
+    ] {
+        fs::write(&key.path, content).unwrap();
+        let told = refused(&licence(&key, &["--room", "tyxzxvlcg7n3lvx6rtdgezbt54"]));
+        assert!(told.starts_with("zooo: cannot sign with ") && told.contains(said), "{told}");
+        assert!(!told.contains(&secret[1..9]), "{told}");
+    }
+    fs::write(&key.path, format!("{secret}\n")).unwrap();
+    answer(&licence(&key, &["--room", "tyxzxvlcg7n3lvx6rtdgezbt54"]));
+    fs::remove_file(&key.path).unwrap();
+    let told = refused(&licence(&key, &["--room", "tyxzxvlcg7n3lvx6rtdgezbt54"]));
+    assert!(told.starts_with("zooo: cannot read "), "{told}");
+}
+
+// -- a licensed server
+
+#[tokio::test]
+async fn a_licence_opens_a_licensed_server_and_that_of_another_key_does_not() {
+    let (key, other) = (key("ours"), key("theirs"));
+    let site = Site::licensed_by(&key).await;
+    for (by, opens) in [(&key, true), (&other, false)] {
+        let asked = ["room", "--max-participants", "30", "--until", "2199-12-31", "--key"];
+        let lines = answer(&[&asked[..], &[by.file()]].concat());
+        let entered = site.enter(two(&lines)[0]).await;
+        match entered {
+            ServerMessage::Welcome { .. } => assert!(opens),
+            ServerMessage::Refused { reason: Refusal::Unlicensed, .. } => assert!(!opens),
+            other => panic!("neither in nor out: {other:?}"),
+        }
+    }
+    let unlicensed = site.enter(two(&answer(&["room"]))[0]).await;
+    assert!(matches!(unlicensed, ServerMessage::Refused { reason: Refusal::Unlicensed, .. }));
+    let lines =
+        answer(&["room", "--max-participants", "30", "--until", "2020-01-01", "--key", key.file()]);
+    let expired = site.enter(two(&lines)[0]).await;
+    assert!(matches!(expired, ServerMessage::Refused { reason: Refusal::LicenceExpired, .. }));
+}
+
+/// A server that serves licensed rooms only.
+struct Site {
+    http: SocketAddr,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Site {
+    /// With the very line that the key's file has for it.
+    async fn licensed_by(key: &Key) -> Self {
+        let mark = key.text.lines().find(|line| line.starts_with("licence_key")).unwrap();
+        let loopback = "http = \"127.0.0.1:0\"\nmedia = \"127.0.0.1:0\"\nrooms = \"licensed\"";
+        let settings = Settings::parse(&format!("{loopback}\n{mark}")).unwrap();
+        let server = Server::bind(settings.into_config().unwrap()).await.unwrap();
+        let (http, (stop, stopped)) = (server.http_addr(), oneshot::channel::<()>());
+        tokio::spawn(server.run(async { drop(stopped.await) }));
+        Self { http, _stop: stop }
+    }
+
+    /// What the server says to somebody who comes with this bookmark.
+    async fn enter(&self, bookmark: &str) -> ServerMessage {
+        let secrets = after(bookmark, "/m#");
+        let (secret, licence) = match secrets.split_once('.') {
+            Some((secret, licence)) => (secret, Some(Licence::parse(licence).unwrap())),
+            None => (secrets, None),
+        };
+        let secret = RoomSecret::parse(secret).unwrap();
+        let (key, room) = (secret.moderator_key(), secret.moderator_key().room_id());
+        let url = format!("ws://{}/ws/{}", self.http, room.to_text());
+        let mut request = url.into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("sec-websocket-protocol", shared::SUB_PROTOCOL.parse().unwrap());
+        headers.insert("origin", format!("http://{}", self.http).parse().unwrap());
+        let stream = TcpStream::connect(self.http).await.unwrap();
+        let (mut socket, _) = client_async(request, stream).await.unwrap();
+        let ServerMessage::Challenge { challenge } = hear(&mut socket).await else { panic!() };
+        let name = DisplayName::from_typed("Ada");
+        let entry = Entry {
+            resume: None,
+            proof: Some(key.prove(&challenge)),
+            licence,
+            guest: None,
+            ticket: None,
+            profile: SealedProfile::seal(&name, &secret.invitation_key(), room, [7; 12]),
+        };
+        let said = serde_json::to_string(&ClientMessage::Enter(entry)).unwrap();
+        socket.send(Message::text(said)).await.unwrap();
+        hear(&mut socket).await
+    }
+}
+
+async fn hear(socket: &mut WebSocketStream<TcpStream>) -> ServerMessage {
+    let heard = timeout(Duration::from_secs(20), async {
+        loop {
+            if let Message::Text(text) = socket.next().await.unwrap().unwrap() {
+                return serde_json::from_str(&text).unwrap();
+            }
+        }
+    });
+    heard.await.unwrap()
+}
+
+// -- settings
+
+#[test]
+fn a_flag_counts_before_the_environment_before_the_file_before_the_usual() {
+    let file = Settled::file("order", "http = \"127.0.0.1:0\"\nmedia = \"127.0.0.2:0\"\n");
+    assert_eq!(file.media_of(&[], &[]), "127.0.0.2");
+    assert_eq!(file.media_of(&[], &[("ZOOO_MEDIA", "127.0.0.3:0")]), "127.0.0.3");
+    let flag = ["--media", "127.0.0.4:0"];
+    assert_eq!(file.media_of(&flag, &[("ZOOO_MEDIA", "127.0.0.3:0")]), "127.0.0.4");
+    let other = Settled::file("usual", "http = \"127.0.0.1:0\"\n");
+    assert_eq!(other.media_of(&flag, &[]), "127.0.0.4");
+}
+
+#[test]
+fn what_cannot_be_set_is_an_error_that_says_where() {
+    for (name, content, said) in [
+        (
+            "unknown",
+            "http = \"127.0.0.1:0\"\nlicense_key = \"x\"",
+            "line 2: unknown field `license_key`",
+        ),
+        ("type", "\n\nhttp = 80", "line 3: "),
+        ("no_mark", "licence_key = \"x\"", "is not an operator's public mark"),
+        ("no_operator", "rooms = \"licensed\"", "`zooo key` makes one"),
+        ("order", "pause_after = 60\nend_after = 30", "cannot end a conference before it pauses"),
+        ("nowhere", "media = \"0.0.0.0:3478\"", "--announce"),
+    ] {
+        let file = Settled::file(name, content);
+        let told = refused(&["serve", "--config", file.path.to_str().unwrap()]);
+        assert!(told.starts_with("zooo: cannot ") && told.contains(said), "{name}: {told}");
+    }
+    let told = refused(&["serve", "--config", "not_there.toml"]);
+    assert!(told.starts_with("zooo: cannot read not_there.toml: "), "{told}");
+    let told = refused(&["serve", "--rooms", "licensed"]);
+    assert!(told.contains("`zooo key` makes one"), "{told}");
+    let told = refused(&["serve", "--licence-key", "-short"]);
+    assert!(told.starts_with("zooo: cannot use --licence-key: "), "{told}");
+    assert!(!told.contains("-short"), "it may be the secret: {told}");
+}
+
+#[test]
+fn a_licence_key_that_nobody_asks_for_is_mentioned() {
+    let mark = key("unasked").mark.to_text();
+    let file = Settled::file("unasked", "http = \"127.0.0.1:0\"\nmedia = \"127.0.0.1:0\"\n");
+    let said = file.log_of(&["--licence-key", &mark], &[]);
+    assert!(said.contains("no licence is asked for"), "{said}");
+    assert!(!said.contains(&mark), "{said}");
+    let said = file.log_of(&["--licence-key", &mark, "--rooms", "licensed"], &[]);
+    assert!(!said.contains("no licence is asked for"), "{said}");
+}
+
+/// A file of settings.
+struct Settled {
+    path: PathBuf,
+}
+
+impl Settled {
+    fn file(name: &str, content: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.toml"));
+        fs::write(&path, content).unwrap();
+        Self { path }
+    }
+
+    /// The address at which the server takes media.
+    fn media_of(&self, flags: &[&str], environment: &[(&str, &str)]) -> String {
+        let log = self.log_of(flags, environment);
+        let (_, media) = log.split_once("media=").unwrap_or_else(|| panic!("no media: {log}"));
+        media.split(':').next().unwrap().to_owned()
+    }
+
+    /// What a server says until it serves.
+    fn log_of(&self, flags: &[&str], environment: &[(&str, &str)]) -> String {
+        let mut command = zooo();
+        command.arg("serve").args(flags).envs(environment.iter().copied());
+        command.env("ZOOO_CONFIG", &self.path).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        running.kill().unwrap();
+        let mut log = String::new();
+        running.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        running.wait().unwrap();
+        assert!(line.starts_with("zooo serves http://"), "{line}{log}");
+        log
+    }
+}
+
+// -- asking
+
+/// An operator's key in its file.
+struct Key {
+    path: PathBuf,
+    text: String,
+    mark: OperatorMark,
+}
+
+impl Key {
+    fn file(&self) -> &str {
+        self.path.to_str().unwrap()
+    }
+}
+
+/// A fresh key, in a file that no other test uses.
+fn key(name: &str) -> Key {
+    let text = answer(&["key"]);
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.key"));
+    fs::write(&path, &text).unwrap();
+    let mark = OperatorMark::parse(&value(&text, "licence_key")).unwrap();
+    Key { path, text, mark }
+}
+
+/// A licence for 30 people until the end of 2026.
+fn licence<'a>(key: &'a Key, which: &[&'a str]) -> Vec<&'a str> {
+    let terms = ["--max-participants", "30", "--until", "2026-12-31", "--key", key.file()];
+    [&["licence"], which, &terms[..]].concat()
+}
+
+/// What stands between the quotes behind this name.
+fn value(text: &str, name: &str) -> String {
+    let line = text.lines().find(|line| line.starts_with(&format!("{name} = "))).unwrap();
+    line.split('"').nth(1).unwrap().to_owned()
+}
+
+fn two(lines: &str) -> [&str; 2] {
+    lines.lines().collect::<Vec<_>>().try_into().unwrap()
+}
+
+#[track_caller]
+fn after<'a>(text: &'a str, start: &str) -> &'a str {
+    text.strip_prefix(start).unwrap_or_else(|| panic!("{text} does not begin with {start}"))
+}
+
+/// The binary, in an environment that sets nothing.
+fn zooo() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zooo"));
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("ZOOO_") || name == "RUST_LOG") {
+            command.env_remove(name);
+        }
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// What it answers; nothing is said beside it.
+#[track_caller]
+fn answer(arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = zooo().args(arguments).output().unwrap();
+    assert!(status.success(), "{arguments:?}: {}", text(&stderr));
+    assert!(stderr.is_empty(), "{arguments:?}: {}", text(&stderr));
+    text(&stdout)
+}
+
+/// What it says when it refuses; nothing is answered.
+#[track_caller]
+fn refused(arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = zooo().args(arguments).output().unwrap();
+    assert_eq!(status.code(), Some(2), "{arguments:?}: {}", text(&stderr));
+    assert!(stdout.is_empty(), "{arguments:?}: {}", text(&stdout));
+    text(&stderr)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
