@@ -121,12 +121,9 @@ impl Call {
                 transport,
                 resume,
             } => {
-                if !transport {
-                    self.forget_peer();
-                }
                 let room = (revision, rules);
                 let roster = Roster::snapshot(you, room, participants, &self.names);
-                self.welcomed(now, roster, knocks, resume);
+                self.welcomed(now, roster, knocks, transport, resume);
             }
             ServerMessage::Roster { revision, change } => self.changed(now, revision, change),
             ServerMessage::Knock(knock) => self.knocked(knock),

@@ -44,9 +44,11 @@ impl Conference {
         }
     }
 
-    /// Entered from another line. What belongs to the seat is kept with the seat.
-    pub(super) fn resumed(mut self, roster: Roster) -> Self {
-        if self.roster.you() == roster.you() {
+    /// Entered from another line. What belongs to the seat is kept with the seat. One without a transport
+    /// may be another one, even under the same name: a server that was started again counts from the
+    /// beginning. What it said of a loss may have been lost itself.
+    pub(super) fn resumed(mut self, roster: Roster, transport: bool) -> Self {
+        if transport && self.roster.you() == roster.you() {
             self.slots.restate();
         } else {
             self.slots.clear();
@@ -133,13 +135,6 @@ impl Call {
         }
         if at_once {
             self.open_peer();
-        }
-    }
-
-    /// The server knows of no transport: what it said of its loss may have been lost itself.
-    pub(super) fn forget_peer(&mut self) {
-        if let Some(conference) = self.shown_mut() {
-            conference.peer.lost_seat();
         }
     }
 

@@ -71,6 +71,7 @@ impl Call {
         now: Timestamp,
         roster: Roster,
         knocks: Vec<Knock>,
+        transport: bool,
         resume: ResumeToken,
     ) {
         let Phase::Underway(underway) = &mut self.phase else { return };
@@ -80,7 +81,7 @@ impl Call {
         underway.line.settle(now);
         let before = core::mem::replace(&mut underway.place, Place::Entering);
         let mut conference = match before {
-            Place::Inside(conference) => conference.resumed(roster),
+            Place::Inside(conference) => conference.resumed(roster, transport),
             Place::Entering | Place::Waiting(_) => Conference::new(roster),
         };
         let is_news = conference.knocks.replace(knocks, &self.names);

@@ -50,6 +50,8 @@ struct World {
     transmitted: [bool; 3],
     /// The seat's last silencing of each source.
     silenced: [u32; 3],
+    /// Until when the gate stays shut.
+    shut_until: Timestamp,
     /// What the tab keeps.
     kept: Option<ResumeToken>,
 }
@@ -78,6 +80,7 @@ impl World {
             lights: [false; 3],
             transmitted: [false; 3],
             silenced: [0; 3],
+            shut_until: Timestamp::default(),
             kept: None,
         }
     }
@@ -111,6 +114,12 @@ impl World {
         let view = self.call.view();
         if is_inside(&view) && !is_inside(before) {
             self.silenced = [0; 3];
+        }
+        if let Event::Message(ServerMessage::Refused { pause, .. }) = event
+            && !matches!(before.screen, Screen::Ended(_))
+            && matches!(view.screen, Screen::Ended(_))
+        {
+            self.shut_until = self.now + Duration::from_secs(u64::from(*pause));
         }
         let Event::Message(ServerMessage::Silenced { source, count, .. }) = event else {
             return Ok(());
@@ -234,6 +243,7 @@ impl World {
             prop_assert_eq!(self.socket, Socket::Closed);
             let is_shut = matches!(view.screen, Screen::Ended(_)) && !view.may_return;
             prop_assert_eq!(self.call.deadline().is_some(), is_shut);
+            prop_assert!(!view.may_return || self.shut_until <= self.now, "opens too early");
         } else {
             prop_assert!(!view.may_return);
         }
