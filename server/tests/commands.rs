@@ -14,8 +14,8 @@ use std::{
 use futures::{SinkExt as _, StreamExt as _};
 use server::{Server, settings::Settings};
 use shared::{
-    ClientMessage, DisplayName, Entry, InvitationKey, Licence, LicenceTerms, OperatorMark, Refusal,
-    RoomId, RoomSecret, SealedProfile, ServerMessage, UnixTime,
+    ClientMessage, DisplayName, Entry, InvitationKey, Licence, LicenceTerms, OperatorKey,
+    OperatorMark, Refusal, RoomId, RoomSecret, SealedProfile, ServerMessage, UnixTime,
 };
 use tokio::{net::TcpStream, sync::oneshot, time::timeout};
 use tokio_tungstenite::{
@@ -36,7 +36,7 @@ fn a_key_is_fresh_and_says_which_half_is_secret() {
     assert!(lines[0].starts_with("# The operator's secret"), "{}", lines[0]);
     assert!(lines[2].starts_with("# The operator's public mark"), "{}", lines[2]);
     let secret = value(&key.text, "secret");
-    assert_eq!(shared::OperatorKey::parse(&secret).unwrap().mark(), key.mark);
+    assert_eq!(OperatorKey::parse(&secret).unwrap().mark(), key.mark);
 }
 
 #[test]
@@ -67,12 +67,12 @@ fn a_room_is_two_lines_that_belong_together() {
 #[test]
 fn a_room_can_be_made_with_its_licence() {
     let key = key("with_licence");
-    let asked = ["room", "--max-participants", "30", "--until", "2026-12-31", "--number", "4711"];
+    let asked = ["room", "--max-participants", "30", "--until", "2199-12-31", "--number", "4711"];
     let lines = answer(&[&asked[..], &["--key", key.file()]].concat());
     let (secret, licence) = two(&lines)[0].split_once('.').unwrap();
     let room = RoomSecret::parse(after(secret, "/m#")).unwrap().moderator_key().room_id();
     let terms = Licence::parse(licence).unwrap().holds(key.mark, room, START).unwrap();
-    let until = UnixTime::from_secs(1_798_761_600);
+    let until = UnixTime::from_secs(7_258_118_400);
     assert_eq!(terms, LicenceTerms { max_participants: 30, until, number: 4711 });
 }
 
@@ -80,11 +80,11 @@ fn a_room_can_be_made_with_its_licence() {
 fn half_a_licence_is_none() {
     let key = key("half");
     for asked in [
-        &["room", "--until", "2027-01-31"][..],
+        &["room", "--until", "2199-01-31"][..],
         &["room", "--max-participants", "3"],
         &["room", "--number", "3"],
         &["room", "--key", key.file()],
-        &["room", "--key", key.file(), "--until", "2027-01-31"],
+        &["room", "--key", key.file(), "--until", "2199-01-31"],
     ] {
         assert!(refused(asked).contains("required arguments were not provided"), "{asked:?}");
     }
@@ -103,10 +103,10 @@ fn a_licence_holds_for_its_room_until_the_last_day_is_over() {
     for asked in [room.to_text(), invitation] {
         let licence = answer(&licence(&key, &["--room", &asked]));
         let licence = Licence::parse(licence.trim_end()).unwrap();
-        let last = UnixTime::from_secs(1_798_761_599);
+        let last = UnixTime::from_secs(7_258_118_399);
         let terms = licence.holds(key.mark, room, last).unwrap();
         assert_eq!((terms.max_participants, terms.number), (30, 0));
-        let over = UnixTime::from_secs(1_798_761_600);
+        let over = UnixTime::from_secs(7_258_118_400);
         assert!(licence.holds(key.mark, room, over).is_err());
     }
 }
@@ -164,12 +164,13 @@ fn terms_that_cannot_be_meant_are_refused() {
     let key = key("terms");
     let room = "tyxzxvlcg7n3lvx6rtdgezbt54";
     for (people, until, number, said) in [
-        ("0", "2026-12-31", "1", "0 is not in 1..=65535"),
-        ("65536", "2026-12-31", "1", "65536 is not in 1..=65535"),
-        ("many", "2026-12-31", "1", "invalid digit"),
+        ("0", "2199-12-31", "1", "0 is not in 1..=65535"),
+        ("65536", "2199-12-31", "1", "65536 is not in 1..=65535"),
+        ("many", "2199-12-31", "1", "invalid digit"),
         ("1", "2026-02-29", "1", "it is not a day of the calendar"),
+        ("1", "2020-01-01", "1", "the day of --until is over"),
         ("1", "31.12.2026", "1", "it is not a day of the calendar"),
-        ("1", "2026-12-31", "Ada", "invalid digit"),
+        ("1", "2199-12-31", "Ada", "invalid digit"),
     ] {
         let told = refused(&[
             "licence",
@@ -232,9 +233,12 @@ async fn a_licence_opens_a_licensed_server_and_that_of_another_key_does_not() {
     }
     let unlicensed = site.enter(two(&answer(&["room"]))[0]).await;
     assert!(matches!(unlicensed, ServerMessage::Refused { reason: Refusal::Unlicensed, .. }));
-    let lines =
-        answer(&["room", "--max-participants", "30", "--until", "2020-01-01", "--key", key.file()]);
-    let expired = site.enter(two(&lines)[0]).await;
+    let secret = RoomSecret::from_random([7; 32]);
+    let until = UnixTime::from_secs(1_000_000_000);
+    let terms = LicenceTerms { max_participants: 30, until, number: 0 };
+    let signer = OperatorKey::parse(&value(&key.text, "secret")).unwrap();
+    let over = Licence::issue(&signer, secret.moderator_key().room_id(), terms).to_text();
+    let expired = site.enter(&format!("/m#{}.{over}", secret.to_text())).await;
     assert!(matches!(expired, ServerMessage::Refused { reason: Refusal::LicenceExpired, .. }));
 }
 
@@ -410,9 +414,9 @@ fn key(name: &str) -> Key {
     Key { path, text, mark }
 }
 
-/// A licence for 30 people until the end of 2026.
+/// A licence for 30 people for long.
 fn licence<'a>(key: &'a Key, which: &[&'a str]) -> Vec<&'a str> {
-    let terms = ["--max-participants", "30", "--until", "2026-12-31", "--key", key.file()];
+    let terms = ["--max-participants", "30", "--until", "2199-12-31", "--key", key.file()];
     [&["licence"], which, &terms[..]].concat()
 }
 
