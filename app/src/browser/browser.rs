@@ -15,8 +15,8 @@ pub(crate) struct Browser {
     room: RoomId,
     inbox: Inbox,
     tracks: MediaTable,
-    outlets: [Outlet; 2],
-    captures: [Capture; 2],
+    outlets: [Outlet; 3],
+    captures: [Capture; 3],
     socket: Option<Socket>,
     peer: Option<Peer>,
     chime: Chime,
@@ -28,11 +28,9 @@ impl Browser {
     /// Nothing runs; the list of devices and a returning network are reported from here on.
     pub(crate) fn new(room: RoomId, inbox: Inbox, tracks: MediaTable) -> Self {
         let outlets = Source::ALL.map(|source| Outlet::new(source, tracks.clone()));
-        let [microphone, camera] = &outlets;
-        let captures =
-            [(Source::Microphone, microphone), (Source::Camera, camera)].map(|(source, outlet)| {
-                Capture::new(source, inbox.clone(), tracks.clone(), outlet.clone())
-            });
+        let captures = outlets
+            .each_ref()
+            .map(|outlet| Capture::new(inbox.clone(), tracks.clone(), outlet.clone()));
         let online = inbox.clone();
         Self {
             room,
@@ -89,18 +87,20 @@ impl Browser {
     }
 
     const fn capture(&self, source: Source) -> &Capture {
-        let [microphone, camera] = &self.captures;
+        let [microphone, camera, screen] = &self.captures;
         match source {
             Source::Microphone => microphone,
             Source::Camera => camera,
+            Source::Screen => screen,
         }
     }
 
     const fn outlet(&self, source: Source) -> &Outlet {
-        let [microphone, camera] = &self.outlets;
+        let [microphone, camera, screen] = &self.outlets;
         match source {
             Source::Microphone => microphone,
             Source::Camera => camera,
+            Source::Screen => screen,
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! One camera or microphone, switched on and off (`getUserMedia`).
+//! One source of the person's own, switched on and off (`getUserMedia`, `getDisplayMedia`).
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,15 +10,17 @@ use js_sys::{Array, Promise};
 use shared::Source;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    ConstrainDomStringParameters, ConstrainDoubleRange, ConstrainLongRange, MediaStream,
-    MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
-};
+use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::{
-    Inbox, Listener, MediaTable, Page, devices, error::capture_failure, outlet::Outlet, spawn,
+    Inbox, Listener, MediaTable, Page,
+    constraints::{device, display, mark_as_detail},
+    devices,
+    error::{capture_failure, is_changed_mind},
+    outlet::Outlet,
+    spawn,
 };
-use crate::call::{CaptureFailure, DeviceId, Event};
+use crate::call::{CaptureFailure, DeviceId, Event, Intent};
 
 /// The capture of one source. What is captured is in the media table; clones share one capture.
 #[derive(Clone, Debug)]
@@ -32,13 +34,22 @@ pub(super) struct Capture {
     ended: Rc<RefCell<Option<Listener>>>,
 }
 
+/// Why nothing is captured.
+enum Nothing {
+    /// It does not work.
+    Failed(CaptureFailure),
+    /// The person chose nothing to share.
+    ChangedMind,
+}
+
 impl Capture {
-    /// Nothing is captured until [`Capture::start`].
-    pub(super) fn new(source: Source, inbox: Inbox, tracks: MediaTable, outlet: Outlet) -> Self {
+    /// Nothing is captured until [`Capture::start`]. The source is that of the outlet.
+    pub(super) fn new(inbox: Inbox, tracks: MediaTable, outlet: Outlet) -> Self {
+        let source = outlet.source();
         Self { source, inbox, tracks, outlet, wish: Rc::default(), ended: Rc::default() }
     }
 
-    /// Asks the browser for the device, and reports what came of it.
+    /// Asks the browser for the source, and reports what came of it.
     pub(super) fn start(&self, device: Option<&DeviceId>) {
         let wish = self.next_wish();
         let asked = ask(self.source, device);
@@ -47,9 +58,9 @@ impl Capture {
             let track = match asked {
                 Ok(promise) => JsFuture::from(promise)
                     .await
-                    .map_err(|error| capture_failure(&error, this.source))
-                    .and_then(|stream| first_track(&stream)),
-                Err(failure) => Err(failure),
+                    .map_err(|error| nothing(&error, this.source))
+                    .and_then(|stream| first_track(&stream).map_err(Nothing::Failed)),
+                Err(failure) => Err(Nothing::Failed(failure)),
             };
             if this.wish.get() == wish {
                 this.report(track);
@@ -65,16 +76,21 @@ impl Capture {
         self.replace(None);
     }
 
-    fn report(&self, track: Result<MediaStreamTrack, CaptureFailure>) {
+    fn report(&self, track: Result<MediaStreamTrack, Nothing>) {
         let source = self.source;
         let event = match track {
             Ok(track) => {
+                if source == Source::Screen {
+                    mark_as_detail(&track);
+                }
                 let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
                 self.replace(Some(track));
                 devices::report(self.inbox.clone());
                 Event::Captured { source, device }
             }
-            Err(failure) => Event::CaptureFailed { source, failure },
+            Err(Nothing::Failed(failure)) => Event::CaptureFailed { source, failure },
+            // Nothing went wrong: the person took the wish back.
+            Err(Nothing::ChangedMind) => Event::Intent(Intent::Transmit(source, false)),
         };
         self.inbox.put(event);
     }
@@ -100,42 +116,26 @@ impl Capture {
     }
 }
 
-/// Asks; fails at once where the browser shows the page no devices.
-fn ask(source: Source, device: Option<&DeviceId>) -> Result<Promise, CaptureFailure> {
+/// Asks; fails at once where the browser shows the page no devices, or has no screen to share.
+fn ask(source: Source, chosen: Option<&DeviceId>) -> Result<Promise, CaptureFailure> {
     let devices = Page::media_devices().ok_or(CaptureFailure::InsecureContext)?;
-    let wanted = MediaTrackConstraints::new();
-    if let Some(DeviceId(id)) = device {
-        let exact = ConstrainDomStringParameters::new();
-        exact.set_exact_str(id);
-        wanted.set_device_id_constrain_dom_string_parameters(&exact);
-    }
-    let constraints = MediaStreamConstraints::new();
-    match source {
-        Source::Microphone => {
-            wanted.set_echo_cancellation_bool(true);
-            wanted.set_noise_suppression_bool(true);
-            wanted.set_auto_gain_control_bool(true);
-            constraints.set_audio_media_track_constraints(&wanted);
+    let asked = match source {
+        Source::Microphone | Source::Camera => {
+            devices.get_user_media_with_constraints(&device(source, chosen))
         }
-        Source::Camera => {
-            // EN 301 549 §6.5.3: 20 pictures per second at least, 30 preferred.
-            let rate = ConstrainDoubleRange::new();
-            rate.set_ideal(30.0);
-            wanted.set_frame_rate_constrain_double_range(&rate);
-            wanted.set_width_constrain_long_range(&about(640));
-            wanted.set_height_constrain_long_range(&about(360));
-            constraints.set_video_media_track_constraints(&wanted);
-        }
-    }
-    devices
-        .get_user_media_with_constraints(&constraints)
-        .map_err(|error| capture_failure(&error, source))
+        Source::Screen if !Page::can_share_screen() => return Err(CaptureFailure::NotFound),
+        Source::Screen => devices.get_display_media_with_constraints(&display()),
+    };
+    asked.map_err(|error| capture_failure(&error, source))
 }
 
-fn about(pixels: i32) -> ConstrainLongRange {
-    let range = ConstrainLongRange::new();
-    range.set_ideal(pixels);
-    range
+fn nothing(error: &JsValue, source: Source) -> Nothing {
+    match source {
+        Source::Screen if is_changed_mind(error) => Nothing::ChangedMind,
+        Source::Microphone | Source::Camera | Source::Screen => {
+            Nothing::Failed(capture_failure(error, source))
+        }
+    }
 }
 
 fn first_track(stream: &JsValue) -> Result<MediaStreamTrack, CaptureFailure> {

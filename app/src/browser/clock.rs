@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use shared::Timestamp;
+use shared::{Timestamp, UnixTime};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
 use super::Page;
@@ -12,6 +12,13 @@ use super::Page;
 pub(crate) fn now() -> Timestamp {
     let milliseconds = Page::window().performance().map_or(0.0, |performance| performance.now());
     Timestamp::since_start(Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0))
+}
+
+/// The moment by the calendar of this computer.
+#[expect(clippy::disallowed_methods, reason = "the calendar is read here and nowhere else")]
+pub(crate) fn today() -> UnixTime {
+    let seconds = Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default();
+    UnixTime::from_secs(seconds.as_secs())
 }
 
 /// Rings once, unless it is dropped before.

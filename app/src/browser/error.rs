@@ -9,7 +9,8 @@ use web_sys::DomException;
 use super::Page;
 use crate::call::CaptureFailure;
 
-/// Why `getUserMedia` failed (W3C Media Capture and Streams §10.2).
+/// Why `getUserMedia` or `getDisplayMedia` failed (W3C Media Capture and Streams §10.2, Screen Capture
+/// §5.1).
 pub(super) fn capture_failure(error: &JsValue, source: Source) -> CaptureFailure {
     let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
     match name.as_str() {
@@ -24,6 +25,15 @@ pub(super) fn capture_failure(error: &JsValue, source: Source) -> CaptureFailure
     }
 }
 
+/// Whether the person closed the browser's choice of what to share. Browsers say it in the same word as
+/// that the system forbids it; only the sentence that goes with it tells them apart.
+pub(super) fn is_changed_mind(error: &JsValue) -> bool {
+    let Some(error) = error.dyn_ref::<DomException>() else { return false };
+    error.name() == "NotAllowedError"
+        && !error.message().to_ascii_lowercase().contains("system")
+        && !withheld(Source::Screen)
+}
+
 /// Says in the console what could not be done, without what it was about.
 pub(super) fn warn(what: &str) {
     web_sys::console::warn_1(&JsValue::from_str(what));
@@ -35,6 +45,7 @@ fn withheld(source: Source) -> bool {
     let feature = match source {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
+        Source::Screen => "display-capture",
     };
     let asked = || {
         let policy = Reflect::get(&Page::document(), &"featurePolicy".into()).ok()?;

@@ -22,6 +22,7 @@ pub(crate) struct MediaTable {
 struct Tracks {
     microphone: Option<MediaStreamTrack>,
     camera: Option<MediaStreamTrack>,
+    screen: Option<MediaStreamTrack>,
     slots: BTreeMap<Mid, MediaStreamTrack>,
 }
 
@@ -38,6 +39,7 @@ impl MediaTable {
         match source {
             Source::Microphone => tracks.microphone.clone(),
             Source::Camera => tracks.camera.clone(),
+            Source::Screen => tracks.screen.clone(),
         }
     }
 
@@ -51,6 +53,7 @@ impl MediaTable {
     pub(crate) fn picture(&self, picture: &Picture) -> Option<MediaStreamTrack> {
         match picture {
             Picture::Own => self.own(Source::Camera),
+            Picture::OwnScreen => self.own(Source::Screen),
             Picture::Slot(mid) => self.slot(mid),
         }
     }
@@ -66,6 +69,7 @@ impl MediaTable {
             let place = match source {
                 Source::Microphone => &mut tracks.microphone,
                 Source::Camera => &mut tracks.camera,
+                Source::Screen => &mut tracks.screen,
             };
             core::mem::replace(place, track)
         };

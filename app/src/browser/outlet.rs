@@ -27,6 +27,11 @@ impl Outlet {
         Self { source, tracks, open: Rc::default(), sender: Rc::default() }
     }
 
+    /// Of which source.
+    pub(super) const fn source(&self) -> Source {
+        self.source
+    }
+
     /// Lets out what is captured, from here on.
     pub(super) fn open(&self) {
         self.open.set(true);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The page itself: its address, its language, its randomness, its clipboard.
 
-use shared::RoomId;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Location, MediaDevices, Window};
+use web_sys::{Document, HtmlElement, Location, MediaDevices, Window};
 
 use super::Listener;
 
@@ -34,6 +34,28 @@ impl Page {
         (!devices.is_undefined()).then_some(devices)
     }
 
+    /// Whether this browser can share a screen at all: those of phones cannot.
+    pub(crate) fn can_share_screen() -> bool {
+        Self::media_devices().is_some_and(|devices| {
+            Reflect::has(&devices, &"getDisplayMedia".into()).unwrap_or(false)
+        })
+    }
+
+    /// Whether the person points with a finger: then a field that takes the focus covers the page with
+    /// a keyboard.
+    pub(crate) fn is_touched() -> bool {
+        let coarse = Self::window().match_media("(pointer: coarse)");
+        coarse.ok().flatten().is_some_and(|query| query.matches())
+    }
+
+    /// Gives the focus to the element with this id, if there is one.
+    pub(crate) fn focus(id: &str) {
+        let element = Self::document().get_element_by_id(id);
+        if let Some(element) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            drop(element.focus());
+        }
+    }
+
     /// Where the room listens: the host that the page came from.
     pub(super) fn socket_url(room: &str) -> String {
         let location = Self::location();
@@ -51,11 +73,6 @@ impl Page {
     pub(crate) fn fragment() -> String {
         let hash = Self::location().hash().unwrap_or_default();
         hash.strip_prefix('#').map(String::from).unwrap_or_default()
-    }
-
-    /// The room in the path of the address.
-    pub(crate) fn room() -> Option<RoomId> {
-        RoomId::parse(Self::path().strip_prefix("/r/")?)
     }
 
     /// The scheme, host and port that the page came from.

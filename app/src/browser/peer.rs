@@ -16,18 +16,25 @@ use web_sys::{
 use super::{Inbox, Listener, MediaTable, error::warn, outlet::Outlet, sdp, spawn};
 use crate::call::Event;
 
-/// How many sounds and how many pictures can be received at once. More cost every participant
-/// memory in the browser and a longer offer; with fewer, a room of that size does not fit.
-const SLOTS: u8 = 12;
+/// How many sounds can be received at once. More cost every participant memory in the browser and a
+/// longer offer; with fewer, a room of that size does not fit.
+const SOUND_SLOTS: u8 = 12;
+
+/// How many pictures can be received at once: two screens do not take a camera's place.
+const PICTURE_SLOTS: u8 = 14;
 
 /// Bits per second at most for the camera. More is not seen at 640 × 360; less blurs movement.
 const CAMERA_BITRATE: u32 = 900_000;
+
+/// Bits per second at most for the screen. More fills slow lines; less smears letters when a page is
+/// turned.
+const SCREEN_BITRATE: u32 = 2_500_000;
 
 /// A peer connection. Dropping it closes it, and nothing is reported of it.
 #[derive(Debug)]
 pub(super) struct Peer {
     connection: RtcPeerConnection,
-    outlets: [Outlet; 2],
+    outlets: [Outlet; 3],
     tracks: MediaTable,
     _states: Listener,
 }
@@ -41,7 +48,7 @@ struct Lines {
 impl Peer {
     /// Makes the connection and its offer, in [`Event::Offered`]. `outlets` in the order of
     /// [`Source::ALL`].
-    pub(super) fn open(inbox: &Inbox, tracks: &MediaTable, outlets: &[Outlet; 2]) -> Option<Self> {
+    pub(super) fn open(inbox: &Inbox, tracks: &MediaTable, outlets: &[Outlet; 3]) -> Option<Self> {
         let configuration = RtcConfiguration::new();
         configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
         set(&configuration, "rtcpMuxPolicy", &"require".into());
@@ -88,9 +95,9 @@ impl Lines {
             .map(|source| {
                 let init = RtcRtpTransceiverInit::new();
                 init.set_direction(RtcRtpTransceiverDirection::Sendonly);
-                if source == Source::Camera {
+                if let Some(bitrate) = most_bits(source) {
                     let encoding = js_sys::Object::new();
-                    set(&encoding, "maxBitrate", &CAMERA_BITRATE.into());
+                    set(&encoding, "maxBitrate", &bitrate.into());
                     init.set_send_encodings(&Array::of1(&encoding));
                 }
                 (source, add(connection, source.kind(), &init))
@@ -98,9 +105,9 @@ impl Lines {
             .into();
         let init = RtcRtpTransceiverInit::new();
         init.set_direction(RtcRtpTransceiverDirection::Recvonly);
-        let slots = [MediaKind::Audio, MediaKind::Video]
+        let slots = [(MediaKind::Audio, SOUND_SLOTS), (MediaKind::Video, PICTURE_SLOTS)]
             .into_iter()
-            .flat_map(|kind| (0..SLOTS).map(move |_| kind))
+            .flat_map(|(kind, slots)| (0..slots).map(move |_| kind))
             .map(|kind| add(connection, kind, &init))
             .collect();
         Self { senders, slots }
@@ -112,6 +119,15 @@ impl Lines {
             Some(SenderLine { mid: mid(line)?, source: *source })
         };
         self.senders.iter().filter_map(named).collect()
+    }
+}
+
+/// Bits per second at most, where the browser's own measure does not do.
+const fn most_bits(source: Source) -> Option<u32> {
+    match source {
+        Source::Microphone => None,
+        Source::Camera => Some(CAMERA_BITRATE),
+        Source::Screen => Some(SCREEN_BITRATE),
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the browser keeps: for a reload of this tab, and the name if the person asks for it.
 
-use shared::{ResumeToken, RoomId, RoomSecret};
+use shared::{ResumeToken, RoomId};
 
 use super::Page;
 
@@ -10,14 +10,14 @@ use super::Page;
 pub(crate) struct Storage;
 
 impl Storage {
-    /// Keeps the bookmark's secret for a reload, since the address bar does not show it.
-    pub(crate) fn keep_secret(room: RoomId, secret: &RoomSecret) {
-        tab_set(&secret_key(room), Some(&secret.to_text()));
+    /// Keeps a bookmark or a personal invitation for a reload, since the address bar does not show it.
+    pub(crate) fn keep_link(room: RoomId, link: &str) {
+        tab_set(&link_key(room), Some(link));
     }
 
-    /// The bookmark's secret, if this tab came with it.
-    pub(crate) fn secret(room: RoomId) -> Option<RoomSecret> {
-        RoomSecret::parse(&tab()?.get_item(&secret_key(room)).ok()??)
+    /// The bookmark or the personal invitation with which this tab came.
+    pub(crate) fn link(room: RoomId) -> Option<String> {
+        tab()?.get_item(&link_key(room)).ok()?
     }
 
     /// Keeps the seat for a reload, or forgets it.
@@ -43,8 +43,8 @@ impl Storage {
 
 const NAME: &str = "zooo.name";
 
-fn secret_key(room: RoomId) -> String {
-    format!("zooo.secret.{}", room.to_text())
+fn link_key(room: RoomId) -> String {
+    format!("zooo.link.{}", room.to_text())
 }
 
 fn seat_key(room: RoomId) -> String {

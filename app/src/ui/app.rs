@@ -2,12 +2,14 @@
 //! The root: which language, and which of the pages the address names.
 
 use leptos::prelude::*;
-use shared::RoomSecret;
 
 use super::{broken::Broken, home::Home, room::Room, text::Texts};
 use crate::{
     browser::{Page, Storage},
-    call::link::{self, Link},
+    call::{
+        Access,
+        link::{self, Link},
+    },
 };
 
 /// The page.
@@ -35,18 +37,38 @@ pub(crate) fn App() -> impl IntoView {
     }
 }
 
-/// Where the link in the address bar leads. From here on it shows the invitation alone: a shared
-/// screen must not give the room away. A reload finds the secret in this tab's storage.
+/// Where the link in the address bar leads. From here on it shows the common invitation alone: a
+/// shared screen must give away neither the room nor somebody's personal invitation. A reload finds
+/// what the tab came with in its storage.
 fn arrive() -> Link {
-    let (path, fragment) = (Page::path(), Page::fragment());
-    if path == "/m"
-        && let Some(secret) = RoomSecret::parse(&fragment)
-    {
-        let room = secret.moderator_key().room_id();
-        Storage::keep_secret(room, &secret);
-        Page::replace_address(&link::invite_link(room, &secret.invitation_key()));
-    } else if let Some(secret) = Page::room().and_then(Storage::secret) {
-        return Link::parse("/m", &secret.to_text());
+    let came_with = Link::parse(&Page::path(), &Page::fragment());
+    let Link::Room(access) = &came_with else { return came_with };
+    let room = access.room_id();
+    let Some((kept, shown)) = to_be_kept(access) else {
+        return Storage::link(room).and_then(|kept| reopened(&kept)).unwrap_or(came_with);
+    };
+    Storage::keep_link(room, &kept);
+    Page::replace_address(&shown);
+    came_with
+}
+
+/// Of a link with a part that the address bar must not show: the whole of it, and what may be shown.
+fn to_be_kept(access: &Access) -> Option<(String, String)> {
+    let room = access.room_id();
+    match access {
+        Access::Moderator { secret, licence } => Some((
+            link::moderator_link(secret, licence.as_ref()),
+            link::invite_link(room, &secret.invitation_key()),
+        )),
+        Access::Invited { key: Some(key), ticket: Some(ticket), .. } => {
+            Some((link::personal_link(room, key, ticket), link::invite_link(room, key)))
+        }
+        Access::Invited { .. } => None,
     }
-    Link::parse(&path, &fragment)
+}
+
+/// The link that this tab kept.
+fn reopened(kept: &str) -> Option<Link> {
+    let (path, fragment) = kept.split_once('#')?;
+    Some(Link::parse(path, fragment))
 }

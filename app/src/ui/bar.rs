@@ -1,67 +1,90 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The switches of the conference.
 
-use leptos::prelude::*;
-use shared::Source;
+use leptos::{html, prelude::*};
+use shared::{Act, Source};
 
 use super::{
     bar_button::BarButton,
-    conference::wanted,
     context::{CallContext, texts},
-    icon::Symbol,
+    icon::{Icon, Symbol},
+    panel::{Beside, Panels},
     settings::Settings,
+    source_button::SourceButton,
 };
-use crate::call::Intent;
+use crate::{browser::Page, call::Intent};
 
-/// The bar at the bottom.
+/// The bar at the bottom. What is one's own comes first, then what is everybody's.
 #[component]
 pub(crate) fn Bar(
-    /// Whether the panel of people is open.
-    people: RwSignal<bool>,
+    /// Which panel is open.
+    panels: Panels,
+    /// How many lines of the chat were not seen.
+    unread: Memo<usize>,
 ) -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().conference;
-    let settings = RwSignal::new(false);
+    let texts = texts();
     let knocks = call.part(|view| view.knocks.len());
-    let flip = Callback::new(move |()| people.update(|open| *open = !*open));
-    let set = Callback::new(move |()| settings.set(true));
+    let flip = move |panel| Callback::new(move |()| panels.flip(panel));
     let leave = Callback::new(move |()| call.want(Intent::Leave));
     view! {
-        <nav class="bar" aria-label=texts.controls>
+        <nav class="bar" aria-label=texts.conference.controls>
             <SourceButton source=Source::Microphone />
             <SourceButton source=Source::Camera />
+            <More />
             <BarButton
-                testid="toggle-people"
-                label=texts.people
+                testid=Beside::Chat.button()
+                label=texts.chat.title
+                symbol=Symbol::Chat
+                expanded=panels.shows(Beside::Chat)
+                key='t'
+                count=unread
+                counted=texts.chat.unread
+                press=flip(Beside::Chat)
+            />
+            <BarButton
+                testid=Beside::People.button()
+                label=texts.conference.people
                 symbol=Symbol::People
-                expanded=people
+                expanded=panels.shows(Beside::People)
                 key='p'
                 count=knocks
-                press=flip
+                counted=texts.knock.knocking
+                press=flip(Beside::People)
             />
-            <BarButton testid="device-settings" label=texts.devices symbol=Symbol::Devices press=set />
-            <BarButton testid="leave" label=texts.leave symbol=Symbol::Leave press=leave />
+            <BarButton testid="leave" label=texts.conference.leave symbol=Symbol::Leave press=leave />
         </nav>
-        <Settings open=settings />
     }
 }
 
-/// The switch of a source. It shows what is really sent, not what was pressed.
+/// What is needed less often. Where there is room it stands in the bar; else behind one button.
 #[component]
-fn SourceButton(source: Source) -> impl IntoView {
+fn More() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().conference;
-    let on = call.part(move |view| view.source(source).on);
-    let wanted = wanted(call, source);
-    let (testid, label, key, [sent, silent]) = match source {
-        Source::Microphone => {
-            let symbols = [Symbol::Microphone, Symbol::MicrophoneOff];
-            ("toggle-microphone", texts.microphone, 'm', symbols)
+    let node = NodeRef::<html::Div>::new();
+    let settings = RwSignal::new(false);
+    let hand = call.part(|view| view.hand);
+    let shares = call.part(|view| view.may(Act::ShareScreen) || view.sharing.on);
+    let raise = Callback::new(move |()| call.want(Intent::RaiseHand(!hand.get_untracked())));
+    let set = Callback::new(move |()| settings.set(true));
+    let close = move |_| {
+        if let Some(more) = node.get_untracked() {
+            drop(more.hide_popover());
         }
-        Source::Camera => ("toggle-camera", texts.camera, 'c', [Symbol::Camera, Symbol::CameraOff]),
     };
-    let symbol = Signal::derive(move || if on.get() { sent } else { silent });
-    let press =
-        Callback::new(move |()| call.want(Intent::Transmit(source, !wanted.get_untracked())));
-    view! { <BarButton testid label symbol pressed=on key press /> }
+    view! {
+        <button type="button" class="bar-button bar-more" data-testid="bar-more" popovertarget="bar-rest">
+            <Icon symbol=Symbol::More />
+            <span class="bar-word">{texts.more}</span>
+        </button>
+        <div class="bar-rest" id="bar-rest" popover="auto" node_ref=node on:click=close>
+            <Show when=move || shares.get() && Page::can_share_screen()>
+                <SourceButton source=Source::Screen />
+            </Show>
+            <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::Hand pressed=hand key='h' press=raise />
+            <BarButton testid="device-settings" label=texts.devices symbol=Symbol::Devices press=set />
+        </div>
+        <Settings open=settings />
+    }
 }

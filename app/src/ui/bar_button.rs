@@ -11,10 +11,11 @@ use super::{
 /// A drawing above a word. With `pressed` it is a switch, which shows what is the case.
 #[component]
 pub(crate) fn BarButton(
-    /// The name that tests find it by.
+    /// The name that tests find it by, and its id.
     testid: &'static str,
     /// The word.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<&'static str>,
     /// The drawing.
     #[prop(into)]
     symbol: Signal<Symbol>,
@@ -24,31 +25,41 @@ pub(crate) fn BarButton(
     /// Whether what it opens is open.
     #[prop(optional, into)]
     expanded: Option<Signal<bool>>,
+    /// Whether it can do nothing at the moment.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
     /// The key that does the same.
     #[prop(optional)]
     key: Option<char>,
     /// How many wait behind it; nothing is shown for none.
     #[prop(optional, into)]
     count: Signal<usize>,
+    /// The count in words.
+    #[prop(optional)]
+    counted: Option<fn(usize) -> String>,
     /// What is done when it is pressed.
     press: Callback<()>,
 ) -> impl IntoView {
-    let hint = key.map(|key| format!("{label} – {}", (texts().conference.shortcut)(key)));
+    let shortcut = key.map(|key| (texts().conference.shortcut)(key));
+    let hint = move || shortcut.as_ref().map(|shortcut| format!("{} – {shortcut}", label.get()));
     view! {
         <button
             type="button"
             class="bar-button"
+            id=testid
             data-testid=testid
             title=hint
             aria-keyshortcuts=key.map(String::from)
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())
+            disabled=move || disabled.get()
             on:click=move |_| press.run(())
         >
             <Icon symbol />
-            <span>{label}</span>
+            <span class="bar-word">{move || label.get()}</span>
             <Show when=move || { count.get() > 0 }>
-                <span class="bar-count">{move || count.get()}</span>
+                <span class="bar-count" aria-hidden="true">{move || count.get()}</span>
+                <span class="unseen">{move || counted.map(|counted| counted(count.get()))}</span>
             </Show>
         </button>
     }

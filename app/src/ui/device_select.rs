@@ -20,10 +20,12 @@ pub(crate) fn DeviceSelect(
     let (kind, label) = match source {
         Source::Camera => (DeviceKind::Camera, texts.camera),
         Source::Microphone => (DeviceKind::Microphone, texts.microphone),
+        // The browser itself asks which screen, each time.
+        Source::Screen => return ().into_any(),
     };
     let chosen = call.part(move |view| view.source(source).device.clone().unwrap_or_default());
     let choose = Callback::new(move |id| call.want(Intent::ChooseDevice(source, id)));
-    view! { <Choice testid label kind chosen choose /> }
+    view! { <Choice testid label kind chosen choose /> }.into_any()
 }
 
 /// A list of devices of one kind, with the browser's own choice while there is no other.

@@ -22,6 +22,7 @@ pub(crate) fn DeviceTrouble(
     let testid = match source {
         Source::Camera => "camera-trouble",
         Source::Microphone => "microphone-trouble",
+        Source::Screen => "screen-trouble",
     };
     // The region is there before its text is, or the text would not be read out.
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
@@ -29,14 +30,16 @@ pub(crate) fn DeviceTrouble(
 
 fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<&'static str> {
     let (failures, vanished) = match source {
-        Source::Camera => (texts.devices.camera_failures, texts.devices.camera_vanished),
+        Source::Camera => (texts.devices.camera_failures, Some(texts.devices.camera_vanished)),
         Source::Microphone => {
-            (texts.devices.microphone_failures, texts.devices.microphone_vanished)
+            (texts.devices.microphone_failures, Some(texts.devices.microphone_vanished))
         }
+        // Most often the person pressed the browser's own button: no trouble at all.
+        Source::Screen => (texts.devices.screen_failures, None),
     };
     match view.failure {
         Some(failure) => Some(reason(&failures, failure)),
-        None => view.vanished.then_some(vanished),
+        None => vanished.filter(|_| view.vanished),
     }
 }
 

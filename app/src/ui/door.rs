@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use super::knock::Knocks;
 
-/// The region is there before anybody knocks, or it would not be read out.
+/// A card that is there while somebody knocks.
 #[component]
 pub(crate) fn Door() -> impl IntoView {
     view! {
-        <div class="door" role="status">
+        <div class="door">
             <Knocks />
         </div>
     }

@@ -35,7 +35,7 @@ pub(crate) fn Gate() -> impl IntoView {
             call.want(Intent::Join { name, nonce });
         }
     };
-    let moderator = call.part(|view| view.moderator);
+    let moderator = call.part(|view| view.holder);
     view! {
         <form class="gate" on:submit=join>
             <div class="gate-head">

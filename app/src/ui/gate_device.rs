@@ -19,7 +19,8 @@ pub(crate) fn GateDevice(
     source: Source,
 ) -> impl IntoView {
     let call = CallContext::here();
-    let Names { on, transmit, select, label, hint, transmit_label } = Names::of(source);
+    let Some(names) = Names::of(source) else { return ().into_any() };
+    let Names { on, transmit, select, label, hint, transmit_label } = names;
     let runs = call.part(move |view| view.source(source).on || view.source(source).starting);
     let starting = call.part(move |view| view.source(source).starting);
     let transmits = call.part(move |view| view.source(source).transmit_on_entry);
@@ -37,6 +38,7 @@ pub(crate) fn GateDevice(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What the parts of a device are called.
@@ -50,25 +52,27 @@ struct Names {
 }
 
 impl Names {
-    fn of(source: Source) -> Self {
+    /// `None` for the screen: it is not shared before somebody is there to see it.
+    fn of(source: Source) -> Option<Self> {
         let texts = texts().gate;
         match source {
-            Source::Camera => Self {
+            Source::Camera => Some(Self {
                 on: "gate-camera",
                 transmit: "gate-transmit-camera",
                 select: "gate-camera-select",
                 label: texts.camera,
                 hint: texts.camera_hint,
                 transmit_label: texts.transmit_camera,
-            },
-            Source::Microphone => Self {
+            }),
+            Source::Microphone => Some(Self {
                 on: "gate-microphone",
                 transmit: "gate-transmit-microphone",
                 select: "gate-microphone-select",
                 label: texts.microphone,
                 hint: texts.microphone_hint,
                 transmit_label: texts.transmit_microphone,
-            },
+            }),
+            Source::Screen => None,
         }
     }
 }

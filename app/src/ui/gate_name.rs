@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::DisplayName;
 
-use super::context::texts;
+use super::context::{CallContext, texts};
 
 /// The field for the name, and whether this device remembers it.
 #[component]
@@ -14,6 +14,7 @@ pub(crate) fn GateName(
     /// Whether it is remembered.
     remember: RwSignal<bool>,
 ) -> impl IntoView {
+    let invited = CallContext::here().part(|view| view.invited);
     let texts = texts().gate;
     view! {
         <div class="field">
@@ -30,7 +31,9 @@ pub(crate) fn GateName(
                 aria-describedby="gate-name-hint"
                 bind:value=name
             />
-            <p class="field-hint" id="gate-name-hint">{texts.name_hint}</p>
+            <p class="field-hint" id="gate-name-hint">
+                {move || if invited.get() { texts.name_hint } else { texts.name_unread }}
+            </p>
             <label class="field-tick">
                 <input type="checkbox" data-testid="gate-remember" bind:checked=remember />
                 {texts.remember}

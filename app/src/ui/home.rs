@@ -19,7 +19,7 @@ pub(crate) fn Home(
             {move || match made.get() {
                 Some(secret) => {
                     let room = secret.moderator_key().room_id();
-                    let bookmark = link::moderator_link(&secret);
+                    let bookmark = link::moderator_link(&secret, None);
                     let invitation = link::invite_link(room, &secret.invitation_key());
                     view! { <Made bookmark invitation open /> }.into_any()
                 }

@@ -22,6 +22,12 @@ pub(crate) enum Symbol {
     Shield,
     Knock,
     Lost,
+    Screen,
+    Hand,
+    Chat,
+    More,
+    Send,
+    Save,
 }
 
 /// A drawing. It says nothing to assistive technology: the text next to it does.
@@ -52,6 +58,18 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::CameraOff => {
             "M10 6.5h3.5a2 2 0 0 1 2 2V11l5.5-3.5v9l-2-1.3M15 16.9a2 2 0 0 1-1.5.6H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h.5M4 4l16 16"
         }
+        Symbol::Screen => {
+            "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5ZM8.5 20.5h7M12 16.5v4M12 13.5V8M9.5 10.3L12 7.8l2.5 2.5"
+        }
+        Symbol::Hand => {
+            "M8 13V6.2a1.4 1.4 0 0 1 2.8 0V11M10.8 11V4.7a1.4 1.4 0 0 1 2.8 0V11M13.6 11.2V6a1.4 1.4 0 0 1 2.8 0v8.5a6.5 6.5 0 0 1-6.5 6.5c-2.3 0-3.7-1-4.9-2.9l-2.3-3.7a1.4 1.4 0 0 1 2.3-1.6L8 15"
+        }
+        Symbol::Chat => {
+            "M5.5 4.5h13A2 2 0 0 1 20.5 6.5v8a2 2 0 0 1-2 2H11l-4.5 4v-4h-1a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5"
+        }
+        Symbol::More => "M5.5 12h.1M12 12h.1M18.5 12h.1",
+        Symbol::Save => "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 19.5h15",
+        Symbol::Send => "M4 12l16-7.5-5.5 15-3-6ZM11.5 13.5L20 4.5",
         Symbol::People => {
             "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.3a3.5 3.5 0 0 1 0 6.5M18 14.2a6.5 6.5 0 0 1 3.5 5.8"
         }

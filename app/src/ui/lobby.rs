@@ -23,9 +23,11 @@ pub(crate) fn Lobby() -> impl IntoView {
             Screen::WaitingAdmission => {
                 ("waiting-admission", texts.admission, texts.admission_hint)
             }
-            Screen::Gate | Screen::Entering | Screen::Conference { .. } | Screen::Ended(_) => {
-                ("entering", texts.entering, texts.entering_hint)
-            }
+            Screen::Gate
+            | Screen::Entering
+            | Screen::Paused { .. }
+            | Screen::Conference { .. }
+            | Screen::Ended(_) => ("entering", texts.entering, texts.entering_hint),
         };
         view! {
             <div data-testid=testid>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     conference::Conference,
     context::{CallContext, texts},
-    ended::Ended,
+    ended::{self, Ended},
     frame::Frame,
     gate::Gate,
     lobby::Lobby,
@@ -52,7 +52,7 @@ impl Shown {
         match screen {
             Screen::Gate => Self::Gate,
             Screen::Entering | Screen::WaitingModerator | Screen::WaitingAdmission => Self::Lobby,
-            Screen::Conference { .. } => Self::Conference,
+            Screen::Paused { .. } | Screen::Conference { .. } => Self::Conference,
             Screen::Ended(_) => Self::Ended,
         }
     }
@@ -65,8 +65,8 @@ fn title(texts: &Texts, screen: Screen) -> String {
         Screen::Entering => texts.lobby.entering,
         Screen::WaitingModerator => texts.lobby.moderator,
         Screen::WaitingAdmission => texts.lobby.admission,
-        Screen::Conference { .. } => texts.conference.title,
-        Screen::Ended(_) => texts.ended.title,
+        Screen::Paused { .. } | Screen::Conference { .. } => texts.conference.title,
+        Screen::Ended(reason) => ended::title(texts, reason),
     };
     format!("{screen} – zooo")
 }

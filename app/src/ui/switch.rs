@@ -14,7 +14,8 @@ pub(crate) fn Switch(
     #[prop(optional)]
     hint: &'static str,
     /// Whether it is on.
-    on: Memo<bool>,
+    #[prop(into)]
+    on: Signal<bool>,
     /// What is wanted when it is pressed.
     toggle: Callback<bool>,
 ) -> impl IntoView {

@@ -5,4 +5,4 @@ mod catalogue;
 mod de;
 mod en;
 
-pub(crate) use catalogue::{Failures, Texts};
+pub(crate) use catalogue::{Failures, Silencing, Texts};

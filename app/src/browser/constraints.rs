@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What is asked of a microphone, a camera, a screen.
+
+use js_sys::Reflect;
+use shared::Source;
+use wasm_bindgen::JsValue;
+use web_sys::{
+    ConstrainDomStringParameters, ConstrainDoubleRange, ConstrainLongRange,
+    DisplayMediaStreamConstraints, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
+};
+
+use crate::call::DeviceId;
+
+/// A microphone or a camera: this one, or the browser's choice.
+pub(super) fn device(source: Source, device: Option<&DeviceId>) -> MediaStreamConstraints {
+    let wanted = MediaTrackConstraints::new();
+    if let Some(DeviceId(id)) = device {
+        let exact = ConstrainDomStringParameters::new();
+        exact.set_exact_str(id);
+        wanted.set_device_id_constrain_dom_string_parameters(&exact);
+    }
+    let constraints = MediaStreamConstraints::new();
+    match source {
+        Source::Microphone => {
+            wanted.set_echo_cancellation_bool(true);
+            wanted.set_noise_suppression_bool(true);
+            wanted.set_auto_gain_control_bool(true);
+            constraints.set_audio_media_track_constraints(&wanted);
+        }
+        Source::Camera => {
+            // EN 301 549 §6.5.3: 20 pictures per second at least, 30 preferred.
+            wanted.set_frame_rate_constrain_double_range(&about(30.0));
+            wanted.set_width_constrain_long_range(&pixels(640));
+            wanted.set_height_constrain_long_range(&pixels(360));
+            constraints.set_video_media_track_constraints(&wanted);
+        }
+        // Not a device: see `display`.
+        Source::Screen => {}
+    }
+    constraints
+}
+
+/// A screen, a window or a tab, as the person chooses; without its sound.
+pub(super) fn display() -> DisplayMediaStreamConstraints {
+    let wanted = MediaTrackConstraints::new();
+    // Letters need pixels and not movement; beyond these sizes nobody sees more of them in a tile.
+    wanted.set_frame_rate_constrain_double_range(&about(15.0));
+    wanted.set_width_constrain_long_range(&at_most(1920));
+    wanted.set_height_constrain_long_range(&at_most(1200));
+    let constraints = DisplayMediaStreamConstraints::new();
+    constraints.set_video_media_track_constraints(&wanted);
+    constraints.set_audio_bool(false);
+    // The conference in the conference is a hall of mirrors. Browsers that do not know a wish pass it by.
+    for (name, wish) in [
+        ("selfBrowserSurface", "exclude"),
+        ("surfaceSwitching", "include"),
+        ("systemAudio", "exclude"),
+    ] {
+        drop(Reflect::set(&constraints, &name.into(), &wish.into()));
+    }
+    constraints
+}
+
+/// Tells the encoder that sharpness is worth more than smoothness (W3C MediaStreamTrack Content Hints).
+pub(super) fn mark_as_detail(track: &MediaStreamTrack) {
+    drop(Reflect::set(track, &JsValue::from_str("contentHint"), &"detail".into()));
+}
+
+fn about(per_second: f64) -> ConstrainDoubleRange {
+    let range = ConstrainDoubleRange::new();
+    range.set_ideal(per_second);
+    range
+}
+
+fn pixels(wanted: i32) -> ConstrainLongRange {
+    let range = ConstrainLongRange::new();
+    range.set_ideal(wanted);
+    range
+}
+
+fn at_most(pixels: i32) -> ConstrainLongRange {
+    let range = ConstrainLongRange::new();
+    range.set_max(pixels);
+    range
+}

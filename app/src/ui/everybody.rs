@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a moderator can do for all at once.
+
+use leptos::prelude::*;
+use shared::Moderation;
+
+use super::{
+    confirm::Question,
+    context::{CallContext, texts},
+};
+use crate::call::Intent;
+
+/// The buttons.
+#[component]
+pub(crate) fn Everybody(
+    /// Where a question is asked.
+    question: RwSignal<Option<Question>>,
+) -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().people;
+    let hands = call.part(|view| view.people.iter().any(|person| person.hand.is_some()));
+    let moderate = move |act| move |_| call.want(Intent::Moderate(act));
+    let end = move |_| {
+        question.set(Some(Question {
+            title: texts.end_title.into(),
+            hint: texts.end_hint,
+            yes: texts.end,
+            act: Moderation::End {},
+        }));
+    };
+    view! {
+        <div class="everybody" role="group" aria-label=texts.everybody>
+            <button
+                type="button"
+                class="button"
+                data-testid="mute-all"
+                on:click=moderate(Moderation::SilenceAll {})
+            >
+                {texts.mute_all}
+            </button>
+            <button
+                type="button"
+                class="button"
+                data-testid="lower-hands"
+                disabled=move || !hands.get()
+                on:click=moderate(Moderation::LowerHands {})
+            >
+                {texts.lower_hands}
+            </button>
+            <button type="button" class="button" data-kind="danger" data-testid="end-for-all" on:click=end>
+                {texts.end}
+            </button>
+        </div>
+    }
+}

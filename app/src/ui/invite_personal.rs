@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Invitations for one person each, made by whoever holds the bookmark.
+
+use core::time::Duration;
+
+use leptos::prelude::*;
+use shared::TicketNumber;
+
+use super::{
+    context::{CallContext, texts},
+    copy_button::CopyButton,
+    icon::{Icon, Symbol},
+};
+use crate::{
+    browser::{Page, TextFile, today},
+    call::Intent,
+};
+
+/// How many can be made at once: a list that a person can still hand out.
+const MOST: u8 = 50;
+
+/// For how many days they can be good.
+const DAYS: [u16; 3] = [1, 7, 30];
+
+/// The form, and the links that it made.
+#[component]
+pub(crate) fn InvitePersonal() -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().invite;
+    let number = RwSignal::new("1".to_owned());
+    let days = RwSignal::new(7_u16);
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let wanted = number.with_untracked(|typed| typed.parse().unwrap_or(1).clamp(1, MOST));
+        let fresh = |_| Page::random().map(TicketNumber::from_random);
+        let Some(numbers) = (0..wanted).map(fresh).collect() else { return };
+        let expires = today() + Duration::from_hours(24 * u64::from(days.get_untracked()));
+        call.want(Intent::Invite { numbers, expires });
+    };
+    let names = [texts.day, texts.week, texts.month];
+    view! {
+        <details class="invite-personal" data-testid="invite-personal">
+            <summary>{texts.title}</summary>
+            <p class="field-hint">{texts.lead}</p>
+            <form class="invite-form" on:submit=make>
+                <label class="field">
+                    <span class="field-label">{texts.number}</span>
+                    <input
+                        class="field-input"
+                        type="number"
+                        min="1"
+                        max=MOST.to_string()
+                        data-testid="invite-personal-number"
+                        bind:value=number
+                    />
+                </label>
+                <fieldset class="choices">
+                    <legend>{texts.expires}</legend>
+                    {DAYS
+                        .into_iter()
+                        .zip(names)
+                        .map(|(choice, label)| view! { <Expiry choice label days /> })
+                        .collect_view()}
+                </fieldset>
+                <button class="button" data-testid="invite-personal-make">{texts.make}</button>
+            </form>
+            <Made />
+        </details>
+    }
+}
+
+/// One choice of how long they are good.
+#[component]
+fn Expiry(choice: u16, label: &'static str, days: RwSignal<u16>) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="radio"
+                name="invite-expiry"
+                data-testid=format!("invite-personal-days-{choice}")
+                prop:checked=move || days.get() == choice
+                on:change=move |_| days.set(choice)
+            />
+            <span class="choice-label">{label}</span>
+        </label>
+    }
+}
+
+/// The links, to be copied or saved. Nothing when there are none.
+#[component]
+fn Made() -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().invite;
+    let links = call.part(|view| {
+        let origin = Page::origin();
+        view.invitations.iter().map(|link| [&origin, link.as_str()].concat()).collect::<Vec<_>>()
+    });
+    let count = Memo::new(move |_| links.with(Vec::len));
+    let list = Memo::new(move |_| links.with(|links| links.join("\n")));
+    let file = StoredValue::new_local(None::<TextFile>);
+    let address = Memo::new(move |_| {
+        file.set_value(TextFile::new(&(list.get() + "\n")));
+        file.with_value(|file| file.as_ref().map(|file| file.address().to_owned()))
+    });
+    view! {
+        <p class="invite-made" role="status">
+            {move || (count.get() > 0).then(|| (texts.made)(count.get()))}
+        </p>
+        <Show when=move || { count.get() > 0 }>
+            <p class="field-hint">{texts.made_hint}</p>
+            <ol class="invite-links" tabindex="0" aria-label=texts.title>
+                <For each=move || links.get() key=Clone::clone let:link>
+                    <li>
+                        // In a tab of its own: the meeting goes on in this one.
+                        <a data-testid="invite-personal-link" href=link.clone() target="_blank" rel="noopener">
+                            {link.clone()}
+                        </a>
+                    </li>
+                </For>
+            </ol>
+            <div class="invite-ways">
+                <CopyButton testid="invite-personal-copy" label=texts.copy_all text=list />
+                <a
+                    class="button"
+                    data-testid="invite-personal-download"
+                    href=move || address.get()
+                    download=texts.file
+                >
+                    <Icon symbol=Symbol::Save />
+                    {texts.download}
+                </a>
+            </div>
+        </Show>
+    }
+}

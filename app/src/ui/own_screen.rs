@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Stands for the own shared screen, which would be a hall of mirrors.
+
+use leptos::prelude::*;
+use shared::Source;
+
+use super::{
+    context::{CallContext, texts},
+    icon::{Icon, Symbol},
+};
+use crate::call::Intent;
+
+/// Says that sharing began and that it ended, to who does not see it: the browser may have ended it.
+#[component]
+pub(crate) fn SharingTold() -> impl IntoView {
+    let on = CallContext::here().part(|view| view.sharing.on);
+    let texts = texts().conference;
+    let told = Memo::new(move |before: Option<&Option<&'static str>>| match on.get() {
+        true => Some(texts.own_screen),
+        false => before.copied().flatten().map(|_| texts.sharing_ended),
+    });
+    view! { <p class="unseen" role="status">{move || told.get()}</p> }
+}
+
+/// That it is shared, and the way to end it.
+#[component]
+pub(crate) fn OwnScreen() -> impl IntoView {
+    let call = CallContext::here();
+    view! {
+        <div class="own-screen">
+            <Icon symbol=Symbol::Screen />
+            <button
+                type="button"
+                class="button"
+                data-testid="stop-sharing"
+                on:click=move |_| call.want(Intent::Transmit(Source::Screen, false))
+            >
+                {texts().conference.stop_sharing}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Somebody else switched a source off: who, and that it takes its owner to switch it on again.
+
+use leptos::prelude::*;
+use shared::Source;
+
+use super::{
+    context::{CallContext, texts},
+    text::{Silencing, Texts},
+};
+use crate::call::{CallView, Intent, Screen, Silencer};
+
+/// The word about one source, until it has been read. The region is there before its text is, or it
+/// would not be read out.
+#[component]
+pub(crate) fn SilencedNotice(
+    /// Which.
+    source: Source,
+) -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts();
+    let words = call.part(move |view| sentence(texts, source, view));
+    let name = match source {
+        Source::Microphone => "microphone",
+        Source::Camera => "camera",
+        Source::Screen => "screen",
+    };
+    view! {
+        <div role="status">
+            <Show when=move || words.with(Option::is_some)>
+                <div class="silenced" data-testid="silenced" data-source=name>
+                    <p>{move || words.get()}</p>
+                    <button
+                        type="button"
+                        class="button"
+                        data-testid="silenced-understood"
+                        on:click=move |_| call.want(Intent::Understood(source))
+                    >
+                        {texts.silenced.understood}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// While the room pauses, one sentence over the stage says it for all sources.
+fn sentence(texts: &Texts, source: Source, view: &CallView) -> Option<String> {
+    let Silencing { by, by_moderator, by_room } = match source {
+        Source::Microphone => texts.silenced.microphone,
+        Source::Camera => texts.silenced.camera,
+        Source::Screen => texts.silenced.screen,
+    };
+    match view.source(source).silenced.as_ref()? {
+        Silencer::Moderator(Some(name)) if !name.is_empty() => Some(by(name)),
+        Silencer::Moderator(_) => Some(by_moderator.into()),
+        Silencer::Room if matches!(view.screen, Screen::Paused { .. }) => None,
+        Silencer::Room => Some(by_room.into()),
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The switch of one source.
+
+use leptos::prelude::*;
+use shared::Source;
+
+use super::{
+    bar_button::BarButton,
+    context::{CallContext, texts},
+    icon::Symbol,
+};
+use crate::call::{Intent, Screen};
+
+/// It shows what is really sent, not what was pressed.
+#[component]
+pub(crate) fn SourceButton(
+    /// Which.
+    source: Source,
+) -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().conference;
+    let on = call.part(move |view| view.source(source).on);
+    let wanted = wanted(call, source);
+    // While the room pauses nothing can be sent; what runs can always be switched off.
+    let paused = call.part(|view| matches!(view.screen, Screen::Paused { .. }));
+    let (testid, [name, name_on], key, [sent, silent]) = match source {
+        Source::Microphone => {
+            let symbols = [Symbol::Microphone, Symbol::MicrophoneOff];
+            ("toggle-microphone", [texts.microphone; 2], 'm', symbols)
+        }
+        Source::Camera => {
+            ("toggle-camera", [texts.camera; 2], 'c', [Symbol::Camera, Symbol::CameraOff])
+        }
+        Source::Screen => {
+            ("toggle-screen", [texts.screen, texts.sharing], 's', [Symbol::Screen; 2])
+        }
+    };
+    let label = Signal::derive(move || if on.get() { name_on } else { name });
+    let symbol = Signal::derive(move || if on.get() { sent } else { silent });
+    let disabled = Signal::derive(move || paused.get() && !wanted.get());
+    let press =
+        Callback::new(move |()| call.want(Intent::Transmit(source, !wanted.get_untracked())));
+    view! { <BarButton testid label symbol pressed=on disabled key press /> }
+}
+
+/// Whether a source is on, or on its way: pressing again takes it back.
+pub(super) fn wanted(call: CallContext, source: Source) -> Memo<bool> {
+    call.part(move |view| view.source(source).on || view.source(source).starting)
+}
