@@ -13,7 +13,7 @@ use super::Stage;
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what either end knows of the other")]
 pub(super) struct Line {
-    page: usize,
+    pub(super) page: usize,
     /// Whether the page was told that it is open.
     is_open: bool,
     is_cut: bool,
@@ -190,7 +190,10 @@ impl Stage {
 
     /// A last word ends the call with its reason.
     fn deliver(&mut self, page: usize, message: ServerMessage) {
-        let ends = if let ServerMessage::Refused { reason } = message {
+        if let ServerMessage::Silenced { source, count, .. } = message {
+            self.hush_heard(page, source, count);
+        }
+        let ends = if let ServerMessage::Refused { reason, .. } = message {
             Some(EndReason::Refused(reason))
         } else if let ServerMessage::Closed { reason } = message {
             (reason != CloseReason::Slow).then_some(EndReason::Closed(reason))

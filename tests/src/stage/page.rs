@@ -3,9 +3,38 @@
 
 use app::call::{Access, Call, CaptureFailure, DeviceId, Effect, Event};
 use server::room::SessionId;
-use shared::{Mid, Offer, ResumeToken, Sdp, SenderLine, Source};
+use shared::{
+    Mid, Offer, ResumeToken, RoomSecret, Sdp, SenderLine, Source, Ticket, TicketNumber, UnixTime,
+};
 
 use super::{Stage, line::Coming};
+
+/// With what link somebody comes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Bearer {
+    /// The room's bookmark.
+    Bookmark,
+    /// The room's one invitation.
+    Invitation,
+    /// The personal invitation of this number; whoever comes with the same one has a copy.
+    Personal(u8),
+}
+
+impl Bearer {
+    pub(super) fn access(self, secret: &RoomSecret) -> Access {
+        let (room, key) = (secret.moderator_key().room_id(), Some(secret.invitation_key()));
+        match self {
+            Self::Bookmark => Access::Moderator { secret: secret.clone(), licence: None },
+            Self::Invitation => Access::Invited { room, key, ticket: None },
+            Self::Personal(number) => {
+                let number = TicketNumber::from_random([number; 16]);
+                let expires = UnixTime::from_secs(u64::MAX);
+                let ticket = Ticket::issue(&secret.moderator_key(), number, expires);
+                Access::Invited { room, key, ticket: Some(ticket) }
+            }
+        }
+    }
+}
 
 /// A page, and what the browser holds for it.
 #[derive(Debug)]
@@ -48,6 +77,7 @@ impl Page {
 impl Stage {
     pub(super) fn tell(&mut self, page: usize, event: Event) {
         let now = self.now;
+        self.willed(page, &event);
         let Some(it) = self.pages.get_mut(page) else { return };
         for effect in it.call.handle(now, event) {
             self.perform(page, effect);
@@ -115,7 +145,7 @@ impl Stage {
 /// The description names the page and the peer connection, so that both ends can be compared.
 fn offer(page: usize, peer: u64) -> Option<Offer> {
     let line = |(mid, source)| Some(SenderLine { mid: Mid::parse(mid)?, source });
-    let senders = [("0", Source::Microphone), ("1", Source::Camera)];
+    let senders = [("0", Source::Microphone), ("1", Source::Camera), ("2", Source::Screen)];
     Some(Offer {
         sdp: Sdp::new(format!("{page} {peer}"))?,
         senders: senders.into_iter().filter_map(line).collect(),

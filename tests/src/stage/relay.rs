@@ -4,12 +4,15 @@
 use std::time::Duration;
 
 use app::call::Event;
-use server::room::{Effect, Input, Room, RoomKey, RoomLimits, SessionId, TransportChange};
+use server::room::{
+    Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+};
 use shared::{
-    Answer, CloseReason, MediaKind, Mid, ParticipantId, RoomSecret, Sdp, ServerMessage, Source,
+    Answer, ChatText, CloseReason, MediaKind, Mid, ParticipantId, RosterChange, Sdp, SealedText,
+    ServerMessage, Source, UnixTime,
 };
 
-use super::{Stage, line::Coming};
+use super::{Stage, line::Coming, stage::secret};
 
 /// The relay's end of a peer connection.
 #[derive(Clone, Debug)]
@@ -27,11 +30,15 @@ impl Stage {
     pub(super) fn connected(&mut self, session: SessionId) {
         if self.room.is_none() {
             self.rooms = self.rooms.wrapping_add(1);
-            let id = RoomSecret::from_random([7; 32]).moderator_key().room_id();
+            let id = secret().moderator_key().room_id();
             let key = RoomKey::from_random([self.rooms; 32]);
-            self.room = Some(Room::new(id, key, RoomLimits::default()));
+            let start = UnixTime::from_secs(1_800_000_000);
+            let room = Room::new(id, key, RoomLimits::default(), Licensing::Open, start);
+            self.room = Some(room);
         }
-        self.tell_room(Input::Connected(session));
+        let page = self.lines.get(&session).map_or(0, |line| line.page);
+        let source = SourceKey(u64::try_from(page).unwrap_or_default());
+        self.tell_room(Input::Connected(session, source));
     }
 
     pub(super) fn tell_room(&mut self, input: Input) {
@@ -44,6 +51,7 @@ impl Stage {
     /// The server fails: everything that it knew is gone.
     pub(super) fn restart(&mut self) {
         self.room = None;
+        self.hushes.clear();
         self.cut_all();
         self.coming.retain(|_, coming| !matches!(coming, Coming::Negotiated(..)));
         for (_, transport) in core::mem::take(&mut self.transports) {
@@ -81,6 +89,7 @@ impl Stage {
                 if message == (ServerMessage::Closed { reason: CloseReason::Protocol }) {
                     self.faults.push("a page broke the protocol".to_owned());
                 }
+                self.overhear(session, &message);
                 self.say(session, message);
             }
             Effect::Close(session) => self.close(session),
@@ -94,6 +103,9 @@ impl Stage {
                 }
             }
             Effect::Gate { participant, source, open } => {
+                if open && self.hushes.holds(participant, source) {
+                    self.faults.push(format!("{source:?} of {participant} is raised by others"));
+                }
                 if let Some(transport) = self.transports.get_mut(&participant) {
                     transport.gates.retain(|known| *known != source);
                     if open {
@@ -124,6 +136,36 @@ impl Stage {
                     self.faults.push("a room stops and leaves transports behind".to_owned());
                 }
             }
+        }
+    }
+
+    /// What the room says is looked at on its way: nobody is told of a source that is off while its gate
+    /// is still open.
+    fn overhear(&mut self, session: SessionId, message: &ServerMessage) {
+        if let ServerMessage::Welcome { you, .. } = message {
+            self.hushes.seated(session, *you);
+        } else if let ServerMessage::Silenced { source, count, .. } = message {
+            self.hushes.said(session, *source, *count);
+        } else if let ServerMessage::Chat { participant, text } = message {
+            self.overhear_chat(*participant, text);
+        } else if let ServerMessage::Roster {
+            change: RosterChange::Present { participant: told },
+            ..
+        } = message
+            && let Some(transport) = self.transports.get(&told.id)
+            && transport.gates.iter().any(|source| !told.live.contains(source))
+        {
+            self.faults.push(format!("{} is said to be off and passes", told.id));
+        }
+    }
+
+    /// Keeps the order of what is written; each line is said to several people in a row.
+    fn overhear_chat(&mut self, from: ParticipantId, text: &SealedText) {
+        let room = secret().moderator_key().room_id();
+        let text = text.open(&secret().invitation_key(), (room, from));
+        let text = text.as_ref().map_or("", ChatText::as_str);
+        if self.written.last().is_none_or(|last| last != text) {
+            self.written.push(text.to_owned());
         }
     }
 

@@ -3,11 +3,13 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use app::call::{Access, CallView, Event, Intent};
+use app::call::{CallView, Event, Intent};
 use server::room::{Input, Room, SessionId, TransportChange};
 use shared::{CloseReason, ParticipantId, RoomSecret, ServerMessage, Source, Timestamp};
 
 use super::{
+    Bearer,
+    hush::Hushes,
     line::{Coming, Line},
     page::Page,
     relay::Transport,
@@ -28,6 +30,9 @@ pub struct Stage {
     pub(super) counter: u64,
     pub(super) slots_of_a_kind: u8,
     pub(super) transports: BTreeMap<ParticipantId, Transport>,
+    pub(super) hushes: Hushes,
+    /// Everything that was written, in the order in which the room took it.
+    pub(super) written: Vec<String>,
     pub(super) faults: Vec<String>,
 }
 
@@ -55,29 +60,23 @@ pub enum Trouble {
 }
 
 impl Stage {
-    /// A room that nobody entered, and one page for each of these, moderators or not.
-    pub fn new(seed: u64, slots_of_a_kind: u8, moderators: &[bool]) -> Self {
-        let secret = RoomSecret::from_random([7; 32]);
-        let key = secret.invitation_key();
-        let room = secret.moderator_key().room_id();
-        let access = |is_moderator: &bool| {
-            if *is_moderator {
-                Access::Moderator(secret.clone())
-            } else {
-                Access::Invited { room, key: Some(key.clone()) }
-            }
-        };
+    /// A room that nobody entered, and a page for each of these.
+    pub fn new(seed: u64, slots_of_a_kind: u8, bearers: &[Bearer]) -> Self {
+        let secret = secret();
+        let pages = bearers.iter().map(|bearer| Page::new(bearer.access(&secret)));
         Self {
             now: Timestamp::default(),
             random: Random(seed | 1),
             room: None,
             rooms: 0,
-            pages: moderators.iter().map(access).map(Page::new).collect(),
+            pages: pages.collect(),
             lines: BTreeMap::new(),
             coming: BTreeMap::new(),
             counter: 0,
             slots_of_a_kind,
             transports: BTreeMap::new(),
+            hushes: Hushes::default(),
+            written: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -100,6 +99,11 @@ impl Stage {
     /// Whether a page's outlet for a source is open.
     pub fn is_transmitted(&self, page: usize, source: Source) -> bool {
         self.pages.get(page).is_some_and(|page| page.transmitted.contains(&source))
+    }
+
+    /// Everything that was written, in the order in which the room took it.
+    pub fn written(&self) -> &[String] {
+        &self.written
     }
 
     /// What happened that must never happen.
@@ -212,6 +216,11 @@ impl Stage {
     pub(super) fn soon(&mut self) -> Timestamp {
         self.now + Duration::from_millis(self.random.below(400))
     }
+}
+
+/// Of the room on this stage.
+pub(super) fn secret() -> RoomSecret {
+    RoomSecret::from_random([7; 32])
 }
 
 /// A meeting needs far fewer; more are a call or a room that is woken again and again.

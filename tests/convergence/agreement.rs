@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Everything that must be true when nothing is on its way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::call::{CallView, PersonView, Picture, Screen};
+use proptest::prelude::*;
+use shared::{
+    Act, ChatText, Door, Floor, Invitations, MediaKind, ParticipantId, Role, RoomRules, Source,
+};
+use tests::stage::{Bearer, Stage, Transport};
+
+use super::{BEARERS, name};
+
+/// Somebody inside, as they see themselves.
+pub(super) struct Inside {
+    pub(super) page: usize,
+    view: CallView,
+    own: PersonView,
+}
+
+/// Compares the pages with each other and with the relay. Returns who is inside.
+pub(super) fn agree(stage: &Stage, slots_of_a_kind: usize) -> Result<Vec<Inside>, TestCaseError> {
+    let views = stage.views();
+    let mut inside = Vec::new();
+    for (page, view) in views.iter().cloned().enumerate() {
+        match view.screen {
+            Screen::Conference { reconnecting } | Screen::Paused { reconnecting } => {
+                prop_assert!(!reconnecting, "page {page} never came back");
+                let Some(own) = view.people.iter().find(|person| person.own).cloned() else {
+                    return Err(TestCaseError::fail(format!("page {page} does not see itself")));
+                };
+                inside.push(Inside { page, view, own });
+            }
+            Screen::Entering => return Err(TestCaseError::fail("somebody never got an answer")),
+            Screen::Gate | Screen::WaitingModerator | Screen::WaitingAdmission => {}
+            Screen::Ended(_) => {
+                let on = Source::ALL.map(|source| view.source(source).on);
+                prop_assert_eq!(on, [false; 3], "a light stays on");
+                prop_assert!(view.may_return, "every pause is over");
+            }
+        }
+    }
+    rosters_agree(&inside)?;
+    doors_agree(&views, &inside)?;
+    let transports = stage.transports();
+    prop_assert_eq!(transports.len(), inside.len(), "one transport for each one inside");
+    for person in &inside {
+        let Some(transport) = transports.get(&person.own.id) else {
+            return Err(TestCaseError::fail(format!("page {} has no media", person.page)));
+        };
+        prop_assert_eq!(stage.peer(person.page), Some(transport.peer), "both ends are one");
+        floor_agrees(stage, person, transport)?;
+        slots_agree(&inside, person, transport, slots_of_a_kind)?;
+    }
+    Ok(inside)
+}
+
+/// Everybody sees everybody as they are, in one order, and nobody else; and the same rules.
+fn rosters_agree(inside: &[Inside]) -> Result<(), TestCaseError> {
+    for person in inside {
+        let holds = BEARERS.get(person.page) == Some(&Bearer::Bookmark);
+        prop_assert_eq!((person.view.holder, person.own.holder), (holds, holds));
+        prop_assert!(
+            !holds || person.own.role == Role::Moderator,
+            "nobody takes the role of these"
+        );
+        prop_assert_eq!(person.view.role, person.own.role);
+        prop_assert_eq!(person.view.hand, person.own.hand.is_some());
+        prop_assert_eq!(person.view.people.len(), inside.len(), "nobody else");
+        for other in inside {
+            prop_assert_eq!(person.view.rules, other.view.rules);
+            let seen = person.view.people.iter().find(|seen| seen.id == other.own.id);
+            let Some(seen) = seen else {
+                return Err(TestCaseError::fail(format!("{} is not seen", other.own.id)));
+            };
+            prop_assert_eq!(seen.name.as_ref(), Some(&name(other.page)));
+            prop_assert!(!seen.away && !seen.duplicate, "{} is here, once", seen.id);
+            prop_assert_eq!(
+                (seen.role, seen.holder, seen.hand, &seen.live),
+                (other.own.role, other.own.holder, other.own.hand, &other.own.live),
+                "of {}",
+                seen.id
+            );
+            prop_assert_eq!(
+                order(person, other),
+                order(other, person),
+                "the order in which people came"
+            );
+        }
+        tiles_agree(person)?;
+    }
+    Ok(())
+}
+
+/// Everybody but these two, as the first one sees them.
+fn order(person: &Inside, other: &Inside) -> Vec<ParticipantId> {
+    let both = [person.own.id, other.own.id];
+    person.view.people.iter().map(|seen| seen.id).filter(|id| !both.contains(id)).collect()
+}
+
+/// One tile for everybody, and one for every screen.
+fn tiles_agree(person: &Inside) -> Result<(), TestCaseError> {
+    let shares = |seen: &&PersonView| seen.live.contains(&Source::Screen);
+    let sharing: BTreeSet<_> = person.view.people.iter().filter(shares).map(|it| it.id).collect();
+    let screens: Vec<_> = person.view.tiles.iter().map(|tile| tile.key.screen).collect();
+    prop_assert!(screens.is_sorted_by_key(|screen| !screen), "screens come first");
+    let (screens, everybody): (Vec<_>, Vec<_>) =
+        person.view.tiles.iter().partition(|tile| tile.key.screen);
+    let screens: Vec<_> = screens.into_iter().map(|tile| tile.key.id).collect();
+    prop_assert_eq!(screens.len(), sharing.len());
+    prop_assert_eq!(screens.into_iter().collect::<BTreeSet<_>>(), sharing);
+    prop_assert_eq!(everybody.len(), person.view.people.len());
+    prop_assert!(everybody.first().is_some_and(|tile| tile.own), "the own one leads");
+    Ok(())
+}
+
+/// Whoever waits knows for what, and every moderator sees exactly those who wait. Nobody waits whom
+/// the rules let in or keep out.
+fn doors_agree(views: &[CallView], inside: &[Inside]) -> Result<(), TestCaseError> {
+    let is_attended = inside.iter().any(|person| person.own.role == Role::Moderator);
+    let mut waiting = Vec::new();
+    for (page, view) in views.iter().enumerate() {
+        match view.screen {
+            Screen::WaitingModerator => prop_assert!(!is_attended, "a moderator is there"),
+            Screen::WaitingAdmission => prop_assert!(is_attended, "no moderator is there"),
+            Screen::Gate
+            | Screen::Entering
+            | Screen::Conference { .. }
+            | Screen::Paused { .. }
+            | Screen::Ended(_) => continue,
+        }
+        waiting.push((Some(name(page)), is_personal(page)));
+    }
+    for person in inside {
+        let is_paused = matches!(person.view.screen, Screen::Paused { .. });
+        prop_assert_eq!(is_paused, !is_attended, "after two minutes");
+        let seen = person.view.knocks.iter();
+        let mut seen: Vec<_> = seen.map(|it| (it.name.clone(), it.personal)).collect();
+        seen.sort();
+        let runs_door = person.own.role == Role::Moderator;
+        let expected = if runs_door { waiting.as_slice() } else { &[] };
+        prop_assert_eq!(seen.as_slice(), expected, "who knocks at page {}", person.page);
+        let RoomRules { door, invitations, .. } = person.view.rules;
+        prop_assert!(door != Door::Locked || waiting.is_empty(), "the door is locked");
+        let barred = waiting.iter().any(|(_, personal)| !personal);
+        prop_assert!(invitations == Invitations::All || !barred, "not invited in person");
+        if matches!(door, Door::Open(_)) && runs_door {
+            prop_assert!(person.view.knocks.iter().all(|it| it.removed), "the door is open");
+        }
+    }
+    Ok(())
+}
+
+fn is_personal(page: usize) -> bool {
+    matches!(BEARERS.get(page), Some(Bearer::Personal(_)))
+}
+
+/// What passes the gates is what is on, and what the page sends. Nothing is on that may not be.
+fn floor_agrees(
+    stage: &Stage,
+    person: &Inside,
+    transport: &Transport,
+) -> Result<(), TestCaseError> {
+    for source in Source::ALL {
+        let shown = person.view.source(source);
+        prop_assert_eq!(person.own.live.contains(&source), shown.on);
+        prop_assert_eq!(transport.gates.contains(&source), shown.on, "the gate of {:?}", source);
+        prop_assert_eq!(stage.is_transmitted(person.page, source), shown.on, "the outlet");
+        prop_assert!(!shown.on || person.view.may(source.act()), "{:?} is not allowed", source);
+        prop_assert!(!shown.on || person.view.rules.floor == Floor::Open, "the floor is paused");
+    }
+    Ok(())
+}
+
+/// The page shows what the relay routes: everything that others send, once, as far as there are slots.
+fn slots_agree(
+    inside: &[Inside],
+    person: &Inside,
+    transport: &Transport,
+    slots_of_a_kind: usize,
+) -> Result<(), TestCaseError> {
+    let of_kind = |kind| transport.routes.iter().filter(move |(_, _, s)| s.kind() == kind);
+    let sounds: Vec<_> = of_kind(MediaKind::Audio).map(|(mid, _, _)| mid.clone()).collect();
+    prop_assert_eq!(&person.view.sounds, &sounds, "what is heard");
+    let shown: BTreeMap<_, _> = person
+        .view
+        .tiles
+        .iter()
+        .filter_map(|tile| match &tile.picture {
+            Some(Picture::Slot(mid)) => Some((mid.clone(), (tile.key.id, tile.key.screen))),
+            Some(Picture::Own | Picture::OwnScreen) | None => None,
+        })
+        .collect();
+    let routed: BTreeMap<_, _> = of_kind(MediaKind::Video)
+        .map(|(mid, id, source)| (mid.clone(), (*id, *source == Source::Screen)))
+        .collect();
+    prop_assert_eq!(&shown, &routed, "what is seen");
+    let sent = |kind| {
+        let others = inside.iter().filter(|other| other.page != person.page);
+        let live = others.flat_map(|other| &other.own.live);
+        live.filter(|source| source.kind() == kind).count().min(slots_of_a_kind)
+    };
+    prop_assert_eq!(sounds.len(), sent(MediaKind::Audio), "every sound has one slot");
+    prop_assert_eq!(routed.len(), sent(MediaKind::Video), "every picture has one slot");
+    Ok(())
+}
+
+/// Everybody read what was written while they were there, in the order in which the room took it; and
+/// all of it since it is quiet.
+pub(super) fn chats_agree(stage: &Stage, inside: &[Inside]) -> Result<(), TestCaseError> {
+    let last: BTreeSet<_> = inside
+        .iter()
+        .filter(|person| person.view.may(Act::Chat))
+        .map(|person| format!("{} at last", person.page))
+        .collect();
+    let views = stage.views();
+    for view in inside.iter().filter_map(|person| views.get(person.page)) {
+        let lines: Vec<_> =
+            view.chat.iter().map(|line| line.text.as_ref().map_or("", ChatText::as_str)).collect();
+        let mut taken = stage.written().iter();
+        prop_assert!(lines.iter().all(|line| taken.any(|it| it == line)), "out of order");
+        let own = view.chat.iter().zip(&lines);
+        for (shown, line) in own {
+            let page = line.split(' ').next().unwrap_or_default();
+            prop_assert_eq!(shown.name.as_ref(), Some(&format!("page {page}")));
+        }
+        let end: BTreeSet<_> =
+            lines.iter().rev().take(last.len()).map(|line| (*line).to_owned()).collect();
+        prop_assert_eq!(&end, &last, "everybody reads it");
+    }
+    Ok(())
+}
+
+/// The room itself is as its pages show it.
+pub(super) fn room_agrees(stage: Stage, inside: &[Inside]) -> Result<(), TestCaseError> {
+    let Some(room) = stage.witness() else {
+        prop_assert!(inside.is_empty(), "a room that is gone");
+        return Ok(());
+    };
+    let ids: BTreeSet<_> = room.participants.iter().map(|participant| participant.id).collect();
+    prop_assert_eq!(ids, inside.iter().map(|person| person.own.id).collect());
+    let mut hands: Vec<_> = room.participants.iter().filter_map(|it| it.hand).collect();
+    hands.sort_unstable();
+    for person in inside {
+        let Some(known) = room.participants.iter().find(|it| it.id == person.own.id) else {
+            continue;
+        };
+        let hand = known.hand.and_then(|hand| hands.iter().position(|it| *it == hand));
+        prop_assert_eq!(
+            (known.role, known.holder, &known.live, hand.map(|place| place + 1), known.away),
+            (person.own.role, person.own.holder, &person.own.live, person.own.hand, false)
+        );
+        // Whoever looks into a room without moderator opens its floor.
+        let floor = room.rules.floor;
+        prop_assert_eq!(RoomRules { floor, ..person.view.rules }, room.rules);
+        if person.own.role == Role::Moderator {
+            let seen = person.view.knocks.iter().map(|it| (it.id, it.personal, it.removed));
+            let known = room.knocks.iter().map(|it| (it.participant, it.personal, it.removed));
+            prop_assert_eq!(seen.collect::<Vec<_>>(), known.collect::<Vec<_>>());
+        }
+    }
+    Ok(())
+}

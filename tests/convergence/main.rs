@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A room and its pages agree once it is quiet, whatever happened before.
+
+mod agreement;
+mod history;
+
+use std::time::Duration;
+
+use app::call::Intent;
+use proptest::{collection::vec, prelude::*};
+use shared::ChatText;
+use tests::stage::{Bearer, Stage};
+
+use agreement::{agree, chats_agree, room_agrees};
+use history::{act, pause, play};
+
+/// Ada and Bob hold the bookmark. The last two hold copies of one personal invitation.
+const BEARERS: [Bearer; 6] = [
+    Bearer::Bookmark,
+    Bearer::Bookmark,
+    Bearer::Invitation,
+    Bearer::Invitation,
+    Bearer::Personal(1),
+    Bearer::Personal(1),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_room_and_its_pages_agree_once_it_is_quiet(
+        seed: u64,
+        few_slots: bool,
+        history in vec((0..BEARERS.len(), act(), pause()), 1..160),
+    ) {
+        let slots_of_a_kind = if few_slots { 2 } else { 14 };
+        let mut stage = Stage::new(seed, slots_of_a_kind, &BEARERS);
+        for (number, (page, act, pause)) in history.into_iter().enumerate() {
+            play(&mut stage, page, &act, number);
+            stage.wait(Duration::from_millis(pause));
+        }
+        stage.settle();
+        let inside = agree(&stage, slots_of_a_kind.into())?;
+        for person in &inside {
+            write(&mut stage, person.page, format!("{} at last", person.page));
+        }
+        stage.wait(Duration::from_secs(2));
+        prop_assert!(stage.faults().is_empty(), "{:?}", stage.faults());
+        chats_agree(&stage, &inside)?;
+        room_agrees(stage, &inside)?;
+    }
+}
+
+/// Somebody writes to everybody.
+fn write(stage: &mut Stage, page: usize, words: String) {
+    let mut nonce = [0; 12];
+    nonce.iter_mut().zip(words.bytes().rev()).for_each(|(to, from)| *to = from);
+    if let Some(text) = ChatText::from_typed(&words) {
+        stage.want(page, Intent::Chat { text, nonce });
+    }
+}
+
+/// How the person at a page is called.
+fn name(page: usize) -> String {
+    format!("page {page}")
+}
