@@ -57,3 +57,28 @@ const fn code_of_refusal(reason: Refusal) -> u16 {
         Refusal::Unknown => 4100,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever looks up a code in the document finds what it means.
+    #[test]
+    fn the_document_has_these_codes() {
+        let protocol = include_str!("../../../docs/protocol.md");
+        let mut codes = 0;
+        for (header, kind) in [("### refused\n", "refused"), ("### closed\n", "closed")] {
+            let section = protocol.split_once(header).expect("a section").1;
+            let rows = section.lines().skip_while(|line| !line.starts_with("| reason |"));
+            for row in rows.skip(2).take_while(|line| line.starts_with('|')) {
+                let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+                let reason = cells[1].trim_matches('`');
+                let text = format!(r#"{{"type":"{kind}","reason":"{reason}"}}"#);
+                let message: ServerMessage = serde_json::from_str(&text).expect("a message");
+                assert_eq!(code_after(&message).map(|c| c.to_string()).as_deref(), Some(cells[3]));
+                codes += 1;
+            }
+        }
+        assert_eq!(codes, 22, "every reason, once");
+    }
+}

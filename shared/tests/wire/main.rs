@@ -4,6 +4,7 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod documents;
 mod random;
 mod strict;
 mod to_the_page;

@@ -225,7 +225,7 @@ fn closed() {
     }
 }
 
-const REFUSALS: [(Refusal, &str); 13] = [
+pub(super) const REFUSALS: [(Refusal, &str); 13] = [
     (Refusal::TurnedAway, "turned_away"),
     (Refusal::Full, "full"),
     (Refusal::WrongProof, "wrong_proof"),
@@ -241,7 +241,7 @@ const REFUSALS: [(Refusal, &str); 13] = [
     (Refusal::UnusableOffer, "unusable_offer"),
 ];
 
-const CLOSINGS: [(CloseReason, &str); 9] = [
+pub(super) const CLOSINGS: [(CloseReason, &str); 9] = [
     (CloseReason::Left, "left"),
     (CloseReason::Removed, "removed"),
     (CloseReason::Ended, "ended"),
