@@ -4,8 +4,8 @@
 use app::call::{DeviceId, Intent};
 use proptest::prelude::*;
 use shared::{
-    Audience, DisplayName, Door, Invitations, Moderation, ParticipantId, Source, TicketNumber,
-    UnixTime,
+    Audience, DisplayName, Door, Invitations, Moderation, ParticipantId, Role, Source,
+    TicketNumber, UnixTime,
 };
 use tests::stage::{Stage, Trouble};
 
@@ -18,6 +18,10 @@ pub(super) enum Act {
     Enter(Vec<Source>),
     /// Wants something.
     Want(Intent),
+    /// Decides something for everybody.
+    Moderate(Moderation),
+    /// Opens the door to everybody invited.
+    OpenDoor,
     /// Does something about one of those who are inside.
     About(About, usize),
     /// Lets in one of those at the door, or turns them away.
@@ -43,16 +47,16 @@ pub(super) enum About {
 
 pub(super) fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
-        12 => for_entry().prop_map(Act::Enter),
+        16 => for_entry().prop_map(Act::Enter),
         16 => (source(), prop::bool::weighted(0.7))
             .prop_map(|(source, on)| Act::Want(Intent::Transmit(source, on))),
         2 => (source(), "[ab]".prop_map(DeviceId))
             .prop_map(|(source, device)| Act::Want(Intent::ChooseDevice(source, device))),
         10 => (prop::bool::weighted(0.9), 0..9_usize)
             .prop_map(|(admits, nth)| Act::Answer(admits, nth)),
-        12 => (about(), 0..9_usize).prop_map(|(about, nth)| Act::About(about, nth)),
-        10 => moderation().prop_map(|moderation| Act::Want(Intent::Moderate(moderation))),
-        1 => Just(Act::Want(Intent::OpenDoor)),
+        14 => (about(), 0..9_usize).prop_map(|(about, nth)| Act::About(about, nth)),
+        10 => moderation().prop_map(Act::Moderate),
+        1 => Just(Act::OpenDoor),
         1 => Just(Act::Want(Intent::Invite {
             numbers: vec![TicketNumber::from_random([9; 16])],
             expires: UnixTime::from_secs(u64::MAX),
@@ -70,13 +74,16 @@ pub(super) fn pause() -> impl Strategy<Value = u64> {
         40 => 0..300_u64,
         60 => 300..2_000_u64,
         10 => 2_000..40_000_u64,
-        1 => 100_000..200_000_u64,
+        2 => 100_000..200_000_u64,
         1 => 800_000..1_000_000_u64,
     ]
 }
 
 pub(super) fn play(stage: &mut Stage, page: usize, act: &Act, number: usize) {
-    let Some(view) = stage.views().get(page).cloned() else { return };
+    // What only moderators can do is most often done by one.
+    let views = stage.views();
+    let is_moderator = |page: &usize| views.get(*page).is_some_and(|it| it.role == Role::Moderator);
+    let by = (page..views.len()).chain(0..page).find(is_moderator).unwrap_or(page);
     match act {
         Act::Enter(sources) => {
             stage.want(page, Intent::Return);
@@ -89,14 +96,18 @@ pub(super) fn play(stage: &mut Stage, page: usize, act: &Act, number: usize) {
             stage.want(page, Intent::Join { name, nonce });
         }
         Act::Want(intent) => stage.want(page, intent.clone()),
+        Act::Moderate(moderation) => stage.want(by, Intent::Moderate(*moderation)),
+        Act::OpenDoor => stage.want(by, Intent::OpenDoor),
         Act::About(about, nth) => {
-            if let Some(participant) = nth_of(&view.people, *nth).map(|person| person.id) {
-                stage.want(page, Intent::Moderate(about.moderation(participant)));
+            let people = views.get(by).map(|view| view.people.as_slice()).unwrap_or_default();
+            if let Some(participant) = nth_of(people, *nth).map(|person| person.id) {
+                stage.want(by, Intent::Moderate(about.moderation(participant)));
             }
         }
         Act::Answer(admits, nth) => {
-            if let Some(participant) = nth_of(&view.knocks, *nth).map(|knock| knock.id) {
-                stage.want(page, Intent::Moderate(answer(*admits, participant)));
+            let knocks = views.get(by).map(|view| view.knocks.as_slice()).unwrap_or_default();
+            if let Some(participant) = nth_of(knocks, *nth).map(|knock| knock.id) {
+                stage.want(by, Intent::Moderate(answer(*admits, participant)));
             }
         }
         Act::Write => write(stage, page, format!("{page} at {number}")),
@@ -152,13 +163,13 @@ fn about() -> impl Strategy<Value = About> {
 /// would come in.
 fn moderation() -> impl Strategy<Value = Moderation> {
     prop_oneof![
-        12 => Just(Moderation::AdmitAll {}),
-        4 => Just(Moderation::SilenceAll {}),
-        2 => Just(Moderation::LowerHands {}),
+        24 => Just(Moderation::AdmitAll {}),
+        8 => Just(Moderation::SilenceAll {}),
+        3 => Just(Moderation::LowerHands {}),
         1 => Just(Moderation::Door { door: Door::Locked }),
-        3 => Just(Moderation::Door { door: Door::Lobby }),
+        4 => Just(Moderation::Door { door: Door::Lobby }),
         1 => Just(Moderation::Invitations { invitations: Invitations::Personal }),
-        3 => Just(Moderation::Invitations { invitations: Invitations::All }),
+        4 => Just(Moderation::Invitations { invitations: Invitations::All }),
         3 => Just(Moderation::Share { audience: Audience::Everybody }),
         2 => Just(Moderation::Share { audience: Audience::Presenters }),
         1 => Just(Moderation::Chat { audience: Audience::Everybody }),

@@ -8,16 +8,17 @@ use std::time::Duration;
 
 use app::call::Intent;
 use proptest::{collection::vec, prelude::*};
-use shared::ChatText;
+use shared::{ChatText, Role};
 use tests::stage::{Bearer, Stage};
 
 use agreement::{agree, chats_agree, room_agrees};
 use history::{act, pause, play};
 
 /// Ada and Bob hold the bookmark. The last two hold copies of one personal invitation.
-const BEARERS: [Bearer; 6] = [
+const BEARERS: [Bearer; 7] = [
     Bearer::Bookmark,
     Bearer::Bookmark,
+    Bearer::Invitation,
     Bearer::Invitation,
     Bearer::Invitation,
     Bearer::Personal(1),
@@ -31,13 +32,21 @@ proptest! {
     fn a_room_and_its_pages_agree_once_it_is_quiet(
         seed: u64,
         few_slots: bool,
-        history in vec((0..BEARERS.len(), act(), pause()), 1..160),
+        is_left_alone in prop::bool::weighted(0.15),
+        history in vec((0..BEARERS.len(), act(), pause()), 1..200),
     ) {
         let slots_of_a_kind = if few_slots { 2 } else { 14 };
         let mut stage = Stage::new(seed, slots_of_a_kind, &BEARERS);
         for (number, (page, act, pause)) in history.into_iter().enumerate() {
             play(&mut stage, page, &act, number);
             stage.wait(Duration::from_millis(pause));
+        }
+        if is_left_alone {
+            for page in 0..BEARERS.len() {
+                if stage.views().get(page).is_some_and(|view| view.role == Role::Moderator) {
+                    stage.want(page, Intent::Leave);
+                }
+            }
         }
         stage.settle();
         let inside = agree(&stage, slots_of_a_kind.into())?;

@@ -132,6 +132,7 @@ impl Stage {
             }
             Effect::Stop => {
                 self.room = None;
+                self.hushes.clear();
                 if !self.transports.is_empty() {
                     self.faults.push("a room stops and leaves transports behind".to_owned());
                 }
