@@ -6,26 +6,30 @@ use std::{collections::BTreeMap, time::Duration};
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use shared::{
-    Challenge, ClientMessage, DisplayName, MediaKind, Mid, Moderation, ModeratorKey, ParticipantId,
-    ResumeToken, RoomSecret, SealedProfile, ServerMessage, Source, Timestamp,
+    Audience, Challenge, ClientMessage, DisplayName, Door, Entry, GuestMark, Invitations,
+    MediaKind, Mid, Moderation, ParticipantId, Refusal, ResumeToken, RoomSecret, SealedProfile,
+    ServerMessage, Source, Ticket, TicketNumber, Timestamp,
 };
 
-use super::super::{Effect, Input, Room, RoomKey, RoomLimits, SessionId, TransportChange};
+use super::super::{
+    Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+};
+use super::model::Shown;
 use super::oracle::Oracle;
-use super::stage::{CAMERA, MICROPHONE, enter, kind, offer};
+use super::stage::{CAMERA, MICROPHONE, SCREEN, START, chat_text, enter, kind, offer};
 
 /// Something that happens. Numbers are taken modulo what there is, so that most of them hit.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Connect,
-    Enter(usize, Proof, Token),
+    Enter(usize, Hand),
     /// Connects and enters.
-    Arrive(Proof, Token),
+    Arrive(Hand),
     Offer(usize, Vec<Source>),
-    Publish(usize, Vec<Source>),
-    Admit(usize, u32),
-    AdmitAll(usize),
-    Refuse(usize, u32),
+    Publish(usize, Vec<Source>, Heard),
+    RaiseHand(usize, bool),
+    Chat(usize),
+    Moderate(usize, Moderation),
     Leave(usize),
     Disconnect(usize),
     Negotiated(u32, Vec<&'static str>),
@@ -38,8 +42,20 @@ pub(super) enum Step {
     Leap(u64),
 }
 
-#[derive(Clone, Copy, Debug)]
+/// What somebody has in hand at the door.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hand {
+    pub(super) proof: Proof,
+    pub(super) token: Token,
+    pub(super) guest: Guest,
+    /// Of the four that were ever issued: two good ones, one for a moment, one for another room.
+    pub(super) ticket: Option<u8>,
+    pub(super) source: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Proof {
+    #[default]
     No,
     Holds,
     /// By another key.
@@ -48,29 +64,53 @@ pub(super) enum Proof {
     Borrowed,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Token {
+    #[default]
     No,
     Invented,
-    /// One that a welcome once held, counted from the latest.
+    /// One that was once given away, counted from the latest.
     Seen(usize),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Guest {
+    #[default]
+    No,
+    Invited,
+    InvitedElsewhere,
+    /// By the right invitation, for another connection.
+    Borrowed,
+}
+
+/// How many silencings somebody says to have heard of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Heard {
+    /// All but this many.
+    AllBut(u32),
+    MoreThanWasSaid,
+}
+
+/// The door that is open to those who were invited.
+pub(super) fn open_door() -> Door {
+    Door::Open(mark_of(1))
+}
+
+fn mark_of(secret: u8) -> GuestMark {
+    RoomSecret::from_random([secret; 32]).invitation_key().guest_key().mark()
 }
 
 pub(super) fn histories() -> impl Strategy<Value = Vec<Step>> {
     vec(step(), 1..60).prop_map(|mut steps| {
         // Without a moderator little happens.
-        steps.insert(0, Step::Arrive(Proof::Holds, Token::No));
+        steps.insert(0, Step::Arrive(Hand { proof: Proof::Holds, ..Hand::default() }));
         steps
     })
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let session = || 0_usize..5;
-    let participant = || 1_u32..8;
-    let sources = || {
-        let whole = vec![vec![], vec![MICROPHONE], vec![CAMERA], vec![CAMERA, MICROPHONE]];
-        prop_oneof![20 => select(whole), 1 => Just(vec![CAMERA, CAMERA])]
-    };
+    let participant = || 1_u32..12;
     let lines = || {
         select(vec![
             vec!["a1", "a2", "v1", "v2"],
@@ -87,39 +127,102 @@ fn step() -> impl Strategy<Value = Step> {
     ]);
     prop_oneof![
         2 => Just(Step::Connect),
-        2 => (session(), proof(), token()).prop_map(|(s, p, t)| Step::Enter(s, p, t)),
-        8 => (proof(), token()).prop_map(|(p, t)| Step::Arrive(p, t)),
+        2 => (session(), hand()).prop_map(|(s, h)| Step::Enter(s, h)),
+        12 => hand().prop_map(Step::Arrive),
         2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
-        10 => (session(), sources()).prop_map(|(s, l)| Step::Publish(s, l)),
-        3 => (session(), participant()).prop_map(|(s, p)| Step::Admit(s, p)),
-        6 => session().prop_map(Step::AdmitAll),
-        1 => (session(), participant()).prop_map(|(s, p)| Step::Refuse(s, p)),
+        14 => (session(), sources(), heard()).prop_map(|(s, l, h)| Step::Publish(s, l, h)),
+        2 => (session(), any::<bool>()).prop_map(|(s, up)| Step::RaiseHand(s, up)),
+        1 => session().prop_map(Step::Chat),
+        26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
         1 => session().prop_map(Step::Leave),
-        4 => session().prop_map(Step::Disconnect),
+        5 => session().prop_map(Step::Disconnect),
         4 => (participant(), lines()).prop_map(|(p, l)| Step::Negotiated(p, l)),
         10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
         1 => participant().prop_map(Step::NotNegotiated),
         2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
         3 => (0_u64..20).prop_map(Step::Wait),
-        1 => (0_u64..40).prop_map(Step::Leap),
+        1 => (0_u64..60).prop_map(Step::Leap),
     ]
 }
 
-fn proof() -> impl Strategy<Value = Proof> {
+pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {
+    let whole = vec![
+        vec![],
+        vec![MICROPHONE],
+        vec![CAMERA],
+        vec![SCREEN],
+        vec![CAMERA, MICROPHONE],
+        vec![SCREEN, CAMERA, MICROPHONE],
+    ];
+    prop_oneof![20 => select(whole), 1 => Just(vec![CAMERA, CAMERA])]
+}
+
+fn heard() -> impl Strategy<Value = Heard> {
     prop_oneof![
-        6 => Just(Proof::No),
-        3 => Just(Proof::Holds),
+        6 => Just(Heard::AllBut(0)),
+        3 => (1_u32..4).prop_map(Heard::AllBut),
+        1 => Just(Heard::MoreThanWasSaid),
+    ]
+}
+
+/// Every act, of which some are more frequent.
+pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
+    let whom = || (1_u32..12).prop_map(ParticipantId);
+    let audience = || select(vec![Audience::Everybody, Audience::Presenters]);
+    let door =
+        select(vec![Door::Lobby, open_door(), open_door(), Door::Open(mark_of(9)), Door::Locked]);
+    let invitations = select(vec![Invitations::All, Invitations::All, Invitations::Personal]);
+    let people = prop_oneof![
+        3 => whom().prop_map(|participant| Moderation::Admit { participant }),
+        2 => whom().prop_map(|participant| Moderation::Refuse { participant }),
+        3 => whom().prop_map(|participant| Moderation::Silence { participant }),
+        2 => whom().prop_map(|participant| Moderation::StopCamera { participant }),
+        2 => whom().prop_map(|participant| Moderation::StopScreen { participant }),
+        1 => whom().prop_map(|participant| Moderation::LowerHand { participant }),
+        2 => whom().prop_map(|participant| Moderation::MakeParticipant { participant }),
+        2 => whom().prop_map(|participant| Moderation::MakePresenter { participant }),
+        3 => whom().prop_map(|participant| Moderation::MakeModerator { participant }),
+        2 => whom().prop_map(|participant| Moderation::Remove { participant }),
+    ];
+    prop_oneof![
+        22 => people,
+        6 => Just(Moderation::AdmitAll {}),
+        4 => door.prop_map(|door| Moderation::Door { door }),
+        2 => invitations.prop_map(|invitations| Moderation::Invitations { invitations }),
+        2 => audience().prop_map(|audience| Moderation::Share { audience }),
+        1 => audience().prop_map(|audience| Moderation::Chat { audience }),
+        2 => Just(Moderation::SilenceAll {}),
+        1 => Just(Moderation::LowerHands {}),
+        1 => Just(Moderation::End {}),
+    ]
+}
+
+fn hand() -> impl Strategy<Value = Hand> {
+    let proof = prop_oneof![
+        7 => Just(Proof::No),
+        2 => Just(Proof::Holds),
         1 => Just(Proof::Forged),
         1 => Just(Proof::Borrowed),
-    ]
-}
-
-fn token() -> impl Strategy<Value = Token> {
-    prop_oneof![
+    ];
+    let token = prop_oneof![
         5 => Just(Token::No),
         1 => Just(Token::Invented),
-        5 => (0_usize..4).prop_map(Token::Seen),
-    ]
+        6 => (0_usize..6).prop_map(Token::Seen),
+    ];
+    let guest = prop_oneof![
+        3 => Just(Guest::No),
+        3 => Just(Guest::Invited),
+        1 => Just(Guest::InvitedElsewhere),
+        1 => Just(Guest::Borrowed),
+    ];
+    let ticket = prop_oneof![6 => Just(None), 4 => (0_u8..4).prop_map(Some)];
+    (proof, token, guest, ticket, 0_u64..3).prop_map(|(proof, token, guest, ticket, source)| Hand {
+        proof,
+        token,
+        guest,
+        ticket,
+        source,
+    })
 }
 
 /// A room, everybody around it, and the oracle that watches.
@@ -127,29 +230,28 @@ pub(super) struct World {
     pub(super) room: Room,
     pub(super) oracle: Oracle,
     now: Timestamp,
-    key: ModeratorKey,
-    forger: ModeratorKey,
+    secret: RoomSecret,
+    forger: RoomSecret,
     profile: SealedProfile,
     sessions: Vec<SessionId>,
     challenges: BTreeMap<SessionId, Challenge>,
-    tokens: Vec<ResumeToken>,
 }
 
 impl World {
     pub(super) fn new(limits: RoomLimits) -> Self {
         let secret = RoomSecret::from_random([1; 32]);
-        let key = secret.moderator_key();
+        let id = secret.moderator_key().room_id();
+        let key = RoomKey::from_random([2; 32]);
         let name = DisplayName::default();
         Self {
-            room: Room::new(key.room_id(), RoomKey::from_random([2; 32]), limits),
+            room: Room::new(id, key, limits, Licensing::Open, START),
             oracle: Oracle::new(limits),
             now: Timestamp::default(),
-            forger: RoomSecret::from_random([9; 32]).moderator_key(),
-            profile: SealedProfile::seal(&name, &secret.invitation_key(), key.room_id(), [3; 12]),
-            key,
+            forger: RoomSecret::from_random([9; 32]),
+            profile: SealedProfile::seal(&name, &secret.invitation_key(), id, [3; 12]),
+            secret,
             sessions: Vec::new(),
             challenges: BTreeMap::new(),
-            tokens: Vec::new(),
         }
     }
 
@@ -157,8 +259,12 @@ impl World {
         Self::new(RoomLimits {
             seats: 3,
             reserve: 2,
-            waiting: 2,
+            waiting: 3,
             challenged: 2,
+            pause_after: Duration::from_secs(20),
+            end_after: Duration::from_secs(50),
+            refused: 2,
+            removed: 2,
             slots: 4,
             ..RoomLimits::default()
         })
@@ -172,27 +278,34 @@ impl World {
 
     pub(super) fn perform(&mut self, step: &Step) {
         let input = match step {
-            Step::Connect => return self.connect(),
-            Step::Arrive(proof, token) => {
-                self.connect();
-                return self.enter(0, *proof, *token);
+            Step::Connect => return self.connect(0),
+            Step::Arrive(hand) => {
+                self.connect(hand.source);
+                return self.enter(0, *hand);
             }
-            Step::Enter(session, proof, token) => return self.enter(*session, *proof, *token),
+            Step::Enter(session, hand) => return self.enter(*session, *hand),
             Step::Offer(session, sources) => {
-                let lines: Vec<_> = ["s1", "s2"].into_iter().zip(sources.iter().copied()).collect();
-                return self.say(*session, ClientMessage::Offer(offer(&lines)));
+                let lines = ["s1", "s2", "s3"].into_iter().zip(sources.iter().copied());
+                return self.say(*session, ClientMessage::Offer(offer(&lines.collect::<Vec<_>>())));
             }
-            Step::Publish(session, live) => {
-                return self.say(*session, ClientMessage::Publish { live: live.clone() });
+            Step::Publish(session, live, heard) => {
+                let silencings = self.oracle.model.at(self.session(*session));
+                let said = silencings.map_or(0, |person| person.silencings);
+                let heard = match heard {
+                    Heard::AllBut(some) => said.saturating_sub(*some),
+                    Heard::MoreThanWasSaid => said + 1,
+                };
+                return self.say(*session, ClientMessage::Publish { live: live.clone(), heard });
             }
-            Step::Admit(session, number) => {
-                let participant = ParticipantId(*number);
-                return self.moderate(*session, Moderation::Admit { participant });
+            Step::RaiseHand(session, raised) => {
+                return self.say(*session, ClientMessage::Hand { raised: *raised });
             }
-            Step::AdmitAll(session) => return self.moderate(*session, Moderation::AdmitAll {}),
-            Step::Refuse(session, number) => {
-                let participant = ParticipantId(*number);
-                return self.moderate(*session, Moderation::Refuse { participant });
+            Step::Chat(session) => {
+                let text = chat_text(&self.secret);
+                return self.say(*session, ClientMessage::Chat { text });
+            }
+            Step::Moderate(session, act) => {
+                return self.say(*session, ClientMessage::Moderate(*act));
             }
             Step::Leave(session) => return self.say(*session, ClientMessage::Leave {}),
             Step::Disconnect(session) => Input::Disconnected(self.session(*session)),
@@ -219,7 +332,7 @@ impl World {
                 Input::Timeout
             }
         };
-        self.handle(&input, false);
+        self.handle(&input, Shown::default());
     }
 
     /// Counted back from the latest connection.
@@ -229,53 +342,98 @@ impl World {
     }
 
     pub(super) fn say_from(&mut self, session: SessionId, message: ClientMessage) {
-        self.handle(&Input::Message(session, message), false);
+        self.handle(&Input::Message(session, message), Shown::default());
     }
 
-    pub(super) fn handle(&mut self, input: &Input, proved: bool) {
+    pub(super) fn handle(&mut self, input: &Input, shown: Shown) {
         let effects = self.room.handle(self.now, input.clone());
         for effect in &effects {
-            let Effect::Send(session, message) = effect else { continue };
-            if let ServerMessage::Challenge { challenge } = message {
+            if let Effect::Send(session, ServerMessage::Challenge { challenge }) = effect {
                 self.challenges.insert(*session, *challenge);
             }
-            if let ServerMessage::Welcome { resume, .. } = message {
-                self.tokens.push(resume.clone());
-            }
         }
-        self.oracle.observe(self.now, input, proved, &effects);
+        self.oracle.observe(self.now, input, shown, &effects);
         self.oracle.check(self.now, &self.room, &effects);
     }
 
-    fn connect(&mut self) {
+    fn connect(&mut self, source: u64) {
         let session = SessionId(u64::try_from(self.sessions.len()).unwrap() + 1);
         self.sessions.push(session);
-        self.handle(&Input::Connected(session), false);
+        self.handle(&Input::Connected(session, SourceKey(source)), Shown::default());
     }
 
-    fn enter(&mut self, session: usize, proof: Proof, token: Token) {
-        let session = self.session(session);
-        let other = self.session(1);
-        let prove =
-            |key: &ModeratorKey, session| self.challenges.get(&session).map(|c| key.prove(c));
-        let shown = match proof {
-            Proof::Holds => prove(&self.key, session),
+    /// Shows what somebody has in hand, and tells the oracle what of it is worth something.
+    fn enter(&mut self, session: usize, hand: Hand) {
+        let (session, other) = (self.session(session), self.session(1));
+        let mut entry = enter(self.profile.clone());
+        let mut shown = Shown::default();
+        self.show_proof(&mut entry, &mut shown, hand, (session, other));
+        self.show_guest(&mut entry, &mut shown, hand, (session, other));
+        let seen = match hand.token {
+            Token::No | Token::Invented => None,
+            Token::Seen(back) => self.oracle.tokens.iter().rev().nth(back).cloned(),
+        };
+        if let Token::Invented = hand.token {
+            entry.resume = Some(ResumeToken::from_bytes([7; 32]));
+        } else if let Some((token, means)) = seen {
+            (entry.resume, shown.token) = (Some(token), Some(means));
+        }
+        if let Some(number) = hand.ticket {
+            let moment = Duration::from_secs(if number == 2 { 30 } else { 3_600 });
+            let signer = if number == 3 { &self.forger } else { &self.secret };
+            let random = TicketNumber::from_random([number; 16]);
+            entry.ticket = Some(Ticket::issue(&signer.moderator_key(), random, START + moment));
+            let over = Timestamp::default() + moment <= self.now;
+            shown.ticket = Some(match number {
+                3 => Err(Refusal::WrongTicket),
+                2 if over => Err(Refusal::TicketExpired),
+                _ => Ok(number),
+            });
+        }
+        self.handle(&Input::Message(session, ClientMessage::Enter(entry)), shown);
+    }
+
+    fn show_proof(
+        &self,
+        entry: &mut Entry,
+        shown: &mut Shown,
+        hand: Hand,
+        (session, other): (SessionId, SessionId),
+    ) {
+        let prove = |secret: &RoomSecret, session| {
+            self.challenges.get(&session).map(|c| secret.moderator_key().prove(c))
+        };
+        entry.proof = match hand.proof {
+            Proof::Holds => prove(&self.secret, session),
             Proof::Forged => prove(&self.forger, session),
-            Proof::Borrowed if other != session => prove(&self.key, other),
+            Proof::Borrowed if other != session => prove(&self.secret, other),
             Proof::No | Proof::Borrowed => None,
         };
-        let proved = matches!(proof, Proof::Holds) && shown.is_some();
-        let token = match token {
-            Token::No => None,
-            Token::Invented => Some(ResumeToken::from_bytes([7; 32])),
-            Token::Seen(back) => self.tokens.iter().rev().nth(back).cloned(),
-        };
-        let message = enter(token, shown, self.profile.clone());
-        self.handle(&Input::Message(session, message), proved);
+        let holds = matches!(hand.proof, Proof::Holds);
+        shown.proof = entry.proof.as_ref().map(|_| holds);
     }
 
-    fn moderate(&mut self, session: usize, moderation: Moderation) {
-        self.say(session, ClientMessage::Moderate(moderation));
+    fn show_guest(
+        &self,
+        entry: &mut Entry,
+        shown: &mut Shown,
+        hand: Hand,
+        (session, other): (SessionId, SessionId),
+    ) {
+        let room = self.secret.moderator_key().room_id();
+        let prove = |secret: &RoomSecret, session| {
+            let key = secret.invitation_key().guest_key();
+            self.challenges.get(&session).map(|challenge| key.prove(room, challenge))
+        };
+        (entry.guest, shown.guest) = match hand.guest {
+            Guest::Invited => (prove(&self.secret, session), Some(mark_of(1))),
+            Guest::InvitedElsewhere => (prove(&self.forger, session), Some(mark_of(9))),
+            Guest::Borrowed if other != session => (prove(&self.secret, other), None),
+            Guest::No | Guest::Borrowed => (None, None),
+        };
+        if entry.guest.is_none() {
+            shown.guest = None;
+        }
     }
 
     fn say(&mut self, session: usize, message: ClientMessage) {

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about a room, and what holds in every history.
 
+mod attendance;
 mod door;
-mod floor;
 mod history;
+mod licences;
+mod lobby;
+mod model;
+mod moderation;
 mod oracle;
+mod policies;
 mod properties;
+mod removal;
 mod seats;
 mod seen;
+mod silence;
 mod stage;
+mod table;
+mod tickets;
 mod transcript;
+mod transports;

@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What holds in every history, judged from outside: from inputs and effects alone, as pages and a
-//! media plane would see them.
+//! media plane would see them. What pages are to know is said by the [`Model`]; that nobody else raises
+//! a source, and that nobody comes in without a moderator, is judged without it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    ClientMessage, Mid, Moderation, ParticipantId, Role, ServerMessage, Source, Timestamp,
-    WaitingFor,
+    ClientMessage, Mid, ParticipantId, ParticipantInfo, ResumeToken, Role, ServerMessage, Source,
+    Timestamp, WaitingFor,
 };
 
 use super::super::{Effect, Input, Room, RoomLimits, SessionId, TransportChange};
+use super::model::{Model, Shown, Token, Words};
 use super::seen::{Page, Seen};
 
 pub(super) struct Oracle {
     limits: RoomLimits,
+    pub(super) model: Model,
     /// Every open connection and what its page knows.
     pub(super) pages: BTreeMap<SessionId, Page>,
     /// Every seat that must exist.
     seats: BTreeMap<ParticipantId, Seen>,
+    /// What was live before this turn.
+    before: BTreeMap<ParticipantId, BTreeSet<Source>>,
+    /// Every token that was ever given away.
+    pub(super) tokens: Vec<(ResumeToken, Token)>,
 }
 
 impl Oracle {
-    pub(super) const fn new(limits: RoomLimits) -> Self {
-        Self { limits, pages: BTreeMap::new(), seats: BTreeMap::new() }
+    pub(super) fn new(limits: RoomLimits) -> Self {
+        Self {
+            limits,
+            model: Model::new(limits),
+            pages: BTreeMap::new(),
+            seats: BTreeMap::new(),
+            before: BTreeMap::new(),
+            tokens: Vec::new(),
+        }
     }
 
     /// Follows one turn, and judges each effect by itself.
@@ -30,20 +44,22 @@ impl Oracle {
         &mut self,
         now: Timestamp,
         input: &Input,
-        proved: bool,
+        shown: Shown,
         effects: &[Effect],
     ) {
-        let due = self.due(now);
-        self.hear(now, input, &due);
+        self.before = self.model.people.iter().map(|p| (p.id, p.live.clone())).collect();
+        self.model.apply(now, input, shown);
+        self.hear(input);
+        for (participant, source) in self.raised() {
+            self.judge_raise(input, participant, source);
+        }
+        let mut words = Words::default();
         for effect in effects {
             match effect {
                 Effect::Send(session, message) => {
                     let page = self.pages.get(session).expect("only an open connection hears");
                     assert!(!page.dismissed, "nothing after the last word");
-                    if let ServerMessage::Welcome { you, .. } = message {
-                        self.judge_entry(now, input, proved, *session, *you);
-                    }
-                    self.read(*session, message);
+                    self.read(*session, message, &mut words);
                 }
                 Effect::Close(session) => {
                     let page = self.pages.remove(session).expect("closed once");
@@ -56,9 +72,11 @@ impl Oracle {
                     seat.offered = true;
                 }
                 Effect::Gate { participant, source, open } => {
+                    if *open {
+                        self.judge_raise(input, *participant, *source);
+                    }
                     let seat = self.seats.get_mut(participant).expect("inside");
                     if *open {
-                        assert!(seat.wish.contains(source), "opened by its owner alone");
                         assert!(seat.lines.is_some(), "opened where there is a transport");
                         seat.gates.insert(*source);
                     } else {
@@ -71,19 +89,11 @@ impl Oracle {
                     seat.judge_change(routes, matches!(input, Input::Negotiated { .. }));
                     seat.routes.clone_from(routes);
                 }
-                Effect::CloseTransport(participant) => {
-                    let lost = Input::Transport(*participant, TransportChange::Lost);
-                    if *input == lost && !due.contains(participant) {
-                        let seat = self.seats.get_mut(participant).expect("inside");
-                        assert!(seat.lines.is_some(), "a transport being made is left alone");
-                        seat.forget_transport();
-                    } else {
-                        self.seats.remove(participant).expect("gone once");
-                    }
-                }
+                Effect::CloseTransport(participant) => self.judge_close(input, *participant),
                 Effect::Stop => assert_eq!(effects.last(), Some(effect), "stops at the end"),
             }
         }
+        assert_eq!(words, self.model.words, "everybody hears what they are to hear");
         if let Input::Negotiated { participant, .. } = input {
             self.judge_rerouting(*participant, effects);
         }
@@ -92,12 +102,11 @@ impl Oracle {
     /// Judges where a turn has led.
     pub(super) fn check(&self, now: Timestamp, room: &Room, effects: &[Effect]) {
         let empty = self.pages.is_empty() && self.seats.is_empty();
+        assert_eq!(empty, self.model.is_empty());
         assert_eq!(effects.contains(&Effect::Stop), empty, "stops exactly when empty");
-        assert!(self.due(now).is_empty(), "no seat is kept beyond its time");
+        assert_eq!(room.deadline(), self.model.deadline(), "is woken exactly when it waits");
         assert!(room.deadline().is_none_or(|due| due > now), "what was due is done");
-        let waits = self.seats.values().any(|seat| seat.away_until.is_some())
-            || self.pages.values().any(|page| page.you.is_none() && page.waiting.is_none());
-        assert_eq!(room.deadline().is_some(), waits, "is woken exactly when it waits");
+        assert_eq!(room.denied(), self.model.denied);
         self.check_bounds(room);
         self.check_pages();
         for (participant, seat) in &self.seats {
@@ -105,38 +114,18 @@ impl Oracle {
         }
     }
 
-    fn due(&self, now: Timestamp) -> BTreeSet<ParticipantId> {
-        let due = self.seats.iter().filter(|(_, s)| s.away_until.is_some_and(|until| until <= now));
-        due.map(|(participant, _)| *participant).collect()
-    }
-
     /// What an input means before the room has said anything.
-    fn hear(&mut self, now: Timestamp, input: &Input, due: &BTreeSet<ParticipantId>) {
-        if let Input::Message(session, _) = input {
-            let you = self.pages.get(session).and_then(|page| page.you);
-            if let Some(seat) = you.and_then(|you| self.seats.get_mut(&you)) {
-                seat.heard = seat.token.clone();
-            }
-        }
+    fn hear(&mut self, input: &Input) {
         match input {
-            Input::Connected(session) => {
+            Input::Connected(session, _) => {
                 self.pages.insert(*session, Page::default());
             }
             Input::Disconnected(session) => {
-                let you = self.pages.remove(session).and_then(|page| page.you);
-                if let Some(seat) = you.and_then(|you| self.seats.get_mut(&you)) {
-                    seat.away_until = Some(now + self.limits.seat_grace);
-                }
+                self.pages.remove(session);
             }
-            Input::Message(session, ClientMessage::Publish { live }) => {
-                let you = self.pages.get(session).and_then(|page| page.you);
-                let wish: BTreeSet<_> = live.iter().copied().collect();
-                let Some(seat) = you.and_then(|you| self.seats.get_mut(&you)) else { return };
-                if wish.len() == live.len() {
-                    seat.wish_before = core::mem::replace(&mut seat.wish, wish);
-                }
-            }
-            Input::Negotiated { participant, slots } if !due.contains(participant) => {
+            Input::Negotiated { participant, slots }
+                if self.model.person(*participant).is_some() =>
+            {
                 let most = self.limits.slots;
                 let Some(seat) = self.seats.get_mut(participant) else { return };
                 if seat.offered {
@@ -152,36 +141,34 @@ impl Oracle {
         }
     }
 
-    /// Nobody comes in but by a proof, a valid token, or a moderator who is inside.
-    fn judge_entry(
-        &mut self,
-        now: Timestamp,
-        input: &Input,
-        proved: bool,
-        session: SessionId,
-        you: ParticipantId,
-    ) {
-        let Input::Message(speaker, message) = input else { panic!("nobody asked to enter") };
-        if let Some(seat) = self.seats.get_mut(&you) {
-            assert!(seat.away_until.is_none_or(|until| until > now), "the seat was kept");
-            let ClientMessage::Enter { resume, .. } = message else { panic!("nobody entered") };
-            let token = resume.as_ref().expect("a token");
-            assert!([&seat.token, &seat.heard].contains(&token), "the latest, or the latest heard");
-            seat.heard = token.clone();
+    /// What is on in the end of this turn and was off before.
+    fn raised(&self) -> Vec<(ParticipantId, Source)> {
+        let off = |id: &ParticipantId, source: &Source| {
+            self.before.get(id).is_none_or(|before| !before.contains(source))
+        };
+        let live = |id: ParticipantId, live: &BTreeSet<Source>| {
+            live.iter().filter(|source| off(&id, source)).map(|s| (id, *s)).collect::<Vec<_>>()
+        };
+        self.model.people.iter().flat_map(|person| live(person.id, &person.live)).collect()
+    }
+
+    /// A source is raised, and a gate opened, by a statement of its owner's own connection that has
+    /// heard the last word by which it was switched off; or again, on a fresh transport, where it was
+    /// on.
+    fn judge_raise(&self, input: &Input, participant: ParticipantId, raised: Source) {
+        if let Input::Negotiated { participant: whose, .. } = input {
+            assert_eq!(*whose, participant);
+            assert!(self.before[&participant].contains(&raised), "was on");
             return;
         }
-        if proved {
-            assert_eq!(*speaker, session);
-            return;
-        }
-        let ClientMessage::Moderate(act) = message else { panic!("nobody moderated") };
-        let moderator = self.pages[speaker].you.expect("a moderator is inside");
-        assert!(self.seats[&moderator].moderator, "a moderator decides");
-        assert_eq!(self.pages[&session].waiting, Some(WaitingFor::Admission));
-        match act {
-            Moderation::Admit { participant } => assert_eq!(*participant, you),
-            Moderation::AdmitAll {} => {}
-            Moderation::Refuse { .. } => panic!("refusing admits nobody"),
+        let Input::Message(session, ClientMessage::Publish { live, heard }) = input else {
+            panic!("{participant:?} {raised:?} was raised by {input:?}");
+        };
+        let page = &self.pages[session];
+        assert_eq!(page.you, Some(participant), "raised by its owner alone");
+        assert!(live.contains(&raised), "raised because they said so");
+        if let Some((_, count)) = page.silenced.get(&raised) {
+            assert!(heard >= count, "raised by who has not heard that it was switched off");
         }
     }
 
@@ -193,7 +180,10 @@ impl Oracle {
         for (mid, publisher, source) in routes {
             assert_ne!(*publisher, receiver, "nobody receives themselves");
             assert_eq!(lines[mid], source.kind());
-            assert!(self.seats[publisher].was_live(*source), "only what is live is received");
+            // Before the turn, while the room did what was due, or after it.
+            let was = self.before.get(publisher).is_some_and(|live| live.contains(source));
+            let is = self.model.person(*publisher).is_some_and(|p| p.live.contains(source));
+            assert!(was || is, "only what is live is received");
         }
     }
 
@@ -210,38 +200,53 @@ impl Oracle {
         }
     }
 
+    /// A transport ends with its seat, or because it is lost.
+    fn judge_close(&mut self, input: &Input, participant: ParticipantId) {
+        if self.model.person(participant).is_none() {
+            self.seats.remove(&participant).expect("gone once");
+            return;
+        }
+        assert_eq!(*input, Input::Transport(participant, TransportChange::Lost));
+        let seat = self.seats.get_mut(&participant).expect("inside");
+        assert!(seat.lines.is_some(), "a transport being made is left alone");
+        seat.forget_transport();
+    }
+
     /// What a page makes of a message.
-    fn read(&mut self, session: SessionId, message: &ServerMessage) {
+    fn read(&mut self, session: SessionId, message: &ServerMessage, words: &mut Words) {
         let page = self.pages.get_mut(&session).expect("open");
         match message {
             ServerMessage::Challenge { .. } | ServerMessage::TransportLost {} => {}
-            ServerMessage::Waiting { for_whom } => page.waiting = Some(*for_whom),
-            ServerMessage::Welcome {
-                you,
-                revision,
-                participants,
-                knocks,
-                resume,
-                transport: _,
-            } => {
-                page.you = Some(*you);
-                page.waiting = None;
-                page.revision = *revision;
-                page.roster.clone_from(participants);
-                page.knocks = knocks.iter().map(|knock| knock.participant).collect();
-                let own = participants.iter().find(|info| info.id == *you).expect("among them");
-                let moderator = own.role == Role::Moderator;
-                let voided = self.seats.get(you).is_some_and(|seat| seat.token == *resume);
-                assert!(!voided, "every welcome has a token of its own");
-                self.seats.entry(*you).or_insert_with(|| Seen::new(resume)).sit(resume, moderator);
+            ServerMessage::Waiting { for_whom, visit } => {
+                page.waiting = Some(*for_whom);
+                let mut waiting = self.model.waiting.iter();
+                if let Some(waits) = waiting.find(|waits| waits.session == session) {
+                    let id = waits.id;
+                    self.give(visit, (id, 0));
+                }
+            }
+            ServerMessage::Welcome { you, resume, .. } => {
+                words.welcomed.insert((session, *you));
+                self.judge_entry(session, message);
+                let welcomes = self.model.person(*you).expect("may be inside").welcomes;
+                self.give(resume, (*you, welcomes));
             }
             ServerMessage::Roster { revision, change } => {
                 assert_eq!(*revision, page.revision.next(), "no change is missed");
                 page.revision = *revision;
                 page.change(change);
             }
-            ServerMessage::Knock(knock) => assert!(page.knocks.insert(knock.participant)),
-            ServerMessage::KnockGone { participant } => assert!(page.knocks.remove(participant)),
+            ServerMessage::Knock(knock) => {
+                let marks = (knock.personal, knock.removed);
+                assert_eq!(page.knocks.insert(knock.participant, marks), None);
+            }
+            ServerMessage::KnockGone { participant } => {
+                assert!(page.knocks.remove(participant).is_some());
+            }
+            ServerMessage::Silenced { source, by, count } => {
+                page.silenced.insert(*source, (*by, *count));
+            }
+            ServerMessage::Chat { .. } => assert!(words.chat.insert(session)),
             ServerMessage::Slots { revision, slots } => {
                 page.slots.clone_from(slots);
                 let seat = page.you.and_then(|you| self.seats.get_mut(&you)).expect("inside");
@@ -250,8 +255,45 @@ impl Oracle {
                 }
                 seat.slots = Some((*revision, slots.clone()));
             }
-            ServerMessage::Refused { .. } | ServerMessage::Closed { .. } => page.dismissed = true,
+            ServerMessage::Refused { .. } | ServerMessage::Closed { .. } => {
+                page.dismissed = true;
+                words.last.insert(session, message.clone());
+            }
             ServerMessage::Answer(_) | ServerMessage::Unknown => panic!("a room does not say that"),
+        }
+    }
+
+    /// Takes a welcome. Nobody is seated without a bookmark but by a moderator who is there.
+    fn judge_entry(&mut self, session: SessionId, welcome: &ServerMessage) {
+        let ServerMessage::Welcome { you, revision, rules, participants, knocks, .. } = welcome
+        else {
+            return;
+        };
+        let own = participants.iter().find(|info| info.id == *you).expect("among them");
+        let fresh = !self.seats.contains_key(you);
+        let attended = participants.iter().any(|info| info.role == Role::Moderator && !info.away);
+        assert!(!fresh || own.holder || attended, "nobody comes in without a moderator");
+        self.seats.entry(*you).or_default();
+        let knocks =
+            knocks.iter().map(|knock| (knock.participant, (knock.personal, knock.removed)));
+        let page = Page {
+            you: Some(*you),
+            revision: *revision,
+            rules: *rules,
+            roster: participants.clone(),
+            knocks: knocks.collect(),
+            ..Page::default()
+        };
+        self.pages.insert(session, page);
+    }
+
+    /// A token is given for one thing only.
+    fn give(&mut self, token: &ResumeToken, means: Token) {
+        let known = self.tokens.iter().find(|(given, meant)| given == token || *meant == means);
+        if let Some((given, meant)) = known {
+            assert!(given == token && *meant == means, "every token is for one thing");
+        } else {
+            self.tokens.push((token.clone(), means));
         }
     }
 
@@ -261,42 +303,62 @@ impl Oracle {
         assert!(room.waiting.len() <= self.limits.waiting);
         let entered = room.seats.len() + room.waiting.len();
         assert!(room.sessions.len() <= entered + self.limits.challenged);
+        let (refused, removed) = room.memory.len();
+        assert!(refused <= self.limits.refused && removed <= self.limits.removed);
+        assert!(room.used.len() <= self.limits.used_tickets);
         assert!(room.effects.is_empty() && room.effects.capacity() == 0);
     }
 
-    /// All pages know the same, and it is true.
+    /// All pages know the same, and it is what the model says.
     fn check_pages(&self) {
-        let attended = self.seats.values().any(|seat| seat.moderator);
+        let model = &self.model;
+        let attended = model.is_attended();
         let waited_for = if attended { WaitingFor::Admission } else { WaitingFor::Moderator };
-        let waiting: Vec<_> = self.pages.values().filter_map(|page| page.waiting).collect();
-        assert!(waiting.iter().all(|told| *told == waited_for), "nobody waits in a wrong belief");
-        let mut inside = self.pages.values().filter(|page| page.you.is_some());
-        let Some(first) = inside.next() else { return };
-        for page in inside {
-            assert_eq!((page.revision, &page.roster), (first.revision, &first.roster));
+        let ids: BTreeSet<_> = model.people.iter().map(|person| person.id).collect();
+        assert!(self.seats.keys().eq(&ids), "exactly those who may be inside");
+        for waits in &model.waiting {
+            let told = self.pages[&waits.session].waiting;
+            assert_eq!(told, Some(waited_for), "nobody waits in a wrong belief");
         }
-        assert_eq!(first.roster.len(), self.seats.len());
-        for info in &first.roster {
-            let seat = &self.seats[&info.id];
-            assert!(info.live.iter().eq(&seat.wish), "what is shown is what was stated");
-            assert_eq!(info.away, seat.away_until.is_some());
-            assert_eq!(info.role == Role::Moderator, seat.moderator);
+        let waiting = self.pages.values().filter(|page| page.waiting.is_some()).count();
+        assert_eq!(waiting, model.waiting.len());
+        let mut revisions = BTreeSet::new();
+        for (session, page) in self.pages.iter().filter(|(_, page)| page.you.is_some()) {
+            revisions.insert(page.revision);
+            let person = model.at(*session).expect("inside");
+            assert_eq!(page.you, Some(person.id));
+            assert_eq!(page.rules, model.rules);
+            assert_eq!(page.silenced, person.silenced, "what is silenced is known");
+            let moderates = person.role == Role::Moderator;
+            let knocks = model.waiting.iter().filter(|_| moderates);
+            let knocks = knocks.map(|waits| (waits.id, (waits.ticket.is_some(), waits.removed)));
+            assert_eq!(page.knocks, knocks.collect(), "moderators know who knocks");
+            self.check_roster(&page.roster);
         }
-        for page in self.pages.values() {
-            let moderates = page.you.is_some_and(|you| self.seats[&you].moderator);
-            assert_eq!(page.knocks.len(), if moderates { waiting.len() } else { 0 });
+        assert!(revisions.len() <= 1, "all pages are equally far");
+    }
+
+    fn check_roster(&self, roster: &[ParticipantInfo]) {
+        assert_eq!(roster.len(), self.model.people.len());
+        for (info, person) in roster.iter().zip(&self.model.people) {
+            assert_eq!(info.id, person.id, "in order of arrival");
+            assert!(info.live.iter().eq(&person.live), "{info:?} {person:?}");
+            let shown = (info.role, info.holder, info.hand, info.away);
+            assert_eq!(shown, (person.role, person.holder, person.hand, person.session.is_none()));
         }
     }
 
-    /// What is on is received, gates are as their owners want them, and the page knows its table.
+    /// What is on is received, gates are open exactly where something is live, and the page knows its
+    /// table.
     fn check_reception(&self, receiver: ParticipantId, seat: &Seen) {
-        assert!(seat.gates.is_subset(&seat.wish));
+        let live = |whose: ParticipantId| &self.model.person(whose).expect("inside").live;
+        assert!(seat.gates.is_subset(live(receiver)));
         let Some(lines) = &seat.lines else { return };
-        assert_eq!(seat.gates, seat.wish, "what its owner wants passes");
-        let live = |(_, whose, source): &(_, _, _)| self.seats[whose].wish.contains(source);
-        assert!(seat.routes.iter().all(live), "what is off is no longer received");
-        for (publisher, other) in self.seats.iter().filter(|(id, _)| **id != receiver) {
-            for source in &other.wish {
+        assert_eq!(seat.gates, *live(receiver), "what is live passes");
+        let is_live = |(_, whose, source): &(_, _, _)| live(*whose).contains(source);
+        assert!(seat.routes.iter().all(is_live), "what is off is no longer received");
+        for publisher in self.seats.keys().filter(|id| **id != receiver) {
+            for source in live(*publisher) {
                 let received = seat.routes.iter().any(|(_, p, s)| (p, s) == (publisher, source));
                 let used: BTreeSet<_> = seat.routes.iter().map(|(mid, ..)| mid).collect();
                 let free =

@@ -4,7 +4,7 @@
 use shared::{ClientMessage, ResumeToken};
 
 use super::super::TransportChange;
-use super::stage::{ADA, BOB, CAMERA, CLEO, MICROPHONE, Stage};
+use super::stage::{ADA, BOB, CAMERA, CLEO, MICROPHONE, Stage, enter};
 
 #[test]
 fn who_is_cut_off_keeps_the_seat_and_its_transport() {
@@ -177,7 +177,7 @@ fn the_room_stops_when_nobody_is_left_and_no_seat_is_kept() {
 fn entering_twice_breaks_the_protocol() {
     let mut stage = Stage::with_inside(&[BOB]);
     let profile = stage.profile(BOB);
-    stage.say(BOB, ClientMessage::Enter { resume: None, proof: None, profile });
+    stage.say(BOB, ClientMessage::Enter(enter(profile)));
     stage.check(
         "bob ← closed protocol
          bob closed

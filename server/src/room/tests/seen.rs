@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    MediaKind, Mid, ParticipantId, ParticipantInfo, ResumeToken, Revision, RosterChange, SlotEntry,
-    Source, Timestamp, WaitingFor,
+    MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, RosterChange,
+    SlotEntry, Source, WaitingFor,
 };
 
 /// What a page knows.
@@ -14,23 +14,19 @@ pub(super) struct Page {
     pub(super) you: Option<ParticipantId>,
     pub(super) waiting: Option<WaitingFor>,
     pub(super) revision: Revision,
+    pub(super) rules: RoomRules,
     pub(super) roster: Vec<ParticipantInfo>,
-    pub(super) knocks: BTreeSet<ParticipantId>,
+    /// Who knocks, whether with a personal invitation, and whether they were removed before.
+    pub(super) knocks: BTreeMap<ParticipantId, (bool, bool)>,
     pub(super) slots: Vec<SlotEntry>,
+    /// What others switched off and the person has not switched on again.
+    pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
     pub(super) dismissed: bool,
 }
 
 /// What is seen of a seat from outside.
+#[derive(Default)]
 pub(super) struct Seen {
-    pub(super) moderator: bool,
-    pub(super) token: ResumeToken,
-    /// The token of the last welcome after which the owner said something.
-    pub(super) heard: ResumeToken,
-    pub(super) away_until: Option<Timestamp>,
-    /// What its owner, and nobody else, last stated.
-    pub(super) wish: BTreeSet<Source>,
-    /// What they had stated before that.
-    pub(super) wish_before: BTreeSet<Source>,
     pub(super) offered: bool,
     pub(super) lines: Option<BTreeMap<Mid, MediaKind>>,
     pub(super) gates: BTreeSet<Source>,
@@ -50,40 +46,17 @@ impl Page {
                     Some(known) => *known = participant.clone(),
                     None => self.roster.push(participant.clone()),
                 }
+                if self.you == Some(participant.id) {
+                    self.silenced.retain(|source, _| !participant.live.contains(source));
+                    self.knocks.retain(|_, _| participant.role == Role::Moderator);
+                }
             }
+            RosterChange::Rules { rules } => self.rules = *rules,
         }
     }
 }
 
 impl Seen {
-    pub(super) fn new(token: &ResumeToken) -> Self {
-        Self {
-            moderator: false,
-            token: token.clone(),
-            heard: token.clone(),
-            away_until: None,
-            wish: BTreeSet::new(),
-            wish_before: BTreeSet::new(),
-            offered: false,
-            lines: None,
-            gates: BTreeSet::new(),
-            routes: Vec::new(),
-            slots: None,
-        }
-    }
-
-    pub(super) fn sit(&mut self, token: &ResumeToken, moderator: bool) {
-        self.moderator = moderator;
-        self.token = token.clone();
-        self.away_until = None;
-    }
-
-    /// Whether the source is live, or may have been while the room did what was due before it heard
-    /// the owner's last statement.
-    pub(super) fn was_live(&self, source: Source) -> bool {
-        self.wish.contains(&source) || self.wish_before.contains(&source)
-    }
-
     /// A table is said when it changed or when a transport is fresh. What stays live stays where it
     /// is received.
     pub(super) fn judge_change(&self, routes: &[(Mid, ParticipantId, Source)], fresh: bool) {

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use shared::{
-    Challenge, ClientMessage, DisplayName, MediaKind, Mid, Moderation, Offer, ResumeToken,
-    RoomSecret, Sdp, SealedProfile, SenderLine, ServerMessage, Source, Timestamp,
+    Challenge, ChatText, ClientMessage, DisplayName, Door, Entry, MediaKind, Mid, Moderation,
+    Offer, ParticipantId, ResumeToken, RoomSecret, Sdp, SealedProfile, SealedText, SenderLine,
+    ServerMessage, Source, Ticket, TicketNumber, Timestamp, UnixTime,
 };
 
-use super::super::{Effect, Input, Room, RoomKey, RoomLimits, SessionId, TransportChange};
+use super::super::{
+    Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+};
 use super::transcript::Names;
 
 /// Holds the bookmark.
@@ -21,10 +24,14 @@ pub(super) const CLEO: &str = "cleo";
 
 pub(super) const MICROPHONE: Source = Source::Microphone;
 pub(super) const CAMERA: Source = Source::Camera;
+pub(super) const SCREEN: Source = Source::Screen;
+
+/// What the calendar says when a story begins.
+pub(super) const START: UnixTime = UnixTime::from_secs(1_800_000_000);
 
 pub(super) struct Stage {
     pub(super) room: Room,
-    secret: RoomSecret,
+    pub(super) secret: RoomSecret,
     now: Timestamp,
     names: Names,
     lines: Vec<String>,
@@ -40,10 +47,14 @@ impl Stage {
     }
 
     pub(super) fn with_limits(limits: RoomLimits) -> Self {
+        Self::with(limits, Licensing::Open)
+    }
+
+    pub(super) fn with(limits: RoomLimits, licensing: Licensing) -> Self {
         let secret = RoomSecret::from_random([1; 32]);
         let id = secret.moderator_key().room_id();
         Self {
-            room: Room::new(id, RoomKey::from_random([2; 32]), limits),
+            room: Room::new(id, RoomKey::from_random([2; 32]), limits, licensing, START),
             now: Timestamp::default(),
             names: Names::new(secret.invitation_key(), id),
             lines: Vec::new(),
@@ -85,35 +96,65 @@ impl Stage {
     }
 
     pub(super) fn connect(&mut self, name: &'static str) {
+        self.connect_from(name, 0);
+    }
+
+    pub(super) fn connect_from(&mut self, name: &'static str, source: u64) {
         let session = self.names.connect(name);
         self.sessions.insert(name, session);
-        self.handle(Input::Connected(session));
+        self.handle(Input::Connected(session, SourceKey(source)));
     }
 
     pub(super) fn arrive(&mut self, name: &'static str) {
+        self.arrive_with(name, |_| ());
+    }
+
+    pub(super) fn arrive_from(&mut self, name: &'static str, source: u64) {
+        self.connect_from(name, source);
+        let entry = self.entry(name);
+        self.say(name, ClientMessage::Enter(entry));
+    }
+
+    /// Comes with more in hand.
+    pub(super) fn arrive_with(&mut self, name: &'static str, show: impl FnOnce(&mut Shows)) {
         self.connect(name);
-        self.say(name, enter(None, None, self.profile(name)));
+        let entry = self.entry(name);
+        let challenge = self.challenges[&self.sessions[name]];
+        let mut shows = Shows { entry, secret: self.secret.clone(), challenge };
+        show(&mut shows);
+        let entry = shows.entry;
+        self.say(name, ClientMessage::Enter(entry));
     }
 
     pub(super) fn arrive_as_moderator(&mut self, name: &'static str) {
-        self.connect(name);
-        let proof = self.secret.moderator_key().prove(&self.challenges[&self.sessions[name]]);
-        self.say(name, enter(None, Some(proof), self.profile(name)));
+        self.arrive_with(name, Shows::the_bookmark);
     }
 
     /// Comes with a key that is not the room's.
     pub(super) fn arrive_as_impostor(&mut self, name: &'static str) {
-        self.connect(name);
         let other = RoomSecret::from_random([9; 32]).moderator_key();
-        let proof = other.prove(&self.challenges[&self.sessions[name]]);
-        self.say(name, enter(None, Some(proof), self.profile(name)));
+        self.arrive_with(name, |shows| shows.entry.proof = Some(other.prove(&shows.challenge)));
     }
 
     /// Comes with what a moderator signed on another connection.
     pub(super) fn arrive_with_the_proof_of(&mut self, name: &'static str, of: &'static str) {
-        self.connect(name);
         let proof = self.secret.moderator_key().prove(&self.challenges[&self.sessions[of]]);
-        self.say(name, enter(None, Some(proof), self.profile(name)));
+        self.arrive_with(name, |shows| shows.entry.proof = Some(proof));
+    }
+
+    /// A personal invitation of the room, good for an hour.
+    pub(super) fn ticket(&self, number: u8) -> Ticket {
+        let number = TicketNumber::from_random([number; 16]);
+        Ticket::issue(&self.secret.moderator_key(), number, START + Duration::from_secs(3_600))
+    }
+
+    /// The door that is open to everybody invited.
+    pub(super) fn open_door(&self) -> Door {
+        Door::Open(self.secret.invitation_key().guest_key().mark())
+    }
+
+    fn entry(&self, name: &str) -> Entry {
+        enter(self.profile(name))
     }
 
     pub(super) fn token(&self, name: &'static str) -> ResumeToken {
@@ -125,16 +166,16 @@ impl Stage {
     }
 
     pub(super) fn resume_with(&mut self, name: &'static str, token: ResumeToken) {
-        self.connect(name);
-        self.say(name, enter(Some(token), None, self.profile(name)));
+        self.arrive_with(name, |shows| shows.entry.resume = Some(token));
     }
 
     /// Returns to a seat with the bookmark in hand.
     pub(super) fn resume_as_moderator(&mut self, name: &'static str) {
         let token = self.token(name);
-        self.connect(name);
-        let proof = self.secret.moderator_key().prove(&self.challenges[&self.sessions[name]]);
-        self.say(name, enter(Some(token), Some(proof), self.profile(name)));
+        self.arrive_with(name, |shows| {
+            shows.the_bookmark();
+            shows.entry.resume = Some(token);
+        });
     }
 
     pub(super) fn cut(&mut self, name: &'static str) {
@@ -155,12 +196,38 @@ impl Stage {
         self.moderate(moderator, Moderation::Refuse { participant });
     }
 
+    pub(super) fn participant(&self, name: &str) -> ParticipantId {
+        self.names.participant(name)
+    }
+
+    /// Does something about somebody.
+    pub(super) fn act(
+        &mut self,
+        moderator: &'static str,
+        act: impl FnOnce(ParticipantId) -> Moderation,
+        name: &'static str,
+    ) {
+        self.moderate(moderator, act(self.participant(name)));
+    }
+
     pub(super) fn moderate(&mut self, moderator: &'static str, moderation: Moderation) {
         self.say(moderator, ClientMessage::Moderate(moderation));
     }
 
     pub(super) fn publish(&mut self, name: &'static str, live: &[Source]) {
-        self.say(name, ClientMessage::Publish { live: live.to_vec() });
+        self.publish_having_heard(name, live, 0);
+    }
+
+    pub(super) fn publish_having_heard(&mut self, name: &'static str, live: &[Source], heard: u32) {
+        self.say(name, ClientMessage::Publish { live: live.to_vec(), heard });
+    }
+
+    pub(super) fn hand(&mut self, name: &'static str, raised: bool) {
+        self.say(name, ClientMessage::Hand { raised });
+    }
+
+    pub(super) fn chat(&mut self, name: &'static str) {
+        self.say(name, ClientMessage::Chat { text: chat_text(&self.secret) });
     }
 
     pub(super) fn offer(&mut self, name: &'static str, senders: &[(&str, Source)]) {
@@ -222,6 +289,17 @@ impl Stage {
         self.lines.clear();
     }
 
+    /// Whether the room has done anything since the last look.
+    pub(super) fn has_said_anything(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// What somebody was connected to since the last look.
+    pub(super) fn routes_of(&self, name: &str) -> Vec<String> {
+        let start = format!("routes {name}:");
+        self.lines.iter().filter(|line| line.starts_with(&start)).cloned().collect()
+    }
+
     /// Compares everything since the last look with one line for each effect.
     #[track_caller]
     pub(super) fn check(&mut self, expected: &str) {
@@ -241,19 +319,49 @@ impl Stage {
         if let ServerMessage::Challenge { challenge } = message {
             self.challenges.insert(session, *challenge);
         }
-        if let ServerMessage::Welcome { resume, .. } = message {
+        if let ServerMessage::Welcome { resume, .. }
+        | ServerMessage::Waiting { visit: resume, .. } = message
+        {
             self.tokens.insert(self.names.person(session), resume.clone());
         }
         self.names.learn(message);
     }
 }
 
-pub(super) fn enter(
-    resume: Option<ResumeToken>,
-    proof: Option<shared::ModeratorProof>,
-    profile: SealedProfile,
-) -> ClientMessage {
-    ClientMessage::Enter { resume, proof, profile }
+/// What somebody is about to show at the door.
+pub(super) struct Shows {
+    pub(super) entry: Entry,
+    secret: RoomSecret,
+    challenge: Challenge,
+}
+
+impl Shows {
+    /// That they hold the bookmark.
+    pub(super) fn the_bookmark(&mut self) {
+        self.entry.proof = Some(self.secret.moderator_key().prove(&self.challenge));
+    }
+
+    /// That they hold the invitation of this room.
+    pub(super) fn the_invitation_of(&mut self, secret: &RoomSecret) {
+        let room = self.secret.moderator_key().room_id();
+        self.entry.guest = Some(secret.invitation_key().guest_key().prove(room, &self.challenge));
+    }
+
+    pub(super) fn the_invitation(&mut self) {
+        self.the_invitation_of(&self.secret.clone());
+    }
+}
+
+/// Enters with nothing but a name.
+pub(super) const fn enter(profile: SealedProfile) -> Entry {
+    Entry { resume: None, proof: None, licence: None, guest: None, ticket: None, profile }
+}
+
+/// Something that somebody writes; the room cannot read it, and does not look who did.
+pub(super) fn chat_text(secret: &RoomSecret) -> SealedText {
+    let text = ChatText::from_typed("Hello").unwrap();
+    let room = secret.moderator_key().room_id();
+    SealedText::seal(&text, &secret.invitation_key(), (room, ParticipantId(1)), [4; 12])
 }
 
 pub(super) fn offer(senders: &[(&str, Source)]) -> Offer {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    InvitationKey, Knock, ParticipantId, ParticipantInfo, Role, RoomId, RosterChange,
-    SealedProfile, ServerMessage, SlotEntry, Source,
+    Audience, Door, Floor, InvitationKey, Invitations, Knock, ParticipantId, ParticipantInfo, Role,
+    RoomId, RoomRules, RosterChange, SealedProfile, ServerMessage, SlotEntry, Source,
 };
 
 use super::super::{Effect, SessionId};
@@ -89,8 +89,8 @@ impl Names {
     fn message(&self, message: &ServerMessage) -> String {
         match message {
             ServerMessage::Challenge { .. } => "challenge".into(),
-            ServerMessage::Waiting { for_whom } => lower("waiting for", for_whom),
-            ServerMessage::Welcome { you, revision, participants, knocks, .. } => {
+            ServerMessage::Waiting { for_whom, .. } => lower("waiting for", for_whom),
+            ServerMessage::Welcome { you, revision, rules, participants, knocks, .. } => {
                 assert!(participants.iter().any(|info| info.id == *you));
                 let people = participants.iter().map(|info| self.info(info)).collect::<Vec<_>>();
                 let knocks = knocks.iter().map(|k| self.name(k.participant)).collect::<Vec<_>>();
@@ -99,7 +99,8 @@ impl Names {
                 } else {
                     format!("; knocking {}", knocks.join(", "))
                 };
-                format!("welcome r{}: {}{knocks}", revision.0, people.join(", "))
+                let rules = changed(rules);
+                format!("welcome r{}{rules}: {}{knocks}", revision.0, people.join(", "))
             }
             ServerMessage::Roster { revision, change } => match change {
                 RosterChange::Present { participant } => {
@@ -108,10 +109,20 @@ impl Names {
                 RosterChange::Gone { participant } => {
                     format!("r{} gone {}", revision.0, self.name(*participant))
                 }
+                RosterChange::Rules { rules } => {
+                    format!("r{} rules{}", revision.0, changed(rules))
+                }
             },
-            ServerMessage::Knock(Knock { participant, .. }) => {
-                format!("knock {}", self.name(*participant))
+            ServerMessage::Knock(Knock { participant, personal, removed, .. }) => {
+                let personal = if *personal { " (personal)" } else { "" };
+                let removed = if *removed { " (removed)" } else { "" };
+                format!("knock {}{personal}{removed}", self.name(*participant))
             }
+            ServerMessage::Silenced { source, by, count } => {
+                let by = by.map_or_else(String::new, |by| format!(" by {}", self.name(by)));
+                format!("{}{by} ({count})", lower("silenced", source))
+            }
+            ServerMessage::Chat { participant, .. } => format!("chat {}", self.name(*participant)),
             ServerMessage::KnockGone { participant } => {
                 format!("knock gone {}", self.name(*participant))
             }
@@ -122,7 +133,10 @@ impl Names {
                 format!("slots r{}:{}", revision.0, slots.iter().map(entry).collect::<String>())
             }
             ServerMessage::TransportLost {} => "transport lost".into(),
-            ServerMessage::Refused { reason } => lower("refused", reason),
+            ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
+            ServerMessage::Refused { reason, pause } => {
+                format!("{} ({pause} s)", lower("refused", reason))
+            }
             ServerMessage::Closed { reason } => lower("closed", reason),
             ServerMessage::Answer(_) | ServerMessage::Unknown => {
                 panic!("a room neither answers nor speaks in tongues")
@@ -131,15 +145,21 @@ impl Names {
     }
 
     fn session(&self, session: SessionId) -> String {
-        let (name, before) = self.sessions[&session];
-        if before == 0 { name.into() } else { format!("{name}#{}", before + 1) }
+        let Some((name, before)) = self.sessions.get(&session) else { return "somebody".into() };
+        if *before == 0 { (*name).into() } else { format!("{name}#{}", before + 1) }
     }
 
     fn info(&self, info: &ParticipantInfo) -> String {
-        let star = if info.role == Role::Moderator { "★" } else { "" };
+        let star = match info.role {
+            Role::Moderator if info.holder => "★",
+            Role::Moderator => "☆",
+            Role::Presenter => "◆",
+            Role::Participant => "",
+        };
+        let hand = info.hand.map_or_else(String::new, |hand| format!(" ✋{hand}"));
         let away = if info.away { " (away)" } else { "" };
         let live = info.live.iter().map(|source| lower(" +", source).replace("+ ", "+"));
-        format!("{}{star}{}{away}", self.name(info.id), live.collect::<String>())
+        format!("{}{star}{}{hand}{away}", self.name(info.id), live.collect::<String>())
     }
 
     fn publication(&self, participant: ParticipantId, source: Source) -> String {
@@ -149,6 +169,20 @@ impl Names {
     fn name(&self, participant: ParticipantId) -> String {
         self.participants.get(&participant).map_or_else(|| participant.to_string(), Clone::clone)
     }
+}
+
+/// Every rule that is not as it is in the beginning.
+fn changed(rules: &RoomRules) -> String {
+    let door = match rules.door {
+        Door::Lobby => "",
+        Door::Open(_) => " open",
+        Door::Locked => " locked",
+    };
+    let personal = if rules.invitations == Invitations::Personal { " personal" } else { "" };
+    let share = if rules.share == Audience::Everybody { " share" } else { "" };
+    let chat = if rules.chat == Audience::Presenters { " no-chat" } else { "" };
+    let paused = if rules.floor == Floor::Paused { " paused" } else { "" };
+    format!("{door}{personal}{share}{chat}{paused}")
 }
 
 fn lower(what: &str, value: &impl core::fmt::Debug) -> String {
