@@ -4,11 +4,11 @@
 mod command;
 
 use core::fmt;
-use std::{io, process::ExitCode};
+use std::{env, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Key, MakeLicence, MakeRoom, Serve};
+use crate::command::{Key, MakeLicence, MakeRoom, Serve, without_secrets};
 
 /// Video conferences that protect the people in them.
 #[derive(Debug, Parser)]
@@ -27,7 +27,11 @@ enum Action {
 }
 
 fn main() -> ExitCode {
-    let done = match Command::parse().action {
+    let command = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) => return explain(&error),
+    };
+    let done = match command.action {
         Action::Serve(serve) => serve.run(),
         Action::Key(key) => key.run(),
         Action::Licence(licence) => licence.run(),
@@ -36,6 +40,18 @@ fn main() -> ExitCode {
     let Err(failure) = done else { return ExitCode::SUCCESS };
     tell(io::stderr(), &format_args!("zooo: {failure}"));
     failure.exit_code()
+}
+
+/// Says why the arguments are not understood, or what was asked for: the help, the version.
+fn explain(error: &clap::Error) -> ExitCode {
+    let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let text = without_secrets(error.render().to_string(), arguments);
+    if !error.use_stderr() {
+        tell(io::stdout(), &format_args!("{}", text.trim_end()));
+        return ExitCode::SUCCESS;
+    }
+    tell(io::stderr(), &format_args!("{}", text.trim_end()));
+    ExitCode::from(2)
 }
 
 /// Writes one line; that nobody reads it is no reason to stop.

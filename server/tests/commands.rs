@@ -160,6 +160,43 @@ fn what_is_wrong_with_a_licence_is_said_without_saying_a_secret() {
 }
 
 #[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    let key = key("misplaced");
+    let secret = value(&key.text, "secret");
+    let link = format!("https://zooo.example/m#{secret}");
+    let terms = ["--max-participants", "30", "--until", "2199-12-31"];
+    let room = ["licence", "--room", "tyxzxvlcg7n3lvx6rtdgezbt54"];
+    let given = format!("--key={secret}");
+    let typo = format!("--kye={secret}");
+    for wrong in [
+        &["licence", &link][..],
+        &["licence", &secret],
+        &["room", &link],
+        &["room", "--origin", &link],
+        &["room", "--until", &link],
+        &["serve", "--http", &link],
+        &["serve", "--licence-key", &link],
+        &["serve", &typo],
+        &[&link],
+        &[&secret],
+        &[&room[..], &terms, &["--key", &secret]].concat(),
+        &[&room[..], &terms, &["--key", &key.text]].concat(),
+        &[&room[..], &terms, &[&given]].concat(),
+    ] {
+        let told = refused(wrong);
+        assert!(!told.contains(&secret[..8]), "{told}");
+        assert!(told.contains("error: ") || told.starts_with("zooo: cannot "), "{told}");
+    }
+}
+
+#[test]
+fn help_is_an_answer() {
+    for asked in [&["--help"][..], &["help"], &["licence", "--help"], &["--version"]] {
+        assert!(answer(asked).contains("zooo"), "{asked:?}");
+    }
+}
+
+#[test]
 fn terms_that_cannot_be_meant_are_refused() {
     let key = key("terms");
     let room = "tyxzxvlcg7n3lvx6rtdgezbt54";

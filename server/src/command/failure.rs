@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     Filter(#[source] tracing_subscriber::filter::FromEnvError),
     #[error("cannot read {path}: {1}", path = .0.display())]
     KeyUnreadable(PathBuf, #[source] io::Error),
+    #[error("cannot use --key: name the file that holds the secret, not the secret itself")]
+    KeyItself,
     #[error("cannot sign with {path}: {1}", path = .0.display())]
     Key(PathBuf, #[source] KeyFileFault),
     #[error("cannot use --room: {0}")]
@@ -52,6 +54,7 @@ impl Failure {
             | Self::Mark
             | Self::Filter(_)
             | Self::KeyUnreadable(..)
+            | Self::KeyItself
             | Self::Key(..)
             | Self::Room(_)
             | Self::Bookmark(_)

@@ -14,3 +14,4 @@ pub(crate) use key::Key;
 pub(crate) use licence::MakeLicence;
 pub(crate) use room::MakeRoom;
 pub(crate) use serve::Serve;
+pub(crate) use typed::without_secrets;

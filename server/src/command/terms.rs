@@ -28,6 +28,9 @@ impl Terms {
         }
         let text = match fs::read_to_string(&path) {
             Ok(text) => Zeroizing::new(text),
+            Err(_) if path.to_str().is_some_and(|path| read_key(path).is_ok()) => {
+                return Err(Failure::KeyItself);
+            }
             Err(error) => return Err(Failure::KeyUnreadable(path, error)),
         };
         let key = read_key(&text).map_err(|fault| Failure::Key(path, fault))?;

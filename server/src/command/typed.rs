@@ -4,6 +4,7 @@
 use core::{convert::Infallible, fmt, str::FromStr};
 use std::io::{self, Write as _};
 
+use server::office::read_key;
 use zeroize::Zeroizing;
 
 use super::Failure;
@@ -30,6 +31,21 @@ impl fmt::Debug for Typed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Typed(…)")
     }
+}
+
+/// A complaint about arguments, without the secrets that stand in them: what is behind the `#` of a
+/// link, and a key that was given itself where its file was meant.
+pub(crate) fn without_secrets(
+    complaint: String,
+    arguments: impl Iterator<Item = String>,
+) -> String {
+    arguments.fold(complaint, |complaint, argument| {
+        let behind = |mark| argument.split_once(mark).map(|(_, rest)| rest);
+        let keys = [Some(&*argument), behind('=')].into_iter().flatten();
+        let keys = keys.filter(|text| read_key(text).is_ok());
+        let secrets = keys.chain(behind('#').filter(|secret| !secret.is_empty()));
+        secrets.fold(complaint, |complaint, secret| complaint.replace(secret, "…"))
+    })
 }
 
 /// 32 bytes that nobody can guess.
