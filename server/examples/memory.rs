@@ -28,8 +28,8 @@ use std::{
 use futures::{SinkExt as _, StreamExt as _};
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use shared::{
-    ClientMessage, DisplayName, Offer, RoomSecret, Sdp, SealedProfile, SenderLine, ServerMessage,
-    Source,
+    ClientMessage, DisplayName, Entry, Offer, RoomSecret, Sdp, SealedProfile, SenderLine,
+    ServerMessage, Source,
 };
 use tokio::{net::TcpStream, time::sleep};
 use tokio_tungstenite::{
@@ -65,7 +65,8 @@ async fn main() {
     println!("{} idle participants: {:.0} KiB each", people.len(), each(resident(&server)));
     let publishing: Vec<_> = people.iter().map(|person| person.peer.publish()).collect();
     for person in &mut people {
-        person.say(&ClientMessage::Publish { live: Source::ALL.to_vec() }).await;
+        let live = vec![Source::Microphone, Source::Camera];
+        person.say(&ClientMessage::Publish { live, heard: 0 }).await;
     }
     sleep(Duration::from_secs(10)).await;
     let each = |now: u64| (now.saturating_sub(before)) as f64 / people.len() as f64;
@@ -117,7 +118,9 @@ impl Person {
         let name = DisplayName::from_typed("Ada");
         let profile = SealedProfile::seal(&name, &secret.invitation_key(), room, [tag; 12]);
         let proof = Some(secret.moderator_key().prove(&challenge));
-        person.say(&ClientMessage::Enter { resume: None, proof, profile }).await;
+        let entry =
+            Entry { resume: None, proof, licence: None, guest: None, ticket: None, profile };
+        person.say(&ClientMessage::Enter(entry)).await;
         let senders = TestPeer::senders();
         let senders = senders.into_iter().map(|(mid, source)| SenderLine { mid, source }).collect();
         let offer = Offer { sdp: Sdp::new(sdp).unwrap(), senders };

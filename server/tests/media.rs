@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use server::transport::{TransportEvent, TransportFailure};
 use shared::{MediaKind, Source};
-use support::peer::Arrived;
+use support::peer::{Arrived, SCREEN_TAG};
 use support::stage::{Stage, of};
 use support::stun;
 use webrtc::peer_connection::SrtpProtectionProfile;
@@ -85,6 +85,29 @@ async fn nothing_passes_a_closed_gate() {
     let arrived = right.until(|arrived| arrived.len() > 50).await;
     assert!(stage.handle.counters().plis_sent > 0);
     assert!(arrived[0].keyframe, "a reopened picture starts with a key frame");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_screen_passes_beside_the_camera_and_has_a_gate_of_its_own() {
+    let mut stage = Stage::new();
+    let (left, right) = (stage.connect(1).await, stage.connect(2).await);
+    stage.route(&right, &[(&left, Source::Camera), (&left, Source::Screen)]);
+    let _publishing = (left.peer.publish(), left.peer.share());
+    stage.gate(&left, Source::Screen, true);
+    right.until(|arrived| of(arrived, MediaKind::Video, 1 | SCREEN_TAG).len() > 100).await;
+    assert!(of(&right.peer.arrived(), MediaKind::Video, 1).is_empty(), "the camera is shut");
+    stage.gate(&left, Source::Camera, true);
+    right.until(|arrived| of(arrived, MediaKind::Video, 1).len() > 100).await;
+    for tag in [1, 1 | SCREEN_TAG] {
+        let stream = of(&right.peer.arrived(), MediaKind::Video, tag);
+        assert!(stream[0].keyframe && ssrcs(&stream).len() == 1);
+        assert_continuous(&stream);
+    }
+    stage.gate(&left, Source::Screen, false);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    right.peer.forget();
+    let arrived = right.until(|arrived| arrived.len() > 100).await;
+    assert!(arrived.iter().all(|packet| packet.tag == 1), "a shut screen stops nothing else");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,34 +12,20 @@
     reason = "a test fails by panicking; its helpers are shared with other tests"
 )]
 
+#[path = "support/agree.rs"]
+mod agree;
 #[path = "support/page.rs"]
 mod page;
 #[path = "support/peer.rs"]
 mod peer;
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
+use agree::agree;
 use page::{Page, Site};
-use peer::TestPeer;
-use shared::{
-    ClientMessage, MediaKind, Offer, Refusal, RoomSecret, Sdp, SenderLine, ServerMessage, Source,
-};
+use shared::{MediaKind, Refusal, RoomSecret, ServerMessage, Source};
 use tokio::time::{sleep, timeout};
 use webrtc::peer_connection::SrtpProtectionProfile;
-
-/// Offers a transport and takes the answer.
-async fn agree(page: &mut Page, tag: u8, profile: SrtpProtectionProfile) -> TestPeer {
-    let (peer, sdp) = TestPeer::offering(tag, vec![profile]).await;
-    let line = |(mid, source)| SenderLine { mid, source };
-    let senders = TestPeer::senders().into_iter().map(line).collect();
-    let offer = Offer { sdp: Sdp::new(sdp).unwrap(), senders };
-    page.say(ClientMessage::Offer(offer)).await;
-    let heard = page.hear_until(|heard| matches!(heard, ServerMessage::Answer(_))).await;
-    let ServerMessage::Answer(answer) = heard else { panic!("an answer") };
-    let nowhere = SocketAddr::from(([127, 0, 0, 1], 1));
-    peer.accept(answer.sdp.as_str(), nowhere, nowhere).await;
-    peer
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_two_people_publish_arrives_at_the_other_and_stops_when_they_say_so() {
@@ -54,8 +40,8 @@ async fn what_two_people_publish_arrives_at_the_other_and_stops_when_they_say_so
     sleep(Duration::from_millis(500)).await;
     assert!(left.arrived().is_empty() && right.arrived().is_empty(), "nobody said that it is on");
 
-    ada.say(ClientMessage::Publish { live: Source::ALL.to_vec() }).await;
-    ben.say(ClientMessage::Publish { live: Source::ALL.to_vec() }).await;
+    ada.publish(&Source::ALL, 0).await;
+    ben.publish(&Source::ALL, 0).await;
     for (peer, other) in [(&left, 2), (&right, 1)] {
         let arrived = timeout(Duration::from_secs(10), async {
             loop {
@@ -71,7 +57,7 @@ async fn what_two_people_publish_arrives_at_the_other_and_stops_when_they_say_so
         assert!(arrived.iter().all(|packet| packet.tag == other), "the other's, never one's own");
     }
 
-    ada.say(ClientMessage::Publish { live: vec![Source::Microphone] }).await;
+    ada.publish(&[Source::Microphone], 0).await;
     ada.hear_until(|heard| matches!(heard, ServerMessage::Roster { .. })).await;
     sleep(Duration::from_millis(200)).await;
     right.forget();
@@ -92,7 +78,7 @@ async fn who_offers_only_older_ciphers_is_told_so_and_nobody_else_notices() {
     let (mut old, _) = Page::moderator(&site, &secret).await;
     let _weak = agree(&mut old, 3, SrtpProtectionProfile::Srtp_Aes128_Cm_Hmac_Sha1_80).await;
     let (last, _) = old.last_words().await;
-    assert_eq!(last, Some(ServerMessage::Refused { reason: Refusal::WeakCipher }));
+    assert_eq!(last, Some(ServerMessage::Refused { reason: Refusal::WeakCipher, pause: 0 }));
     let gone = ada.hear_until(|heard| {
         matches!(heard, ServerMessage::Roster { change: shared::RosterChange::Gone { .. }, .. })
     });

@@ -14,7 +14,7 @@ mod page;
 use std::{fs, time::Duration};
 
 use futures::StreamExt as _;
-use page::{Page, Site, log_path, profile, soon};
+use page::{Page, Site, entry, log_path, profile, soon};
 use shared::{
     ClientMessage, CloseReason, DisplayName, MAX_MESSAGE_LEN, Mid, Moderation, Offer,
     ParticipantId, ParticipantInfo, Refusal, Role, RoomSecret, RosterChange, Sdp, SenderLine,
@@ -31,6 +31,14 @@ const fn closed(reason: CloseReason) -> ServerMessage {
     ServerMessage::Closed { reason }
 }
 
+const fn refused(reason: Refusal) -> ServerMessage {
+    ServerMessage::Refused { reason, pause: 0 }
+}
+
+const fn waits_for(heard: &ServerMessage) -> Option<WaitingFor> {
+    if let ServerMessage::Waiting { for_whom, .. } = heard { Some(*for_whom) } else { None }
+}
+
 /// A moderator and somebody she admitted.
 async fn meeting(site: &Site, secret: &RoomSecret) -> (Page, Page) {
     let (mut ada, _) = Page::moderator(site, secret).await;
@@ -44,7 +52,7 @@ async fn meeting(site: &Site, secret: &RoomSecret) -> (Page, Page) {
 
 /// Both of them hear what one of them does.
 async fn still_meets((ada, bob): &mut (Page, Page), live: &[Source]) {
-    ada.say(ClientMessage::Publish { live: live.to_vec() }).await;
+    ada.publish(live, 0).await;
     for page in [ada, bob] {
         page.hear_until(|heard| {
             present(heard).is_some_and(|who| who.role == Role::Moderator && who.live == live)
@@ -57,10 +65,10 @@ async fn still_meets((ada, bob): &mut (Page, Page), live: &[Source]) {
 async fn a_moderator_admits_who_knocks_and_both_see_who_is_there() {
     let (site, secret) = (Site::start().await, secret(1));
     let mut bob = Page::knock(&site, &secret, "Bob").await;
-    assert_eq!(bob.hear().await, ServerMessage::Waiting { for_whom: WaitingFor::Moderator });
+    assert_eq!(waits_for(&bob.hear().await), Some(WaitingFor::Moderator));
     let (mut ada, welcome) = Page::moderator(&site, &secret).await;
     let ServerMessage::Welcome { you: ada_id, knocks, .. } = welcome else { panic!() };
-    assert_eq!(bob.hear().await, ServerMessage::Waiting { for_whom: WaitingFor::Admission });
+    assert_eq!(waits_for(&bob.hear().await), Some(WaitingFor::Admission));
     let room = secret.moderator_key().room_id();
     let name = knocks[0].profile.open(&secret.invitation_key(), room);
     assert_eq!(name, Some(DisplayName::from_typed("Bob")));
@@ -95,10 +103,10 @@ async fn a_signature_for_another_connection_is_refused() {
     let (site, secret) = (Site::start().await, secret(2));
     let other = Page::connect(&site, &secret).await;
     let mut mallory = Page::connect(&site, &secret).await;
-    let proof = Some(secret.moderator_key().prove(&other.challenge));
-    let profile = profile("Mallory", &secret);
-    mallory.say(ClientMessage::Enter { resume: None, proof, profile }).await;
-    let refused = ServerMessage::Refused { reason: Refusal::WrongProof };
+    let mut entry = entry("Mallory", &secret);
+    entry.proof = Some(secret.moderator_key().prove(&other.challenge));
+    mallory.say(ClientMessage::Enter(entry)).await;
+    let refused = refused(Refusal::WrongProof);
     assert_eq!(mallory.last_words().await, (Some(refused), Some(4103)));
 }
 
@@ -128,7 +136,7 @@ async fn who_breaks_the_protocol_is_closed_and_nobody_else_notices() {
         ("an unknown field", Message::text(r#"{"type":"leave","why":"bored"}"#)),
         ("a binary frame", Message::binary(vec![1, 2, 3])),
         ("a long message", Message::text("x".repeat(MAX_MESSAGE_LEN + 1))),
-        ("a message out of turn", Message::text(r#"{"type":"publish","live":[]}"#)),
+        ("a message out of turn", Message::text(r#"{"type":"publish","live":[],"heard":0}"#)),
     ];
     for (round, (what, frame)) in frames.into_iter().enumerate() {
         let mut page = Page::connect(&site, &here).await;
@@ -144,7 +152,9 @@ async fn who_breaks_the_protocol_is_closed_and_nobody_else_notices() {
 async fn who_floods_is_closed_and_nobody_else_notices() {
     let site = Site::start().await;
     let mut elsewhere = meeting(&site, &secret(6)).await;
-    for frame in [Message::text(r#"{"type":"publish","live":[]}"#), Message::Ping(vec![1].into())] {
+    for frame in
+        [Message::text(r#"{"type":"publish","live":[],"heard":0}"#), Message::Ping(vec![1].into())]
+    {
         let (mut page, _) = Page::moderator(&site, &secret(7)).await;
         for _ in 0..200 {
             // The server may have had enough before the end.
@@ -177,7 +187,7 @@ async fn a_page_that_takes_nothing_is_closed_as_slow_and_the_others_go_on() {
     'talking: for round in 0.. {
         assert!(round < 100_000, "Bob was never too slow");
         let live = if round % 2 == 0 { vec![Source::Camera] } else { vec![] };
-        ada.say(ClientMessage::Publish { live }).await;
+        ada.publish(&live, 0).await;
         loop {
             let heard = ada.hear().await;
             match is_roster_of(&heard, knock.participant) {
@@ -334,8 +344,7 @@ async fn who_connects_while_a_room_ends_is_greeted() {
         let mut last = Page::connect(&site, &secret).await;
         drop(three);
         last.enter("Bob", &secret, None).await;
-        let waiting = ServerMessage::Waiting { for_whom: WaitingFor::Moderator };
-        assert_eq!(last.hear().await, waiting);
+        assert_eq!(waits_for(&last.hear().await), Some(WaitingFor::Moderator));
     }
 }
 
@@ -350,7 +359,7 @@ async fn an_offer_is_answered_and_one_that_cannot_be_is_refused() {
         assert!(answer.sdp.as_str().contains("a=ice-lite"));
     }
     ada.say(offer("v=0\r\nno offer at all\r\n")).await;
-    let refused = ServerMessage::Refused { reason: Refusal::UnusableOffer };
+    let refused = refused(Refusal::UnusableOffer);
     assert_eq!(ada.last_words().await, (Some(refused), Some(4105)));
 }
 
@@ -365,7 +374,7 @@ async fn the_log_of_a_meeting_tells_nothing_about_it() {
     let (mut ada, mut bob) = meeting(&site, &secret).await;
     ada.say(offer(OFFER)).await;
     ada.hear_until(|heard| matches!(heard, ServerMessage::Answer(_))).await;
-    bob.say(ClientMessage::Publish { live: vec![Source::Camera] }).await;
+    bob.publish(&[Source::Camera], 0).await;
     bob.say(ClientMessage::Leave {}).await;
     assert_eq!(bob.last_words().await.0, Some(closed(CloseReason::Left)));
 

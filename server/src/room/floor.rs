@@ -74,7 +74,7 @@ impl Room {
     }
 
     /// Passes on what somebody writes, to themselves too: a page shows what the room has taken.
-    pub(super) fn chat(&mut self, participant: ParticipantId, text: SealedText) {
+    pub(super) fn chat(&mut self, participant: ParticipantId, text: &SealedText) {
         if !self.may(participant, Act::Chat) {
             return;
         }

@@ -222,7 +222,7 @@ impl Room {
                 self.set_hand(participant, raised);
             }
             (Standing::Inside(participant), ClientMessage::Chat { text }) => {
-                self.chat(participant, text);
+                self.chat(participant, &text);
             }
             (Standing::Inside(participant), ClientMessage::Moderate(act)) => {
                 self.moderate(now, participant, act);

@@ -9,7 +9,8 @@ use server::{
     config::{ServerConfig, ServerLimits},
 };
 use shared::{
-    Challenge, ClientMessage, DisplayName, ResumeToken, RoomSecret, SealedProfile, ServerMessage,
+    Challenge, ClientMessage, DisplayName, Entry, ResumeToken, RoomSecret, SealedProfile,
+    ServerMessage, Source,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -107,7 +108,8 @@ impl Page {
         Self::over(site, secret, stream).await
     }
 
-    async fn over(site: &Site, secret: &RoomSecret, stream: TcpStream) -> Self {
+    /// Over a line that is there already.
+    pub async fn over(site: &Site, secret: &RoomSecret, stream: TcpStream) -> Self {
         let request = site.request(&secret.moderator_key().room_id().to_text());
         let (socket, response) = soon(client_async(request, stream)).await.unwrap();
         assert_eq!(response.headers()["sec-websocket-protocol"], "zooo.v1");
@@ -122,9 +124,9 @@ impl Page {
     /// Inside, as the moderator; what the welcome held.
     pub async fn moderator(site: &Site, secret: &RoomSecret) -> (Self, ServerMessage) {
         let mut page = Self::connect(site, secret).await;
-        let proof = Some(secret.moderator_key().prove(&page.challenge));
-        page.say(ClientMessage::Enter { resume: None, proof, profile: profile("Ada", secret) })
-            .await;
+        let mut entry = entry("Ada", secret);
+        entry.proof = Some(secret.moderator_key().prove(&page.challenge));
+        page.say(ClientMessage::Enter(entry)).await;
         let welcome = page.hear().await;
         assert!(matches!(welcome, ServerMessage::Welcome { .. }), "{welcome:?}");
         (page, welcome)
@@ -138,8 +140,12 @@ impl Page {
     }
 
     pub async fn enter(&mut self, name: &str, secret: &RoomSecret, resume: Option<ResumeToken>) {
-        let profile = profile(name, secret);
-        self.say(ClientMessage::Enter { resume, proof: None, profile }).await;
+        self.say(ClientMessage::Enter(Entry { resume, ..entry(name, secret) })).await;
+    }
+
+    /// States what is transmitted, having heard of this many silencings.
+    pub async fn publish(&mut self, live: &[Source], heard: u32) {
+        self.say(ClientMessage::Publish { live: live.to_vec(), heard }).await;
     }
 
     pub async fn say(&mut self, message: ClientMessage) {
@@ -189,6 +195,12 @@ impl Page {
         })
         .await
     }
+}
+
+/// What somebody shows at the door who has nothing but a name.
+pub fn entry(name: &str, secret: &RoomSecret) -> Entry {
+    let profile = profile(name, secret);
+    Entry { resume: None, proof: None, licence: None, guest: None, ticket: None, profile }
 }
 
 pub fn profile(name: &str, secret: &RoomSecret) -> SealedProfile {

@@ -28,6 +28,9 @@ use webrtc::peer_connection::{
 /// How many sound and picture slots a test peer has.
 pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCodecKind::Video, 2)];
 
+/// Tells the packets of a screen from those of its owner's camera.
+pub const SCREEN_TAG: u8 = 0x80;
+
 /// A packet that arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrived {
@@ -47,6 +50,7 @@ pub struct TestPeer {
     connection: Arc<dyn PeerConnection>,
     audio: Arc<TrackLocalStaticRTP>,
     video: Arc<TrackLocalStaticRTP>,
+    screen: Arc<TrackLocalStaticRTP>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
     tag: u8,
 }
@@ -89,7 +93,8 @@ impl TestPeer {
         );
         let audio = track(RtpCodecKind::Audio, tag);
         let video = track(RtpCodecKind::Video, tag);
-        for track in [&audio, &video] {
+        let screen = track(RtpCodecKind::Video, tag | SCREEN_TAG);
+        for track in [&audio, &video, &screen] {
             let track: Arc<dyn TrackLocal> = Arc::<TrackLocalStaticRTP>::clone(track);
             connection
                 .add_transceiver_from_track(
@@ -109,7 +114,7 @@ impl TestPeer {
         connection.set_local_description(offer).await.unwrap();
         tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
         let offer = connection.local_description().await.unwrap().sdp;
-        (Self { connection, audio, video, arrived, tag }, offer)
+        (Self { connection, audio, video, screen, arrived, tag }, offer)
     }
 
     /// The lines on which it sends.
@@ -117,6 +122,7 @@ impl TestPeer {
         vec![
             (Mid::parse("0").unwrap(), Source::Microphone),
             (Mid::parse("1").unwrap(), Source::Camera),
+            (Mid::parse("2").unwrap(), Source::Screen),
         ]
     }
 
@@ -138,15 +144,19 @@ impl TestPeer {
             for frame in 0_u32.. {
                 interval.tick().await;
                 write(&audio, 111, tag, frame, frame * 960, true, &[]).await;
-                for part in 0..4_u32 {
-                    let [.., high, low] = (0x8000 | (frame & 0x7fff)).to_be_bytes();
-                    let keyframe = frame % 25 == 0;
-                    let [.., tl0] = frame.to_be_bytes();
-                    let first = if part == 0 { 0x90 } else { 0x80 };
-                    let start = [first, 0xc0, high, low, tl0, u8::from(!(keyframe && part == 0))];
-                    write(&video, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start)
-                        .await;
-                }
+                write_picture(&video, tag, frame).await;
+            }
+        }))
+    }
+
+    /// Publishes the screen until dropped: 200 packets per second, which carry [`SCREEN_TAG`].
+    pub fn share(&self) -> Publishing {
+        let (screen, tag) = (Arc::clone(&self.screen), self.tag | SCREEN_TAG);
+        Publishing(tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(20));
+            for frame in 0_u32.. {
+                interval.tick().await;
+                write_picture(&screen, tag, frame).await;
             }
         }))
     }
@@ -218,6 +228,18 @@ fn read(audio: bool, packet: &rtc::rtp::Packet) -> Option<Arrived> {
         picture_id: descriptor.and_then(|found| found.picture_id).map(|id| id.value),
         keyframe: descriptor.is_some_and(|found| found.keyframe),
     })
+}
+
+/// Four packets; every twenty-fifth picture is a key frame.
+async fn write_picture(track: &TrackLocalStaticRTP, tag: u8, frame: u32) {
+    for part in 0..4_u32 {
+        let [.., high, low] = (0x8000 | (frame & 0x7fff)).to_be_bytes();
+        let keyframe = frame.is_multiple_of(25);
+        let [.., tl0] = frame.to_be_bytes();
+        let first = if part == 0 { 0x90 } else { 0x80 };
+        let start = [first, 0xc0, high, low, tl0, u8::from(!(keyframe && part == 0))];
+        write(track, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start).await;
+    }
 }
 
 async fn write(

@@ -12,7 +12,7 @@ fn operator() -> OperatorKey {
 }
 
 fn licence_for(secret: &RoomSecret, key: &OperatorKey, max_participants: u16) -> Licence {
-    let until = START + Duration::from_secs(3_600);
+    let until = START + Duration::from_hours(1);
     let terms = LicenceTerms { max_participants, until, number: 1 };
     Licence::issue(key, secret.moderator_key().room_id(), terms)
 }

@@ -492,7 +492,7 @@ impl Model {
         }
         if self.is_attended() && self.passes(&waits) {
             self.minted += 1;
-            return self.seat(waits);
+            return self.seat(&waits);
         }
         if self.waiting.len() >= self.limits.waiting {
             let crowd = |source| self.waiting.iter().filter(|w| w.source == source).count();
@@ -544,12 +544,12 @@ impl Model {
         let Some(place) = self.waiting.iter().position(|waits| waits.id == id) else { return };
         let waits = self.waiting.remove(place);
         let session = waits.session;
-        if let Err(reason) = self.seat(waits) {
+        if let Err(reason) = self.seat(&waits) {
             self.end(session, refused(reason));
         }
     }
 
-    fn seat(&mut self, waits: Waits) -> Result<(), Refusal> {
+    fn seat(&mut self, waits: &Waits) -> Result<(), Refusal> {
         if self.people.len() >= self.limits.seats {
             return Err(Refusal::Full);
         }

@@ -145,7 +145,7 @@ impl Stage {
     /// A personal invitation of the room, good for an hour.
     pub(super) fn ticket(&self, number: u8) -> Ticket {
         let number = TicketNumber::from_random([number; 16]);
-        Ticket::issue(&self.secret.moderator_key(), number, START + Duration::from_secs(3_600))
+        Ticket::issue(&self.secret.moderator_key(), number, START + Duration::from_hours(1))
     }
 
     /// The door that is open to everybody invited.
