@@ -61,7 +61,8 @@ pub(super) fn display() -> DisplayMediaStreamConstraints {
     constraints
 }
 
-/// Tells the encoder that sharpness is worth more than smoothness (W3C MediaStreamTrack Content Hints).
+/// Tells the encoder that sharpness is worth more than smoothness (W3C `MediaStreamTrack`
+/// Content Hints).
 pub(super) fn mark_as_detail(track: &MediaStreamTrack) {
     drop(Reflect::set(track, &JsValue::from_str("contentHint"), &"detail".into()));
 }

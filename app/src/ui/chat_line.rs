@@ -13,14 +13,15 @@ pub(crate) fn ChatLine(
     line: ChatView,
 ) -> impl IntoView {
     let texts = texts();
-    let name = shown_name(texts, line.name.as_deref(), line.own);
-    let readable = line.text.is_some();
-    let text = match &line.text {
+    let ChatView { own, name, text, .. } = line;
+    let name = shown_name(texts, name.as_deref(), own);
+    let readable = text.is_some();
+    let text = match text {
         Some(text) => text.as_str().to_owned(),
         None => texts.chat.unreadable.to_owned(),
     };
     view! {
-        <div class="chat-line" data-testid="chat-line" data-self=line.own.to_string()>
+        <div class="chat-line" data-testid="chat-line" data-self=own.to_string()>
             <span class="chat-name">{name}</span>
             <p class="chat-text" data-readable=readable.to_string()>{text}</p>
         </div>

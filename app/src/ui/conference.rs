@@ -40,12 +40,12 @@ pub(crate) fn Conference() -> impl IntoView {
             <main class="conference-stage">
                 <Stage />
                 <Paused />
+                <Show when=move || panels.open() != Some(Beside::People)>
+                    <Door />
+                </Show>
             </main>
             <People panels />
             <Chat panels />
-            <Show when=move || panels.open() != Some(Beside::People)>
-                <Door />
-            </Show>
             <div class="conference-trouble">
                 {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}
                 {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}

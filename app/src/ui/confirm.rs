@@ -61,7 +61,6 @@ pub(crate) fn Confirm(
                     type="button"
                     class="button"
                     data-testid="confirm-no"
-                    autofocus=true
                     on:click=move |_| open.set(false)
                 >
                     {texts().people.cancel}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::text::Texts;
 use crate::{
-    browser::{Inbox, MediaTable},
+    browser::{Inbox, MediaTable, Storage},
     call::{CallView, DeviceId, Intent},
     driver::Running,
 };
@@ -18,6 +18,8 @@ pub(crate) struct CallContext {
     media: StoredValue<MediaTable, LocalStorage>,
     /// The speaker that sounds are played on; empty is the browser's choice.
     pub(crate) speaker: RwSignal<DeviceId>,
+    /// What is typed as the name: who comes back to the gate finds it there.
+    pub(crate) name: RwSignal<String>,
     /// Whether single keys do what the buttons of the conference do.
     pub(crate) keys: RwSignal<bool>,
 }
@@ -30,6 +32,7 @@ impl CallContext {
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
             speaker: RwSignal::default(),
+            name: RwSignal::new(Storage::name().unwrap_or_default()),
             keys: RwSignal::new(true),
         }
     }

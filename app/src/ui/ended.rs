@@ -55,7 +55,7 @@ fn Ways(reason: Memo<EndReason>) -> impl IntoView {
                     data-testid="ended-return"
                     on:click=move |_| call.want(Intent::Return)
                 >
-                    {texts.ended.back}
+                    {move || way_back(texts, reason.get())}
                 </button>
             </Show>
             <a class="button" data-testid="ended-start" href="/">{texts.ended.start}</a>
@@ -71,6 +71,17 @@ pub(super) const fn title(texts: &Texts, reason: EndReason) -> &'static str {
         EndReason::Refused(_) => texts.not_inside,
         EndReason::Closed(CloseReason::Ended | CloseReason::Abandoned) => texts.over,
         EndReason::Closed(_) | EndReason::Unreachable => texts.outside,
+    }
+}
+
+/// What the way back is called: whoever was not wanted can knock and no more.
+const fn way_back(texts: &Texts, reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Refused(Refusal::TurnedAway | Refusal::TooSoon)
+        | EndReason::Closed(CloseReason::Removed) => texts.ended.knock_again,
+        EndReason::Left | EndReason::Unreachable | EndReason::Refused(_) | EndReason::Closed(_) => {
+            texts.ended.back
+        }
     }
 }
 
@@ -108,7 +119,7 @@ const fn closed(texts: &Texts, reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::Left => texts.left,
         CloseReason::Removed => texts.removed,
-        CloseReason::Ended => texts.ended,
+        CloseReason::Ended => texts.for_all,
         CloseReason::Abandoned => texts.abandoned,
         CloseReason::Replaced => texts.replaced,
         CloseReason::Protocol => texts.protocol,

@@ -12,22 +12,11 @@ use crate::call::Intent;
 
 /// The buttons.
 #[component]
-pub(crate) fn Everybody(
-    /// Where a question is asked.
-    question: RwSignal<Option<Question>>,
-) -> impl IntoView {
+pub(crate) fn Everybody() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().people;
     let hands = call.part(|view| view.people.iter().any(|person| person.hand.is_some()));
     let moderate = move |act| move |_| call.want(Intent::Moderate(act));
-    let end = move |_| {
-        question.set(Some(Question {
-            title: texts.end_title.into(),
-            hint: texts.end_hint,
-            yes: texts.end,
-            act: Moderation::End {},
-        }));
-    };
     view! {
         <div class="everybody" role="group" aria-label=texts.everybody>
             <button
@@ -47,9 +36,28 @@ pub(crate) fn Everybody(
             >
                 {texts.lower_hands}
             </button>
-            <button type="button" class="button" data-kind="danger" data-testid="end-for-all" on:click=end>
-                {texts.end}
-            </button>
         </div>
+    }
+}
+
+/// The end of the conference. It stands apart, so that nobody presses it by mistake.
+#[component]
+pub(crate) fn End(
+    /// Where a question is asked.
+    question: RwSignal<Option<Question>>,
+) -> impl IntoView {
+    let texts = texts().people;
+    let end = move |_| {
+        question.set(Some(Question {
+            title: texts.end_title.into(),
+            hint: texts.end_hint,
+            yes: texts.end,
+            act: Moderation::End {},
+        }));
+    };
+    view! {
+        <button type="button" class="button" data-kind="danger" data-testid="end-for-all" on:click=end>
+            {texts.end}
+        </button>
     }
 }

@@ -24,9 +24,8 @@ use crate::{
 pub(crate) fn Gate() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().gate;
-    let remembered = Storage::name();
-    let remember = RwSignal::new(remembered.is_some());
-    let name = RwSignal::new(remembered.unwrap_or_default());
+    let remember = RwSignal::new(Storage::name().is_some());
+    let name = call.name;
     let join = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let name = DisplayName::from_typed(&name.get_untracked());

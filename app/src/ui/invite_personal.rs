@@ -112,7 +112,7 @@ fn Made() -> impl IntoView {
                 <For each=move || links.get() key=Clone::clone let:link>
                     <li>
                         // In a tab of its own: the meeting goes on in this one.
-                        <a data-testid="invite-personal-link" href=link.clone() target="_blank" rel="noopener">
+                        <a data-testid="invite-personal-link" href=link target="_blank" rel="noopener">
                             {link.clone()}
                         </a>
                     </li>

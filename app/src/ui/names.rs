@@ -7,7 +7,7 @@ use super::text::Texts;
 pub(super) fn shown_name(texts: &Texts, name: Option<&str>, own: bool) -> String {
     let texts = &texts.conference;
     let name = match name {
-        Some("") if own => return texts.you.into(),
+        Some("") | None if own => return texts.you.into(),
         Some("") => texts.nameless,
         Some(name) => name,
         None => texts.unreadable,

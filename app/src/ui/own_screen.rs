@@ -15,11 +15,13 @@ use crate::call::Intent;
 pub(crate) fn SharingTold() -> impl IntoView {
     let on = CallContext::here().part(|view| view.sharing.on);
     let texts = texts().conference;
-    let told = Memo::new(move |before: Option<&Option<&'static str>>| match on.get() {
-        true => Some(texts.own_screen),
-        false => before.copied().flatten().map(|_| texts.sharing_ended),
-    });
-    view! { <p class="unseen" role="status">{move || told.get()}</p> }
+    let began = Memo::new(move |before: Option<&bool>| on.get() || before.copied() == Some(true));
+    let told = move || match (on.get(), began.get()) {
+        (true, _) => Some(texts.own_screen),
+        (false, true) => Some(texts.sharing_ended),
+        (false, false) => None,
+    };
+    view! { <p class="unseen" role="status">{told}</p> }
 }
 
 /// That it is shared, and the way to end it.

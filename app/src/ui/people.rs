@@ -8,7 +8,7 @@ use super::{
     confirm::{Confirm, Question},
     context::{CallContext, texts},
     copy_button::CopyButton,
-    everybody::Everybody,
+    everybody::{End, Everybody},
     invite_personal::InvitePersonal,
     knock::Knocks,
     panel::{Beside, Panel, Panels},
@@ -39,13 +39,16 @@ pub(crate) fn People(
                 </For>
             </ul>
             <Show when=move || moderates.get()>
-                <Everybody question />
+                <Everybody />
                 <Rules />
             </Show>
             <Show when=move || holds.get()>
                 <InvitePersonal />
             </Show>
             <CopyButton testid="people-invite" label=texts.people.invite text=Page::link() />
+            <Show when=move || moderates.get()>
+                <End question />
+            </Show>
             <Confirm question />
         </Panel>
     }

@@ -291,7 +291,7 @@ pub(crate) struct Ended {
     pub(crate) unusable_offer: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) removed: &'static str,
-    pub(crate) ended: &'static str,
+    pub(crate) for_all: &'static str,
     pub(crate) abandoned: &'static str,
     pub(crate) replaced: &'static str,
     pub(crate) protocol: &'static str,
@@ -300,6 +300,7 @@ pub(crate) struct Ended {
     pub(crate) failed: &'static str,
     pub(crate) unreachable: &'static str,
     pub(crate) back: &'static str,
+    pub(crate) knock_again: &'static str,
     pub(crate) start: &'static str,
 }
 
