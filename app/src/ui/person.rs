@@ -8,9 +8,10 @@ use super::{
     avatar::Avatar,
     confirm::Question,
     context::{CallContext, texts},
-    icon::{Icon, Symbol},
+    icon::Symbol,
     names::shown_name,
     person_menu::PersonMenu,
+    sign::{HandSign, Sign},
     text::Texts,
 };
 use crate::call::PersonView;
@@ -39,6 +40,7 @@ pub(crate) fn Person(
             .with(|p| p.as_ref().map(|p| shown_name(texts, p.name.as_deref(), p.own)))
             .unwrap_or_default()
     });
+    let hand = Memo::new(move |_| person.with(|p| p.as_ref().and_then(|p| p.hand)));
     let acts =
         Memo::new(move |_| person.with(|p| p.as_ref().map(|p| p.acts.clone()).unwrap_or_default()));
     view! {
@@ -58,51 +60,13 @@ pub(crate) fn Person(
                     <span class="person-mark" data-testid="person-duplicate">{texts.people.duplicate}</span>
                 </Show>
             </div>
-            <Hand person />
-            <Sign shown=is(|p| p.away) testid="person-away" symbol=Symbol::Lost text=texts.conference.away />
-            <Sign shown=is(shares) testid="person-sharing" symbol=Symbol::Screen text=texts.people.sharing />
-            <Sign shown=is(moderates) testid="person-star" symbol=Symbol::Star text=texts.conference.star />
-            <Sign shown=is(is_muted) testid="person-muted" symbol=Symbol::MicrophoneOff text=texts.conference.muted />
+            <HandSign place=hand testid="person-hand" class="person-sign" />
+            <Sign shown=is(|p| p.away) symbol=Symbol::Lost text=texts.conference.away testid="person-away" class="person-sign" />
+            <Sign shown=is(shares) symbol=Symbol::Screen text=texts.people.sharing testid="person-sharing" class="person-sign" />
+            <Sign shown=is(moderates) symbol=Symbol::Star text=texts.conference.star testid="person-star" class="person-sign" />
+            <Sign shown=is(is_muted) symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="person-muted" class="person-sign" />
             <PersonMenu id name acts question />
         </li>
-    }
-}
-
-/// A sign, with its meaning in words for who does not see it.
-#[component]
-fn Sign(
-    shown: Memo<bool>,
-    testid: &'static str,
-    symbol: Symbol,
-    text: &'static str,
-) -> impl IntoView {
-    view! {
-        <Show when=move || shown.get()>
-            <span class="person-sign" data-testid=testid title=text>
-                <Icon symbol=symbol />
-                <span class="unseen">{text}</span>
-            </span>
-        </Show>
-    }
-}
-
-/// The raised hand and its place.
-#[component]
-fn Hand(person: Memo<Option<PersonView>>) -> impl IntoView {
-    let texts = texts().conference;
-    let place = Memo::new(move |_| person.with(|p| p.as_ref().and_then(|p| p.hand)));
-    move || {
-        place.get().map(|place| {
-            let said = (texts.hand_up)(place);
-            let title = said.clone();
-            view! {
-                <span class="person-sign" data-testid="person-hand" title=title>
-                    <Icon symbol=Symbol::Hand />
-                    <span aria-hidden="true">{place}</span>
-                    <span class="unseen">{said}</span>
-                </span>
-            }
-        })
     }
 }
 

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::{
     conference::Conference,
     context::{CallContext, texts},
-    ended::{self, Ended},
+    ended::Ended,
+    ended_words,
     frame::Frame,
     gate::Gate,
     lobby::Lobby,
@@ -66,7 +67,7 @@ fn title(texts: &Texts, screen: Screen) -> String {
         Screen::WaitingModerator => texts.lobby.moderator,
         Screen::WaitingAdmission => texts.lobby.admission,
         Screen::Paused { .. } | Screen::Conference { .. } => texts.conference.title,
-        Screen::Ended(reason) => ended::title(texts, reason),
+        Screen::Ended(reason) => ended_words::title(texts, reason),
     };
     format!("{screen} – zooo")
 }

@@ -9,6 +9,7 @@ use super::{
     icon::{Icon, Symbol},
     names::shown_name,
     own_screen::OwnScreen,
+    sign::{HandSign, Sign},
     surface::Video,
     text::Texts,
 };
@@ -30,6 +31,9 @@ pub(crate) fn Tile(
     let away = is(|tile| tile.away);
     let muted = is(|tile| tile.muted && !tile.key.screen);
     let moderator = is(|tile| tile.moderator);
+    let hand = Memo::new(move |_| {
+        tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
+    });
     let name =
         Memo::new(move |_| tile.with(|t| t.as_ref().map(|t| title(texts, t)).unwrap_or_default()));
     view! {
@@ -42,12 +46,12 @@ pub(crate) fn Tile(
             data-away=move || away.get().to_string()
         >
             <Face key tile name />
-            <Hand tile />
+            <HandSign place=hand testid="tile-hand" class="tile-hand" />
             <div class="tile-foot">
-                <Mark shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" />
+                <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>
-                <Mark shown=away symbol=Symbol::Lost text=texts.conference.away testid="tile-away" />
-                <Mark shown=moderator symbol=Symbol::Star text=texts.conference.star testid="tile-star" />
+                <Sign shown=away symbol=Symbol::Lost text=texts.conference.away testid="tile-away" class="tile-away" />
+                <Sign shown=moderator symbol=Symbol::Star text=texts.conference.star testid="tile-star" class="tile-star" />
             </div>
         </li>
     }
@@ -71,46 +75,6 @@ fn Face(key: TileKey, tile: Memo<Option<TileView>>, name: Memo<String>) -> impl 
             view! { <span class="tile-blank"><Icon symbol=Symbol::Screen /></span> }.into_any()
         }
         None => view! { <Avatar id=key.id name=plain /> }.into_any(),
-    }
-}
-
-/// The raised hand and its place among the others.
-#[component]
-fn Hand(tile: Memo<Option<TileView>>) -> impl IntoView {
-    let texts = texts().conference;
-    let place = Memo::new(move |_| {
-        tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
-    });
-    move || {
-        place.get().map(|place| {
-            let said = (texts.hand_up)(place);
-            let title = said.clone();
-            view! {
-                <span class="tile-hand" data-testid="tile-hand" title=title>
-                    <Icon symbol=Symbol::Hand />
-                    <span aria-hidden="true">{place}</span>
-                    <span class="unseen">{said}</span>
-                </span>
-            }
-        })
-    }
-}
-
-/// A sign on a tile, with its meaning in words for who does not see it.
-#[component]
-fn Mark(
-    shown: Memo<bool>,
-    symbol: Symbol,
-    text: &'static str,
-    testid: &'static str,
-) -> impl IntoView {
-    view! {
-        <Show when=move || shown.get()>
-            <span class=testid data-testid=testid title=text>
-                <Icon symbol=symbol />
-                <span class="unseen">{text}</span>
-            </span>
-        </Show>
     }
 }
 
