@@ -78,8 +78,7 @@ impl Stage {
 
     /// A person wants a source on.
     pub(super) fn willed(&mut self, page: usize, event: &Event) {
-        let (Event::Intent(Intent::Transmit(source, true))
-        | Event::Intent(Intent::Preview(source, true))) = event
+        let Event::Intent(Intent::Transmit(source, true) | Intent::Preview(source, true)) = event
         else {
             return;
         };

@@ -11,3 +11,4 @@ mod people;
 mod properties;
 mod silence;
 mod transcript;
+mod world;
