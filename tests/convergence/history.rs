@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What people want and what befalls them.
 
+use std::time::Duration;
+
 use app::call::{DeviceId, Intent};
 use proptest::prelude::*;
 use shared::{
@@ -79,6 +81,17 @@ pub(super) fn pause() -> impl Strategy<Value = u64> {
     ]
 }
 
+/// Everybody comes, and whoever waits is let in by whoever may.
+pub(super) fn gather(stage: &mut Stage) {
+    for page in 0..stage.views().len() {
+        stage.trouble(page, Trouble::Online);
+        play(stage, page, &Act::Enter(vec![Source::Microphone]), 0);
+    }
+    stage.wait(Duration::from_secs(2));
+    play(stage, 0, &Act::Moderate(Moderation::AdmitAll {}), 0);
+    stage.wait(Duration::from_secs(2));
+}
+
 pub(super) fn play(stage: &mut Stage, page: usize, act: &Act, number: usize) {
     // What only moderators can do is most often done by one.
     let views = stage.views();
@@ -110,7 +123,7 @@ pub(super) fn play(stage: &mut Stage, page: usize, act: &Act, number: usize) {
                 stage.want(by, Intent::Moderate(answer(*admits, participant)));
             }
         }
-        Act::Write => write(stage, page, format!("{page} at {number}")),
+        Act::Write => write(stage, page, &format!("{page} at {number}")),
         Act::Befall(trouble) => stage.trouble(page, *trouble),
     }
 }
@@ -154,7 +167,7 @@ fn about() -> impl Strategy<Value = About> {
         1 => Just(About::LowerHand),
         2 => Just(About::MakeParticipant),
         3 => Just(About::MakePresenter),
-        3 => Just(About::MakeModerator),
+        5 => Just(About::MakeModerator),
         2 => Just(About::Remove),
     ]
 }
@@ -170,8 +183,8 @@ fn moderation() -> impl Strategy<Value = Moderation> {
         4 => Just(Moderation::Door { door: Door::Lobby }),
         1 => Just(Moderation::Invitations { invitations: Invitations::Personal }),
         4 => Just(Moderation::Invitations { invitations: Invitations::All }),
-        3 => Just(Moderation::Share { audience: Audience::Everybody }),
-        2 => Just(Moderation::Share { audience: Audience::Presenters }),
+        6 => Just(Moderation::Share { audience: Audience::Everybody }),
+        4 => Just(Moderation::Share { audience: Audience::Presenters }),
         1 => Just(Moderation::Chat { audience: Audience::Everybody }),
         1 => Just(Moderation::Chat { audience: Audience::Presenters }),
         1 => Just(Moderation::End {}),
@@ -182,7 +195,7 @@ fn source() -> impl Strategy<Value = Source> {
     prop_oneof![
         3 => Just(Source::Microphone),
         3 => Just(Source::Camera),
-        2 => Just(Source::Screen),
+        3 => Just(Source::Screen),
     ]
 }
 
@@ -196,6 +209,6 @@ fn trouble() -> impl Strategy<Value = Trouble> {
         4 => Just(Trouble::TransportFails),
         2 => source().prop_map(Trouble::Unplug),
         2 => Just(Trouble::Slow),
-        1 => Just(Trouble::Restart),
+        2 => Just(Trouble::Restart),
     ]
 }

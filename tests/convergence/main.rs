@@ -12,7 +12,7 @@ use shared::{ChatText, Role};
 use tests::stage::{Bearer, Stage};
 
 use agreement::{agree, chats_agree, room_agrees};
-use history::{act, pause, play};
+use history::{act, gather, pause, play};
 
 /// Ada and Bob hold the bookmark. The last two hold copies of one personal invitation.
 const BEARERS: [Bearer; 7] = [
@@ -33,13 +33,20 @@ proptest! {
         seed: u64,
         few_slots: bool,
         is_left_alone in prop::bool::weighted(0.15),
-        history in vec((0..BEARERS.len(), act(), pause()), 1..200),
+        chapters in vec((prop::bool::weighted(0.7), vec((0..BEARERS.len(), act(), pause()), 1..80)), 1..4),
     ) {
         let slots_of_a_kind = if few_slots { 2 } else { 14 };
         let mut stage = Stage::new(seed, slots_of_a_kind, &BEARERS);
-        for (number, (page, act, pause)) in history.into_iter().enumerate() {
-            play(&mut stage, page, &act, number);
-            stage.wait(Duration::from_millis(pause));
+        let mut number = 0;
+        for (gathers, history) in chapters {
+            if gathers {
+                gather(&mut stage);
+            }
+            for (page, act, pause) in history {
+                play(&mut stage, page, &act, number);
+                stage.wait(Duration::from_millis(pause));
+                number += 1;
+            }
         }
         if is_left_alone {
             for page in 0..BEARERS.len() {
@@ -51,7 +58,7 @@ proptest! {
         stage.settle();
         let inside = agree(&stage, slots_of_a_kind.into())?;
         for person in &inside {
-            write(&mut stage, person.page, format!("{} at last", person.page));
+            write(&mut stage, person.page, &format!("{} at last", person.page));
         }
         stage.wait(Duration::from_secs(2));
         prop_assert!(stage.faults().is_empty(), "{:?}", stage.faults());
@@ -61,10 +68,10 @@ proptest! {
 }
 
 /// Somebody writes to everybody.
-fn write(stage: &mut Stage, page: usize, words: String) {
+fn write(stage: &mut Stage, page: usize, words: &str) {
     let mut nonce = [0; 12];
     nonce.iter_mut().zip(words.bytes().rev()).for_each(|(to, from)| *to = from);
-    if let Some(text) = ChatText::from_typed(&words) {
+    if let Some(text) = ChatText::from_typed(words) {
         stage.want(page, Intent::Chat { text, nonce });
     }
 }
