@@ -12,7 +12,7 @@ use shared::{ChatText, Role};
 use tests::stage::{Bearer, Stage};
 
 use agreement::{agree, chats_agree, room_agrees};
-use history::{act, gather, pause, play};
+use history::{Act, act, gather, pause, play};
 
 /// Ada and Bob hold the bookmark. The last two hold copies of one personal invitation.
 const BEARERS: [Bearer; 7] = [
@@ -33,7 +33,7 @@ proptest! {
         seed: u64,
         few_slots: bool,
         is_left_alone in prop::bool::weighted(0.15),
-        chapters in vec((prop::bool::weighted(0.7), vec((0..BEARERS.len(), act(), pause()), 1..80)), 1..4),
+        chapters in vec((prop::bool::weighted(0.7), vec(step(), 1..80)), 1..4),
     ) {
         let slots_of_a_kind = if few_slots { 2 } else { 14 };
         let mut stage = Stage::new(seed, slots_of_a_kind, &BEARERS);
@@ -65,6 +65,11 @@ proptest! {
         chats_agree(&stage, &inside)?;
         room_agrees(stage, &inside)?;
     }
+}
+
+/// Who does what, or suffers it, and how long it is quiet afterwards.
+fn step() -> impl Strategy<Value = (usize, Act, u64)> {
+    (0..BEARERS.len(), act(), pause())
 }
 
 /// Somebody writes to everybody.
