@@ -16,6 +16,7 @@ use super::{
     panel::{Beside, Panels},
     paused::Paused,
     people::People,
+    role_told::RoleTold,
     shortcuts::listen,
     silenced::SilencedNotice,
     stage::Stage,
@@ -34,10 +35,10 @@ pub(crate) fn Conference() -> impl IntoView {
     let sounds = call.part(|view| view.sounds.clone());
     view! {
         <div class="conference">
-            <Heading text=texts.title class="unseen" />
             <Reconnecting />
             <SharingTold />
             <main class="conference-stage">
+                <Heading text=texts.title class="unseen" />
                 <Stage />
                 <Paused />
                 <Show when=move || panels.open() != Some(Beside::People)>
@@ -47,6 +48,7 @@ pub(crate) fn Conference() -> impl IntoView {
             <People panels />
             <Chat panels />
             <div class="conference-trouble">
+                <RoleTold />
                 {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}
                 {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}
             </div>

@@ -40,6 +40,8 @@ fn Way(
 ) -> impl IntoView {
     let call = CallContext::here();
     let is_set = call.part(move |view| Choice::of(view.rules.door) == choice);
+    // It opens to those who hold the invitation; whoever does not cannot tell the room its mark.
+    let able = call.part(move |view| choice != Choice::Open || view.invited);
     let hint_id = format!("{testid}-hint");
     let choose = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -55,6 +57,7 @@ fn Way(
                 data-testid=testid
                 aria-describedby=hint_id.clone()
                 prop:checked=move || is_set.get()
+                disabled=move || !able.get()
                 on:click=choose
             />
             <span class="choice-label">{label}</span>

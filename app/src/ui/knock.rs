@@ -32,10 +32,10 @@ pub(crate) fn Knocks() -> impl IntoView {
         <p class="unseen" role="status">{told}</p>
         <Show when=move || { count.get() > 0 }>
             <section class="knocks" aria-labelledby="knocks-title">
-                <h3 class="knocks-title" id="knocks-title">
+                <h2 class="knocks-title" id="knocks-title">
                     <Icon symbol=Symbol::Knock />
                     {move || (texts.knock.knocking)(count.get())}
-                </h3>
+                </h2>
                 <ul class="knocks-list" role="list">
                     <For each=move || ids.get() key=|id| *id let:id>
                         <KnockRow id />

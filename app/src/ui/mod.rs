@@ -49,6 +49,7 @@ mod people;
 mod person;
 mod person_menu;
 mod qr;
+mod role_told;
 mod room;
 mod rules;
 mod settings;

@@ -2,7 +2,7 @@
 //! Everybody inside and, for moderators, everybody at the door and what is decided for all.
 
 use leptos::prelude::*;
-use shared::Role;
+use shared::{Invitations, Role};
 
 use super::{
     confirm::{Confirm, Question},
@@ -29,6 +29,7 @@ pub(crate) fn People(
     let count = Memo::new(move |_| ids.with(Vec::len));
     let moderates = call.part(|view| view.role == Role::Moderator);
     let holds = call.part(|view| view.holder);
+    let common = call.part(|view| view.rules.invitations == Invitations::All);
     let question = RwSignal::new(None::<Question>);
     view! {
         <Panel panel=Beside::People panels title=texts.conference.people count>
@@ -45,7 +46,10 @@ pub(crate) fn People(
             <Show when=move || holds.get()>
                 <InvitePersonal />
             </Show>
-            <CopyButton testid="people-invite" label=texts.people.invite text=Page::link() />
+            // Where only personal invitations count, the common one leads nowhere.
+            <Show when=move || common.get()>
+                <CopyButton testid="people-invite" label=texts.people.invite text=Page::link() />
+            </Show>
             <Show when=move || moderates.get()>
                 <End question />
             </Show>

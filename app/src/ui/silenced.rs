@@ -28,7 +28,7 @@ pub(crate) fn SilencedNotice(
     view! {
         <div role="status">
             <Show when=move || words.with(Option::is_some)>
-                <div class="silenced" data-testid="silenced" data-source=name>
+                <div class="notice" data-kind="warn" data-testid="silenced" data-source=name>
                     <p>{move || words.get()}</p>
                     <button
                         type="button"
