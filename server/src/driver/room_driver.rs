@@ -66,6 +66,10 @@ impl RoomDriver {
                 Input::Connected(session, source)
             }
             SessionEvent::Said(session, message) => Input::Message(session, message),
+            SessionEvent::Broke(session) => {
+                self.world.part(session);
+                Input::Violated(session)
+            }
             SessionEvent::Gone(session) => {
                 self.world.part(session);
                 Input::Disconnected(session)

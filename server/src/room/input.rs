@@ -27,6 +27,8 @@ pub enum Input {
     Connected(SessionId, SourceKey),
     /// A page said something; already parsed and within its limits.
     Message(SessionId, ClientMessage),
+    /// A page broke the protocol before it could be understood, and its connection is gone.
+    Violated(SessionId),
     /// A connection is gone, whoever ended it.
     Disconnected(SessionId),
     /// The offer of [`Effect::Negotiate`](super::Effect::Negotiate) was answered; the answer is on its way.

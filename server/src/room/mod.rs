@@ -5,29 +5,52 @@
 //! be done is an [`Effect`], time is an argument. A page that breaks the protocol is no error of the
 //! room: it is an input whose effect is the end of a connection.
 //!
+//! Read in this order: `door` says who comes in, `lobby` who waits, `moderation` what moderators
+//! do, `silence` how something is switched off, `floor` how its owner switches it on,
+//! `attendance` what happens when no moderator is there, `transports` who receives what.
+//!
 //! A connection, which its participant outlives:
 //!
 //! ```text
-//!                 Enter, no proof            Admit
-//!   Challenged ─────────────────▶ Waiting ─────────▶ Inside
-//!    │      │                        │               ▲  │
-//!    │      └────────────────────────┼───────────────┘  │
-//!    │       Enter with a proof that │ holds, or with   │
-//!    │       the token of a seat     │                  │
-//!    ▼                               ▼                  ▼
-//!   closed: silent too long,      closed: refused,     closed: left, replaced,
-//!   wrong proof, pushed out       left, full           refused, broke the protocol
+//!                 Enter                Admit, or the door is opened
+//!   Challenged ─────────────▶ Waiting ──────────────────────────────▶ Inside
+//!    │      │                    │                                    ▲  │
+//!    │      └────────────────────┼────────────────────────────────────┘  │
+//!    │       Enter with a proof that holds, with the token of a seat,    │
+//!    │       or through an open door while a moderator is there          │
+//!    ▼                           ▼                                       ▼
+//!   closed: silent too long,    closed: refused, left,    closed: left, replaced, removed,
+//!   refused, pushed out         pushed out, ended         refused, ended, broke the protocol
 //! ```
 //!
 //! A seat:
 //!
 //! ```text
 //!            connection lost
-//!      ┌─────────────────────────▶ Away ── grace over ──▶ gone
+//!      ┌─────────────────────────▶ Away ── grace over, removed, ended ──────────▶ gone
 //!    Here                           │
-//!      ▲ └─ left, refused, broke the protocol ──────────▶ gone
+//!      ▲ └─ left, removed, ended, refused, broke the protocol ──────────────────▶ gone
 //!      └────────────────────────────┘
 //!                 resumed
+//! ```
+//!
+//! A source of a seat:
+//!
+//! ```text
+//!            the owner's word                  a moderator's word, a right taken, a pause
+//!      ┌──────────────────────────▶ On ───────────────────────────────────────────────┐
+//!     Off ◀── the owner's word ─────┘ ▲                                               ▼
+//!                                     └── the owner's word, having heard of it ── Silenced
+//! ```
+//!
+//! A conference:
+//!
+//! ```text
+//!            a moderator comes           the last one is gone
+//!   Nobody ────────────────────▶ Attended ──────────────────▶ Left ── 2 min ──▶ Left, paused
+//!     ▲                            ▲   │                       │ │                 │  │
+//!     │                            └───┼── a moderator comes ──┴─┼─────────────────┘  │
+//!     └─────── nobody is inside ───────┴─────────────────────────┴──── 15 min, ended ─┘
 //! ```
 //!
 //! A seat's transport:
@@ -38,8 +61,12 @@
 //!                          └────────── Offer ─────────┘
 //! ```
 //!
-//! What nobody can bring about: to be inside without an admission, a proof or the token of a seat; to
-//! have somebody else's gate opened; to receive what they send themselves.
+//! What nobody can bring about: to be inside without an admission, a proof, the token of a seat, or an
+//! open door and a moderator behind it; to come back after a removal except by knocking; to use a
+//! personal invitation twice; to take the role or the seat of somebody who holds the bookmark; to
+//! switch on what somebody else switched off or never switched on, or have their gate opened; to
+//! transmit, write or moderate beyond the one table of rights; to crowd out those who come from
+//! elsewhere; to receive what they send themselves.
 
 mod attendance;
 mod door;

@@ -111,6 +111,7 @@ impl Room {
         match input {
             Input::Connected(session, source) => self.connected(now, session, source),
             Input::Message(session, message) => self.message(now, session, message),
+            Input::Violated(session) => self.violation(session),
             Input::Negotiated { participant, slots } => self.negotiated(participant, slots),
             Input::NotNegotiated { participant } => {
                 self.turn_out(participant, Refusal::UnusableOffer);

@@ -27,7 +27,9 @@ pub enum SessionEvent {
     Opened(SessionId, SourceKey, Outbox),
     /// The page said something; parsed and within its limits.
     Said(SessionId, ClientMessage),
-    /// It is over, whoever ended it.
+    /// The page broke the protocol: it is over, and what it had come to ends with it.
+    Broke(SessionId),
+    /// It is over, whoever else ended it.
     Gone(SessionId),
 }
 
@@ -79,7 +81,14 @@ impl Session {
             }
         };
         tracing::debug!(session = self.id.0, ?ending, "session ends");
-        if self.inbox.send(SessionEvent::Gone(self.id)).await.is_err() {
+        let event = match ending {
+            Ending::Unsaid(CloseReason::Protocol) => SessionEvent::Broke(self.id),
+            // An unreadable frame can be a broken line: then the seat is kept.
+            Ending::Gone | Ending::Said(_) | Ending::Unsaid(_) | Ending::Unreadable => {
+                SessionEvent::Gone(self.id)
+            }
+        };
+        if self.inbox.send(event).await.is_err() {
             tracing::debug!(session = self.id.0, "the room ended before");
         }
         // A room without connections can be forgotten; it need not wait for the goodbye.

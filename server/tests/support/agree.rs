@@ -3,14 +3,28 @@
 
 use std::net::SocketAddr;
 
+use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use shared::{ClientMessage, Offer, Sdp, SenderLine, ServerMessage};
 use webrtc::peer_connection::SrtpProtectionProfile;
 
-use crate::{page::Page, peer::TestPeer};
+use crate::{
+    page::Page,
+    peer::{SLOTS, TestPeer},
+};
 
 /// Offers a transport and takes the answer.
 pub async fn agree(page: &mut Page, tag: u8, profile: SrtpProtectionProfile) -> TestPeer {
-    let (peer, sdp) = TestPeer::offering(tag, vec![profile]).await;
+    agree_on(page, tag, profile, SLOTS).await
+}
+
+/// Offers a transport with so many slots of each kind, and takes the answer.
+pub async fn agree_on(
+    page: &mut Page,
+    tag: u8,
+    profile: SrtpProtectionProfile,
+    slots: [(RtpCodecKind, usize); 2],
+) -> TestPeer {
+    let (peer, sdp) = TestPeer::offering_slots(tag, vec![profile], slots).await;
     let line = |(mid, source)| SenderLine { mid, source };
     let senders = TestPeer::senders().into_iter().map(line).collect();
     let offer = Offer { sdp: Sdp::new(sdp).unwrap(), senders };

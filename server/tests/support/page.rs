@@ -37,10 +37,14 @@ impl Site {
     }
 
     pub async fn with(adjust: impl FnOnce(&mut ServerLimits)) -> Self {
+        Self::configured(|config| adjust(&mut config.limits)).await
+    }
+
+    pub async fn configured(adjust: impl FnOnce(&mut ServerConfig)) -> Self {
         log_everything();
         let loopback = "127.0.0.1:0".parse().unwrap();
         let mut config = ServerConfig::new(loopback, loopback, Vec::new()).unwrap();
-        adjust(&mut config.limits);
+        adjust(&mut config);
         let server = Server::bind(config).await.unwrap();
         let http = server.http_addr();
         let (stop, stopped) = oneshot::channel();
@@ -215,7 +219,7 @@ pub async fn soon<T>(future: impl Future<Output = T>) -> T {
 
 /// Everything that this process logs, at the most verbose level, of every library.
 pub fn log_path() -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("signalling.log")
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(concat!(env!("CARGO_CRATE_NAME"), ".log"))
 }
 
 fn log_everything() {

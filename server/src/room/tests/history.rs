@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, time::Duration};
 use proptest::{collection::vec, prelude::*, sample::select};
 use shared::{
     Audience, Challenge, ClientMessage, DisplayName, Door, Entry, GuestMark, Invitations,
-    MediaKind, Mid, Moderation, ParticipantId, Refusal, ResumeToken, RoomSecret, SealedProfile,
-    ServerMessage, Source, Ticket, TicketNumber, Timestamp,
+    MediaKind, Mid, Moderation, ParticipantId, Refusal, ResumeToken, Role, RoomSecret,
+    SealedProfile, ServerMessage, Source, Ticket, TicketNumber, Timestamp,
 };
 
 use super::super::{
@@ -18,7 +18,7 @@ use super::model::Shown;
 use super::oracle::Oracle;
 use super::stage::{CAMERA, MICROPHONE, SCREEN, START, chat_text, enter, kind, offer};
 
-/// Something that happens. Numbers are taken modulo what there is, so that most of them hit.
+/// Something that happens. Small numbers are taken modulo what there is, so that most of them hit.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Connect,
@@ -31,7 +31,11 @@ pub(super) enum Step {
     Chat(usize),
     Moderate(usize, Moderation),
     Leave(usize),
+    /// Says what cannot be understood.
+    Violate(usize),
     Disconnect(usize),
+    /// Every moderator is cut off at once.
+    Desert,
     Negotiated(u32, Vec<&'static str>),
     /// Offers and is answered.
     OpenTransport(usize, Vec<&'static str>),
@@ -135,7 +139,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => session().prop_map(Step::Chat),
         26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
         1 => session().prop_map(Step::Leave),
+        1 => session().prop_map(Step::Violate),
         5 => session().prop_map(Step::Disconnect),
+        2 => Just(Step::Desert),
         4 => (participant(), lines()).prop_map(|(p, l)| Step::Negotiated(p, l)),
         10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
         1 => participant().prop_map(Step::NotNegotiated),
@@ -288,15 +294,7 @@ impl World {
                 let lines = ["s1", "s2", "s3"].into_iter().zip(sources.iter().copied());
                 return self.say(*session, ClientMessage::Offer(offer(&lines.collect::<Vec<_>>())));
             }
-            Step::Publish(session, live, heard) => {
-                let silencings = self.oracle.model.at(self.session(*session));
-                let said = silencings.map_or(0, |person| person.silencings);
-                let heard = match heard {
-                    Heard::AllBut(some) => said.saturating_sub(*some),
-                    Heard::MoreThanWasSaid => said + 1,
-                };
-                return self.say(*session, ClientMessage::Publish { live: live.clone(), heard });
-            }
+            Step::Publish(session, live, heard) => return self.publish(*session, live, *heard),
             Step::RaiseHand(session, raised) => {
                 return self.say(*session, ClientMessage::Hand { raised: *raised });
             }
@@ -305,9 +303,12 @@ impl World {
                 return self.say(*session, ClientMessage::Chat { text });
             }
             Step::Moderate(session, act) => {
-                return self.say(*session, ClientMessage::Moderate(*act));
+                let session = self.somebody_inside(*session, Role::Moderator);
+                return self.say_from(session, ClientMessage::Moderate(self.aimed(*act)));
             }
+            Step::Desert => return self.desert(),
             Step::Leave(session) => return self.say(*session, ClientMessage::Leave {}),
+            Step::Violate(session) => Input::Violated(self.session(*session)),
             Step::Disconnect(session) => Input::Disconnected(self.session(*session)),
             Step::Negotiated(number, mids) => Input::Negotiated {
                 participant: ParticipantId(*number),
@@ -339,6 +340,68 @@ impl World {
     pub(super) fn session(&self, number: usize) -> SessionId {
         let place = self.sessions.len().checked_sub(1 + number);
         place.map_or(SessionId(0), |place| self.sessions[place])
+    }
+
+    fn publish(&mut self, session: usize, live: &[Source], heard: Heard) {
+        let session = self.somebody_inside(session, Role::Participant);
+        let said = self.oracle.model.at(session).map_or(0, |person| person.silencings);
+        let heard = match heard {
+            Heard::AllBut(some) => said.saturating_sub(some),
+            Heard::MoreThanWasSaid => said + 1,
+        };
+        self.say_from(session, ClientMessage::Publish { live: live.to_vec(), heard });
+    }
+
+    fn desert(&mut self) {
+        let people = self.oracle.model.people.iter();
+        let moderators = people.filter(|person| person.role == Role::Moderator);
+        let sessions: Vec<_> = moderators.filter_map(|person| person.session).collect();
+        for session in sessions {
+            self.handle(&Input::Disconnected(session), Shown::default());
+        }
+    }
+
+    /// Somebody who is here in this role or a higher one; for the last numbers, whoever it may be.
+    fn somebody_inside(&self, number: usize, role: Role) -> SessionId {
+        let people = self.oracle.model.people.iter().filter(|person| person.role >= role);
+        let sessions: Vec<_> = people.filter_map(|person| person.session).collect();
+        let hit = number.checked_rem(sessions.len()).filter(|_| number < 4);
+        hit.map_or_else(|| self.session(number), |place| sessions[place])
+    }
+
+    /// The act, about somebody who is there; for the last numbers, about whoever it may be.
+    fn aimed(&self, act: Moderation) -> Moderation {
+        let model = &self.oracle.model;
+        let inside: Vec<_> = model.people.iter().map(|person| person.id).collect();
+        let waiting: Vec<_> = model.waiting.iter().map(|waits| waits.id).collect();
+        let aim = |participant: ParticipantId, at: &[ParticipantId]| {
+            let number = usize::try_from(participant.0).unwrap();
+            let hit = number.checked_rem(at.len()).filter(|_| number < 9);
+            hit.map_or(participant, |place| at[place])
+        };
+        let mut aimed = act;
+        match &mut aimed {
+            Moderation::Admit { participant } | Moderation::Refuse { participant } => {
+                *participant = aim(*participant, &waiting);
+            }
+            Moderation::Silence { participant }
+            | Moderation::StopCamera { participant }
+            | Moderation::StopScreen { participant }
+            | Moderation::LowerHand { participant }
+            | Moderation::MakeParticipant { participant }
+            | Moderation::MakePresenter { participant }
+            | Moderation::MakeModerator { participant }
+            | Moderation::Remove { participant } => *participant = aim(*participant, &inside),
+            Moderation::AdmitAll {}
+            | Moderation::Door { .. }
+            | Moderation::Invitations { .. }
+            | Moderation::Share { .. }
+            | Moderation::Chat { .. }
+            | Moderation::SilenceAll {}
+            | Moderation::LowerHands {}
+            | Moderation::End {} => {}
+        }
+        aimed
     }
 
     pub(super) fn say_from(&mut self, session: SessionId, message: ClientMessage) {

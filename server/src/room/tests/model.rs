@@ -127,6 +127,11 @@ impl Model {
                 self.silent.insert(*session, (now + self.limits.enter_within, *source));
             }
             Input::Message(session, message) => self.hear(now, *session, message, shown),
+            Input::Violated(session) => {
+                if self.knows(*session) {
+                    self.end(*session, closed(CloseReason::Protocol));
+                }
+            }
             Input::NotNegotiated { participant } => {
                 self.turn_out(*participant, Refusal::UnusableOffer);
             }
@@ -166,6 +171,11 @@ impl Model {
 
     pub(super) fn at(&self, session: SessionId) -> Option<&Person> {
         self.people.iter().find(|person| person.session == Some(session))
+    }
+
+    fn knows(&self, session: SessionId) -> bool {
+        let waits = self.waiting.iter().any(|waits| waits.session == session);
+        waits || self.silent.contains_key(&session) || self.at(session).is_some()
     }
 
     /// Whether somebody may transmit this.

@@ -134,6 +134,7 @@ impl Oracle {
                 }
             }
             Input::Message(..)
+            | Input::Violated(_)
             | Input::Negotiated { .. }
             | Input::NotNegotiated { .. }
             | Input::Transport(..)

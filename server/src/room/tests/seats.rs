@@ -187,6 +187,20 @@ fn entering_twice_breaks_the_protocol() {
 }
 
 #[test]
+fn who_cannot_be_understood_loses_the_seat() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    stage.violate(BOB);
+    stage.check(
+        "bob ← closed protocol
+         bob closed
+         close transport bob
+         ada ← r3 gone bob",
+    );
+    stage.violate(BOB);
+    stage.check("");
+}
+
+#[test]
 fn a_browser_without_the_cipher_is_told_so_and_is_out() {
     let mut stage = Stage::with_inside(&[BOB]);
     stage.open_transport(BOB);

@@ -182,6 +182,10 @@ impl Stage {
         self.handle(Input::Disconnected(self.sessions[name]));
     }
 
+    pub(super) fn violate(&mut self, name: &'static str) {
+        self.handle(Input::Violated(self.sessions[name]));
+    }
+
     pub(super) fn leave(&mut self, name: &'static str) {
         self.say(name, ClientMessage::Leave {});
     }
