@@ -92,7 +92,7 @@ impl Call {
             Intent::ChooseDevice(source, device) => self.choose(source, device),
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
             Intent::RaiseHand(raised) => self.raise_hand(raised),
-            Intent::Chat { text, nonce } => self.write(&text, nonce),
+            Intent::Chat { text, nonce } => self.write(text, nonce),
             Intent::Moderate(moderation) => self.moderate(moderation),
             Intent::OpenDoor => self.open_door(),
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),

@@ -17,6 +17,7 @@ use super::{
     phase::{Phase, Place, Underway},
     roster::{Applied, Roster},
     slots::Slots,
+    unsaid::Unsaid,
 };
 
 /// The room as this page knows it.
@@ -27,6 +28,7 @@ pub(super) struct Conference {
     pub(super) slots: Slots,
     pub(super) peer: Peer,
     pub(super) chat: Chat,
+    pub(super) unsaid: Unsaid,
     /// Belongs to the seat, as its silencings do.
     pub(super) heard: Heard,
 }
@@ -40,6 +42,7 @@ impl Conference {
             slots: Slots::default(),
             peer: Peer::default(),
             chat: Chat::default(),
+            unsaid: Unsaid::default(),
             heard: Heard::default(),
         }
     }
@@ -156,17 +159,20 @@ impl Call {
     }
 
     pub(super) fn conference_and_names(&mut self) -> Option<(&mut Conference, &Names)> {
+        let is_heard = self.conference().is_some();
+        self.shown_and_names().filter(|_| is_heard)
+    }
+
+    pub(super) fn shown_and_names(&mut self) -> Option<(&mut Conference, &Names)> {
         match &mut self.phase {
-            Phase::Underway(Underway { line, place: Place::Inside(conference), .. })
-                if line.is_settled() =>
-            {
+            Phase::Underway(Underway { place: Place::Inside(conference), .. }) => {
                 Some((conference, &self.names))
             }
             Phase::Underway(_) | Phase::Gate | Phase::Ended(_) => None,
         }
     }
 
-    fn shown_mut(&mut self) -> Option<&mut Conference> {
+    pub(super) fn shown_mut(&mut self) -> Option<&mut Conference> {
         match &mut self.underway_mut()?.place {
             Place::Inside(conference) => Some(conference),
             Place::Entering | Place::Waiting(_) => None,

@@ -93,6 +93,7 @@ impl Call {
         }
         self.publish();
         self.transmit_live();
+        self.say_unsaid();
         if is_news {
             self.effects.push(Effect::Chime);
         }

@@ -6,24 +6,43 @@ use shared::{
     UnixTime,
 };
 
-use super::{Call, Effect, conference::Conference};
+use super::{Call, Effect, conference::Conference, unsaid::Unsaid};
 
 impl Call {
     /// The own hand is up when the room says so.
     pub(super) fn raise_hand(&mut self, raised: bool) {
         if self.conference().is_some() {
             self.effects.push(Effect::Send(ClientMessage::Hand { raised }));
+        } else if let Some(conference) = self.shown_mut() {
+            conference.unsaid.hand = Some(raised);
         }
     }
 
     /// Writes to everybody. The line is shown when it comes back: in the order in which all see it.
-    pub(super) fn write(&mut self, text: &ChatText, nonce: [u8; 12]) {
-        let Some(Conference { roster, .. }) = self.conference() else { return };
+    pub(super) fn write(&mut self, text: ChatText, nonce: [u8; 12]) {
+        let is_heard = self.conference().is_some();
+        let Some((Conference { roster, unsaid, .. }, names)) = self.shown_and_names() else {
+            return;
+        };
         if !roster.may(Act::Chat) {
             return;
         }
-        if let Some(text) = self.names.seal_text(text, roster.you(), nonce) {
+        if !is_heard {
+            unsaid.write(text, nonce);
+        } else if let Some(text) = names.seal_text(&text, roster.you(), nonce) {
             self.effects.push(Effect::Send(ClientMessage::Chat { text }));
+        }
+    }
+
+    /// The line is mended: what was said meanwhile is said.
+    pub(super) fn say_unsaid(&mut self) {
+        let Some(conference) = self.conference_mut() else { return };
+        let Unsaid { hand, lines } = core::mem::take(&mut conference.unsaid);
+        if let Some(raised) = hand {
+            self.raise_hand(raised);
+        }
+        for (text, nonce) in lines {
+            self.write(text, nonce);
         }
     }
 

@@ -57,6 +57,7 @@ mod slots;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unsaid;
 mod view;
 
 pub use call::Call;

@@ -82,6 +82,47 @@ fn what_was_written_is_still_there_when_the_line_is_back() {
 }
 
 #[test]
+fn what_is_written_while_the_line_is_mended_is_said_when_it_is_back() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.happen(Event::SocketClosed);
+    desk.skip();
+    for _ in 0..51 {
+        desk.write("Hello?");
+    }
+    desk.check("");
+    desk.greet();
+    desk.skip();
+    desk.welcome(&[ADA]);
+    let fifty = "say something sealed\n".repeat(50);
+    desk.check(&format!("keep seat\nsay publish nothing\n{fifty}"));
+    desk.happen(Event::SocketClosed);
+    desk.wait(500);
+    desk.greet();
+    desk.skip();
+    desk.welcome(&[ADA]);
+    desk.check(
+        "keep seat
+         say publish nothing",
+    );
+}
+
+#[test]
+fn what_was_written_for_a_room_that_is_lost_is_lost_with_it() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.happen(Event::SocketClosed);
+    desk.write("Hello?");
+    desk.greet();
+    desk.wait_for(shared::WaitingFor::Admission);
+    desk.skip();
+    desk.welcome(&[ADA]);
+    desk.check(
+        "keep seat
+         open peer
+         say publish nothing",
+    );
+}
+
+#[test]
 fn the_oldest_lines_make_room_for_the_newest() {
     let mut desk = Desk::inside(BOB, &[ADA]);
     for number in 0..501 {

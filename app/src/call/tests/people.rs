@@ -61,10 +61,22 @@ fn the_own_hand_is_up_when_the_room_says_so() {
         "say hand up
          say hand down",
     );
+}
+
+#[test]
+fn the_last_wish_about_the_hand_is_said_when_the_line_is_back() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
     desk.happen(Event::SocketClosed);
-    desk.skip();
+    desk.want(Intent::RaiseHand(false));
     desk.want(Intent::RaiseHand(true));
-    desk.check("");
+    desk.greet();
+    desk.skip();
+    desk.welcome(&[ADA]);
+    desk.check(
+        "keep seat
+         say publish nothing
+         say hand up",
+    );
 }
 
 #[test]
