@@ -32,6 +32,24 @@ fn the_last_of_the_largest_crowd_gives_way_to_who_comes_from_elsewhere() {
 }
 
 #[test]
+fn whoever_comes_from_where_few_come_from_is_left_alone() {
+    let mut stage = crowded(3);
+    stage.arrive_from("m1", 1);
+    stage.arrive_from("m2", 1);
+    stage.arrive_from(BOB, 2);
+    stage.skip();
+    stage.arrive_from(CLEO, 3);
+    stage.check(
+        "cleo ← challenge
+         m2 ← refused full
+         m2 closed
+         ada ← knock gone m2
+         cleo ← waiting for admission
+         ada ← knock cleo",
+    );
+}
+
+#[test]
 fn nobody_gives_way_where_nothing_would_be_fairer() {
     let mut stage = crowded(2);
     stage.arrive_from(BOB, 2);

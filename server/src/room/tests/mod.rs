@@ -2,7 +2,9 @@
 //! Stories about a room, and what holds in every history.
 
 mod attendance;
+mod chair;
 mod door;
+mod doorman;
 mod history;
 mod licences;
 mod lobby;
@@ -16,6 +18,7 @@ mod seats;
 mod seen;
 mod silence;
 mod stage;
+mod steps;
 mod table;
 mod tickets;
 mod transcript;

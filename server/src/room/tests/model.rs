@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    Audience, ClientMessage, CloseReason, Door, Floor, GuestMark, Invitations, Moderation,
-    ParticipantId, Refusal, Role, RoomRules, ServerMessage, Source, Timestamp,
+    Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal, Role,
+    RoomRules, ServerMessage, Source, Timestamp,
 };
 
 use super::super::{Input, RoomLimits, SessionId, SourceKey, TransportChange};
@@ -39,9 +39,9 @@ pub(super) struct Person {
     pub(super) silencings: u32,
     pub(super) hand: Option<u32>,
     pub(super) session: Option<SessionId>,
-    away_until: Option<Timestamp>,
+    pub(super) away_until: Option<Timestamp>,
     pub(super) welcomes: u64,
-    heard: u64,
+    pub(super) heard: u64,
 }
 
 /// Somebody at the door.
@@ -49,8 +49,8 @@ pub(super) struct Person {
 pub(super) struct Waits {
     pub(super) id: ParticipantId,
     pub(super) session: SessionId,
-    source: SourceKey,
-    guest: Option<GuestMark>,
+    pub(super) source: SourceKey,
+    pub(super) guest: Option<GuestMark>,
     pub(super) ticket: Option<u8>,
     pub(super) removed: bool,
 }
@@ -67,19 +67,19 @@ pub(super) struct Words {
 }
 
 pub(super) struct Model {
-    limits: RoomLimits,
+    pub(super) limits: RoomLimits,
     pub(super) rules: RoomRules,
     /// In order of arrival.
     pub(super) people: Vec<Person>,
     /// In order of arrival.
     pub(super) waiting: Vec<Waits>,
-    silent: BTreeMap<SessionId, (Timestamp, SourceKey)>,
-    used: BTreeSet<u8>,
-    refused: Vec<(ParticipantId, Timestamp)>,
-    removed: Vec<Vec<Token>>,
+    pub(super) silent: BTreeMap<SessionId, (Timestamp, SourceKey)>,
+    pub(super) used: BTreeSet<u8>,
+    pub(super) refused: Vec<(ParticipantId, Timestamp)>,
+    pub(super) removed: Vec<Vec<Token>>,
     attended: bool,
     left_since: Option<Timestamp>,
-    minted: u32,
+    pub(super) minted: u32,
     hands: u32,
     pub(super) denied: u64,
     pub(super) words: Words,
@@ -184,7 +184,7 @@ impl Model {
         self.rules.floor == Floor::Open && (source != Source::Screen || screen)
     }
 
-    fn person_mut(&mut self, id: ParticipantId) -> Option<&mut Person> {
+    pub(super) fn person_mut(&mut self, id: ParticipantId) -> Option<&mut Person> {
         self.people.iter_mut().find(|person| person.id == id)
     }
 
@@ -290,7 +290,7 @@ impl Model {
         *self.person_mut(id).unwrap() = person;
     }
 
-    fn hand(&mut self, id: ParticipantId, raised: bool) {
+    pub(super) fn hand(&mut self, id: ParticipantId, raised: bool) {
         let next = self.hands + 1;
         let Some(person) = self.person_mut(id) else { return };
         if raised && person.hand.is_none() {
@@ -302,7 +302,11 @@ impl Model {
     }
 
     /// Switches off what is on and meant.
-    fn silence(&mut self, by: Option<ParticipantId>, meant: impl Fn(&Person, Source) -> bool) {
+    pub(super) fn silence(
+        &mut self,
+        by: Option<ParticipantId>,
+        meant: impl Fn(&Person, Source) -> bool,
+    ) {
         for person in &mut self.people {
             for source in person.live.clone() {
                 if meant(person, source) {
@@ -314,100 +318,7 @@ impl Model {
         }
     }
 
-    fn stop_forbidden_screens(&mut self, by: ParticipantId) {
-        if self.rules.share == Audience::Presenters {
-            self.silence(Some(by), |person, source| {
-                source == Source::Screen && person.role == Role::Participant
-            });
-        }
-    }
-
-    fn moderate(&mut self, now: Timestamp, by: ParticipantId, act: Moderation) {
-        let of = |whose: ParticipantId, which: Source| {
-            move |person: &Person, source: Source| person.id == whose && source == which
-        };
-        match act {
-            Moderation::Admit { participant } => self.admit(participant),
-            Moderation::AdmitAll {} => {
-                for waits in self.waiting.clone() {
-                    self.admit(waits.id);
-                }
-            }
-            Moderation::Refuse { participant } => {
-                let Some(waits) = self.waiting.iter().find(|w| w.id == participant) else { return };
-                let (session, pause) = (waits.session, self.limits.refusal_pause);
-                self.refused.push((participant, now + pause));
-                let most = self.limits.refused;
-                self.refused.drain(..self.refused.len().saturating_sub(most));
-                let pause = u32::try_from(pause.as_secs()).unwrap();
-                self.end(session, ServerMessage::Refused { reason: Refusal::TurnedAway, pause });
-            }
-            Moderation::Door { door } if door != self.rules.door => {
-                self.rules.door = door;
-                self.apply_door();
-            }
-            Moderation::Invitations { invitations } if invitations != self.rules.invitations => {
-                self.rules.invitations = invitations;
-                self.apply_door();
-            }
-            Moderation::Door { .. } | Moderation::Invitations { .. } => {}
-            Moderation::Share { audience } => {
-                self.rules.share = audience;
-                self.stop_forbidden_screens(by);
-            }
-            Moderation::Chat { audience } => self.rules.chat = audience,
-            Moderation::Silence { participant } => {
-                self.silence(Some(by), of(participant, Source::Microphone));
-            }
-            Moderation::SilenceAll {} => self.silence(Some(by), |person, source| {
-                source == Source::Microphone && person.id != by
-            }),
-            Moderation::StopCamera { participant } => {
-                self.silence(Some(by), of(participant, Source::Camera));
-            }
-            Moderation::StopScreen { participant } => {
-                self.silence(Some(by), of(participant, Source::Screen));
-            }
-            Moderation::LowerHand { participant } => self.hand(participant, false),
-            Moderation::LowerHands {} => self.people.iter_mut().for_each(|p| p.hand = None),
-            Moderation::MakeParticipant { participant } => {
-                self.set_role(by, participant, Role::Participant);
-            }
-            Moderation::MakePresenter { participant } => {
-                self.set_role(by, participant, Role::Presenter);
-            }
-            Moderation::MakeModerator { participant } => {
-                self.set_role(by, participant, Role::Moderator);
-            }
-            Moderation::Remove { participant } => self.remove(participant),
-            Moderation::End {} => self.end_for_all(CloseReason::Ended),
-        }
-    }
-
-    fn set_role(&mut self, by: ParticipantId, participant: ParticipantId, role: Role) {
-        if let Some(person) = self.person_mut(participant).filter(|person| !person.holder) {
-            person.role = role;
-            self.stop_forbidden_screens(by);
-        }
-    }
-
-    fn remove(&mut self, participant: ParticipantId) {
-        let Some(person) = self.person(participant).filter(|person| !person.holder) else { return };
-        let tokens = [person.welcomes, person.heard].map(|count| (participant, count));
-        let session = person.session;
-        self.removed.push(tokens.into());
-        let most = self.limits.removed;
-        self.removed.drain(..self.removed.len().saturating_sub(most));
-        self.people.retain(|person| person.id != participant);
-        if let Some(session) = session {
-            self.end(session, closed(CloseReason::Removed));
-        }
-        if matches!(self.rules.door, Door::Open(_)) {
-            self.rules.door = Door::Lobby;
-        }
-    }
-
-    fn end_for_all(&mut self, reason: CloseReason) {
+    pub(super) fn end_for_all(&mut self, reason: CloseReason) {
         let inside = self.people.iter().filter_map(|person| person.session);
         let everybody: Vec<_> = inside.chain(self.waiting.iter().map(|w| w.session)).collect();
         for session in everybody {
@@ -424,7 +335,7 @@ impl Model {
         }
     }
 
-    fn end(&mut self, session: SessionId, last: ServerMessage) {
+    pub(super) fn end(&mut self, session: SessionId, last: ServerMessage) {
         self.silent.remove(&session);
         self.waiting.retain(|waits| waits.session != session);
         self.people.retain(|person| person.session != Some(session));
@@ -432,165 +343,10 @@ impl Model {
     }
 }
 
-/// The door.
-impl Model {
-    fn enter(&mut self, now: Timestamp, session: SessionId, source: SourceKey, shown: Shown) {
-        if shown.proof == Some(false) {
-            return self.end(session, refused(Refusal::WrongProof));
-        }
-        let proved = shown.proof == Some(true);
-        if let Some((id, welcome)) = shown.token
-            && let Some(person) = self.person_mut(id)
-            && [person.welcomes, person.heard].contains(&welcome)
-        {
-            person.heard = welcome;
-            let earlier = person.session;
-            (person.session, person.away_until) = (Some(session), None);
-            if proved {
-                (person.holder, person.role) = (true, Role::Moderator);
-            }
-            person.welcomes += 1;
-            self.silent.remove(&session);
-            self.words.welcomed.insert((session, id));
-            if let Some(earlier) = earlier {
-                self.words.last.insert(earlier, closed(CloseReason::Replaced));
-            }
-            return;
-        }
-        if proved {
-            if self.people.len() >= self.limits.seats + self.limits.reserve {
-                return self.end(session, refused(Refusal::Full));
-            }
-            self.minted += 1;
-            return self.sit(ParticipantId(self.minted), session, true);
-        }
-        if let Some((id, 0)) = shown.token {
-            if let Some(waits) = self.waiting.iter_mut().find(|waits| waits.id == id) {
-                let earlier = core::mem::replace(&mut waits.session, session);
-                self.silent.remove(&session);
-                self.words.last.insert(earlier, closed(CloseReason::Replaced));
-                return;
-            }
-            let mut refusals = self.refused.iter();
-            if let Some((_, until)) = refusals.find(|(whose, until)| *whose == id && *until > now) {
-                let rest = until.since(now).as_millis().div_ceil(1_000);
-                let pause = u32::try_from(rest).unwrap();
-                let last = ServerMessage::Refused { reason: Refusal::TooSoon, pause };
-                return self.end(session, last);
-            }
-        }
-        if let Err(reason) = self.come(session, source, shown) {
-            self.end(session, refused(reason));
-        }
-    }
-
-    /// Comes in, or waits.
-    fn come(&mut self, session: SessionId, source: SourceKey, shown: Shown) -> Result<(), Refusal> {
-        let ticket = shown.ticket.transpose()?;
-        let held = |waits: &Waits| waits.ticket.is_some() && waits.ticket == ticket;
-        if ticket.is_some_and(|number| self.used.contains(&number)) || self.waiting.iter().any(held)
-        {
-            return Err(Refusal::TicketUsed);
-        }
-        let tabs = &mut self.removed;
-        let removed = tabs.iter().position(|tab| shown.token.is_some_and(|t| tab.contains(&t)));
-        let guest = shown.guest;
-        let (id, is_removed) = (ParticipantId(self.minted + 1), removed.is_some());
-        let waits = Waits { id, session, source, guest, ticket, removed: is_removed };
-        if let Some(reason) = self.bars(&waits) {
-            return Err(reason);
-        }
-        if self.is_attended() && self.passes(&waits) {
-            self.minted += 1;
-            return self.seat(&waits);
-        }
-        if self.waiting.len() >= self.limits.waiting {
-            let crowd = |source| self.waiting.iter().filter(|w| w.source == source).count();
-            let crowds = self.waiting.iter().map(|waits| (crowd(waits.source), waits.id));
-            let (most, last) = crowds.max().ok_or(Refusal::Full)?;
-            if crowd(source) + 1 >= most {
-                return Err(Refusal::Full);
-            }
-            let last = self.waiting.iter().find(|waits| waits.id == last).unwrap().session;
-            self.end(last, refused(Refusal::Full));
-        }
-        self.minted += 1;
-        if let Some(place) = removed {
-            self.removed[place].truncate(2);
-            self.removed[place].push((id, 0));
-        }
-        self.silent.remove(&session);
-        self.waiting.push(waits);
-        Ok(())
-    }
-
-    fn bars(&self, waits: &Waits) -> Option<Refusal> {
-        let personal = self.rules.invitations == Invitations::Personal;
-        match self.rules.door {
-            Door::Locked => Some(Refusal::Locked),
-            Door::Lobby | Door::Open(_) if personal && waits.ticket.is_none() => {
-                Some(Refusal::PersonalOnly)
-            }
-            Door::Lobby | Door::Open(_) => None,
-        }
-    }
-
-    fn passes(&self, waits: &Waits) -> bool {
-        let Door::Open(mark) = self.rules.door else { return false };
-        !waits.removed && (waits.ticket.is_some() || waits.guest == Some(mark))
-    }
-
-    fn apply_door(&mut self) {
-        for waits in self.waiting.clone() {
-            if let Some(reason) = self.bars(&waits) {
-                self.end(waits.session, refused(reason));
-            } else if self.is_attended() && self.passes(&waits) {
-                self.admit(waits.id);
-            }
-        }
-    }
-
-    fn admit(&mut self, id: ParticipantId) {
-        let Some(place) = self.waiting.iter().position(|waits| waits.id == id) else { return };
-        let waits = self.waiting.remove(place);
-        let session = waits.session;
-        if let Err(reason) = self.seat(&waits) {
-            self.end(session, refused(reason));
-        }
-    }
-
-    fn seat(&mut self, waits: &Waits) -> Result<(), Refusal> {
-        if self.people.len() >= self.limits.seats {
-            return Err(Refusal::Full);
-        }
-        self.used.extend(waits.ticket);
-        self.sit(waits.id, waits.session, false);
-        Ok(())
-    }
-
-    fn sit(&mut self, id: ParticipantId, session: SessionId, holder: bool) {
-        self.silent.remove(&session);
-        self.words.welcomed.insert((session, id));
-        self.people.push(Person {
-            id,
-            role: if holder { Role::Moderator } else { Role::Participant },
-            holder,
-            live: BTreeSet::new(),
-            silenced: BTreeMap::new(),
-            silencings: 0,
-            hand: None,
-            session: Some(session),
-            away_until: None,
-            welcomes: 1,
-            heard: 0,
-        });
-    }
-}
-
-const fn refused(reason: Refusal) -> ServerMessage {
+pub(super) const fn refused(reason: Refusal) -> ServerMessage {
     ServerMessage::Refused { reason, pause: 0 }
 }
 
-const fn closed(reason: CloseReason) -> ServerMessage {
+pub(super) const fn closed(reason: CloseReason) -> ServerMessage {
     ServerMessage::Closed { reason }
 }

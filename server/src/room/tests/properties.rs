@@ -9,9 +9,10 @@ use shared::{
 };
 
 use super::super::{Input, RoomLimits, SessionId};
-use super::history::{Hand, Proof, Step, World, histories, moderation, sources};
+use super::history::World;
 use super::model::Shown;
 use super::stage::{CAMERA, MICROPHONE, enter};
+use super::steps::{Guest, Hand, Proof, Step, Token, histories, moderation, sources};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
@@ -61,13 +62,8 @@ fn two_thousand_knocks_and_two_thousand_silent_connections_stay_within_bounds() 
     assert_eq!(world.room.seats.len(), 1, "a moderator comes through the crowd");
 }
 
-const BOOKMARK: Hand = Hand {
-    proof: Proof::Holds,
-    token: super::history::Token::No,
-    guest: super::history::Guest::No,
-    ticket: None,
-    source: 0,
-};
+const BOOKMARK: Hand =
+    Hand { proof: Proof::Holds, token: Token::No, guest: Guest::No, ticket: None, source: 0 };
 
 /// What the others do: somebody publishes, moderates, comes, or goes.
 #[derive(Clone, Debug)]

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What can happen in a history, and how often.
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use shared::{
+    Audience, Door, GuestMark, Invitations, Moderation, ParticipantId, RoomSecret, Source,
+};
+
+use super::super::TransportChange;
+use super::stage::{CAMERA, MICROPHONE, SCREEN};
+
+/// Something that happens. Small numbers are taken modulo what there is, so that most of them hit.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Connect,
+    Enter(usize, Hand),
+    /// Connects and enters.
+    Arrive(Hand),
+    Offer(usize, Vec<Source>),
+    Publish(usize, Vec<Source>, Heard),
+    RaiseHand(usize, bool),
+    Chat(usize),
+    Moderate(usize, Moderation),
+    Leave(usize),
+    /// Says what cannot be understood.
+    Violate(usize),
+    Disconnect(usize),
+    /// Every moderator is cut off at once.
+    Desert,
+    Negotiated(u32, Vec<&'static str>),
+    /// Offers and is answered.
+    OpenTransport(usize, Vec<&'static str>),
+    NotNegotiated(u32),
+    Transport(u32, TransportChange),
+    Wait(u64),
+    /// Time passes and nobody wakes the room.
+    Leap(u64),
+}
+
+/// What somebody has in hand at the door.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hand {
+    pub(super) proof: Proof,
+    pub(super) token: Token,
+    pub(super) guest: Guest,
+    /// Of the four that were ever issued: two good ones, one for a moment, one for another room.
+    pub(super) ticket: Option<u8>,
+    pub(super) source: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Proof {
+    #[default]
+    No,
+    Holds,
+    /// By another key.
+    Forged,
+    /// By the right key, for another connection.
+    Borrowed,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Token {
+    #[default]
+    No,
+    Invented,
+    /// One that was once given away, counted from the latest.
+    Seen(usize),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Guest {
+    #[default]
+    No,
+    Invited,
+    InvitedElsewhere,
+    /// By the right invitation, for another connection.
+    Borrowed,
+}
+
+/// How many silencings somebody says to have heard of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Heard {
+    /// All but this many.
+    AllBut(u32),
+    MoreThanWasSaid,
+}
+
+/// The door that is open to those who were invited.
+pub(super) fn open_door() -> Door {
+    Door::Open(mark_of(1))
+}
+
+pub(super) fn mark_of(secret: u8) -> GuestMark {
+    RoomSecret::from_random([secret; 32]).invitation_key().guest_key().mark()
+}
+
+pub(super) fn histories() -> impl Strategy<Value = Vec<Step>> {
+    vec(step(), 1..60).prop_map(|mut steps| {
+        // Without a moderator little happens.
+        steps.insert(0, Step::Arrive(Hand { proof: Proof::Holds, ..Hand::default() }));
+        steps
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let session = || 0_usize..5;
+    let participant = || 1_u32..12;
+    let lines = || {
+        select(vec![
+            vec!["a1", "a2", "v1", "v2"],
+            vec!["v1", "a1"],
+            vec!["v1"],
+            vec!["a1", "a2", "a3", "v1", "v2", "v3"],
+            vec![],
+        ])
+    };
+    let change = select(vec![
+        TransportChange::Connected,
+        TransportChange::WeakCipher,
+        TransportChange::Lost,
+    ]);
+    prop_oneof![
+        2 => Just(Step::Connect),
+        2 => (session(), hand()).prop_map(|(s, h)| Step::Enter(s, h)),
+        12 => hand().prop_map(Step::Arrive),
+        2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
+        14 => (session(), sources(), heard()).prop_map(|(s, l, h)| Step::Publish(s, l, h)),
+        2 => (session(), any::<bool>()).prop_map(|(s, up)| Step::RaiseHand(s, up)),
+        1 => session().prop_map(Step::Chat),
+        26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
+        1 => session().prop_map(Step::Leave),
+        1 => session().prop_map(Step::Violate),
+        5 => session().prop_map(Step::Disconnect),
+        2 => Just(Step::Desert),
+        4 => (participant(), lines()).prop_map(|(p, l)| Step::Negotiated(p, l)),
+        10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
+        1 => participant().prop_map(Step::NotNegotiated),
+        2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
+        3 => (0_u64..20).prop_map(Step::Wait),
+        1 => (0_u64..60).prop_map(Step::Leap),
+    ]
+}
+
+pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {
+    let whole = vec![
+        vec![],
+        vec![MICROPHONE],
+        vec![CAMERA],
+        vec![SCREEN],
+        vec![CAMERA, MICROPHONE],
+        vec![SCREEN, CAMERA, MICROPHONE],
+    ];
+    prop_oneof![20 => select(whole), 1 => Just(vec![CAMERA, CAMERA])]
+}
+
+fn heard() -> impl Strategy<Value = Heard> {
+    prop_oneof![
+        6 => Just(Heard::AllBut(0)),
+        3 => (1_u32..4).prop_map(Heard::AllBut),
+        1 => Just(Heard::MoreThanWasSaid),
+    ]
+}
+
+/// Every act, of which some are more frequent.
+pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
+    let whom = || (1_u32..12).prop_map(ParticipantId);
+    let audience = || select(vec![Audience::Everybody, Audience::Presenters]);
+    let door =
+        select(vec![Door::Lobby, open_door(), open_door(), Door::Open(mark_of(9)), Door::Locked]);
+    let invitations = select(vec![Invitations::All, Invitations::All, Invitations::Personal]);
+    let people = prop_oneof![
+        3 => whom().prop_map(|participant| Moderation::Admit { participant }),
+        2 => whom().prop_map(|participant| Moderation::Refuse { participant }),
+        3 => whom().prop_map(|participant| Moderation::Silence { participant }),
+        2 => whom().prop_map(|participant| Moderation::StopCamera { participant }),
+        2 => whom().prop_map(|participant| Moderation::StopScreen { participant }),
+        1 => whom().prop_map(|participant| Moderation::LowerHand { participant }),
+        2 => whom().prop_map(|participant| Moderation::MakeParticipant { participant }),
+        2 => whom().prop_map(|participant| Moderation::MakePresenter { participant }),
+        3 => whom().prop_map(|participant| Moderation::MakeModerator { participant }),
+        2 => whom().prop_map(|participant| Moderation::Remove { participant }),
+    ];
+    prop_oneof![
+        22 => people,
+        6 => Just(Moderation::AdmitAll {}),
+        4 => door.prop_map(|door| Moderation::Door { door }),
+        2 => invitations.prop_map(|invitations| Moderation::Invitations { invitations }),
+        2 => audience().prop_map(|audience| Moderation::Share { audience }),
+        1 => audience().prop_map(|audience| Moderation::Chat { audience }),
+        2 => Just(Moderation::SilenceAll {}),
+        1 => Just(Moderation::LowerHands {}),
+        1 => Just(Moderation::End {}),
+    ]
+}
+
+fn hand() -> impl Strategy<Value = Hand> {
+    let proof = prop_oneof![
+        7 => Just(Proof::No),
+        2 => Just(Proof::Holds),
+        1 => Just(Proof::Forged),
+        1 => Just(Proof::Borrowed),
+    ];
+    let token = prop_oneof![
+        5 => Just(Token::No),
+        1 => Just(Token::Invented),
+        6 => (0_usize..6).prop_map(Token::Seen),
+    ];
+    let guest = prop_oneof![
+        3 => Just(Guest::No),
+        3 => Just(Guest::Invited),
+        1 => Just(Guest::InvitedElsewhere),
+        1 => Just(Guest::Borrowed),
+    ];
+    let ticket = prop_oneof![6 => Just(None), 4 => (0_u8..4).prop_map(Some)];
+    (proof, token, guest, ticket, 0_u64..3).prop_map(|(proof, token, guest, ticket, source)| Hand {
+        proof,
+        token,
+        guest,
+        ticket,
+        source,
+    })
+}
