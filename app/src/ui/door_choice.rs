@@ -8,57 +8,59 @@ use super::{
     context::{CallContext, texts},
     text::Texts,
 };
-use crate::call::Intent;
+use crate::{browser::Page, call::Intent};
 
 /// The three ways a door can stand, each with what it means.
 #[component]
 pub(crate) fn DoorChoice() -> impl IntoView {
-    let texts = texts().rules;
-    let choices = [
-        (Choice::Lobby, "door-lobby", texts.lobby, texts.lobby_hint),
-        (Choice::Open, "door-open", texts.open, texts.open_hint),
-        (Choice::Locked, "door-locked", texts.locked, texts.locked_hint),
-    ];
     view! {
         <fieldset class="choices" data-testid="door">
-            <legend>{texts.door}</legend>
-            {choices
-                .map(|(choice, testid, label, hint)| view! { <Way choice testid label hint /> })
-                .into_iter()
-                .collect_view()}
+            <legend>{texts().rules.door}</legend>
+            {Choice::ALL.map(|choice| view! { <Way choice /> }).into_iter().collect_view()}
         </fieldset>
     }
 }
 
 /// One of them. It is marked when the room says so, not when it is pressed.
 #[component]
-fn Way(
-    choice: Choice,
-    testid: &'static str,
-    label: &'static str,
-    hint: &'static str,
-) -> impl IntoView {
+fn Way(choice: Choice) -> impl IntoView {
     let call = CallContext::here();
+    let (label, hint) = choice.words(texts());
     let is_set = call.part(move |view| Choice::of(view.rules.door) == choice);
     // It opens to those who hold the invitation; whoever does not cannot tell the room its mark.
     let able = call.part(move |view| choice != Choice::Open || view.invited);
-    let hint_id = format!("{testid}-hint");
+    let id = choice.id();
+    let hint_id = format!("{id}-hint");
     let choose = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         if !is_set.get_untracked() {
             call.want(choice.intent());
         }
     };
+    // Browsers choose what the arrows pass over: on the way to a locked door it would stand open.
+    let step = move |event: leptos::ev::KeyboardEvent| {
+        let [before, after] = choice.neighbours();
+        let next = match event.key().as_str() {
+            "ArrowUp" | "ArrowLeft" => before,
+            "ArrowDown" | "ArrowRight" => after,
+            _ => return,
+        };
+        event.prevent_default();
+        Page::focus(next.id());
+    };
     view! {
         <label class="choice">
             <input
                 type="radio"
                 name="door"
-                data-testid=testid
+                id=id
+                data-testid=id
+                aria-label=label
                 aria-describedby=hint_id.clone()
                 prop:checked=move || is_set.get()
                 disabled=move || !able.get()
                 on:click=choose
+                on:keydown=step
             />
             <span class="choice-label">{label}</span>
             <span class="choice-hint" id=hint_id>{hint}</span>
@@ -70,33 +72,58 @@ fn Way(
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Choice {
     Lobby,
-    Open,
     Locked,
+    Open,
 }
 
 impl Choice {
+    const ALL: [Self; 3] = [Self::Lobby, Self::Locked, Self::Open];
+
     const fn of(door: Door) -> Self {
         match door {
             Door::Lobby => Self::Lobby,
-            Door::Open(_) => Self::Open,
             Door::Locked => Self::Locked,
+            Door::Open(_) => Self::Open,
+        }
+    }
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Lobby => "door-lobby",
+            Self::Locked => "door-locked",
+            Self::Open => "door-open",
+        }
+    }
+
+    /// What it is called, and what it means.
+    const fn words(self, texts: &Texts) -> (&'static str, &'static str) {
+        let texts = &texts.rules;
+        match self {
+            Self::Lobby => (texts.lobby, texts.lobby_hint),
+            Self::Locked => (texts.locked, texts.locked_hint),
+            Self::Open => (texts.open, texts.open_hint),
+        }
+    }
+
+    /// The one before and the one after, in a circle.
+    const fn neighbours(self) -> [Self; 2] {
+        match self {
+            Self::Lobby => [Self::Open, Self::Locked],
+            Self::Locked => [Self::Lobby, Self::Open],
+            Self::Open => [Self::Locked, Self::Lobby],
         }
     }
 
     const fn intent(self) -> Intent {
         match self {
             Self::Lobby => Intent::Moderate(Moderation::Door { door: Door::Lobby }),
-            Self::Open => Intent::OpenDoor,
             Self::Locked => Intent::Moderate(Moderation::Door { door: Door::Locked }),
+            Self::Open => Intent::OpenDoor,
         }
     }
 }
 
 /// How the door stands, in a word or two.
 pub(super) const fn door_name(texts: &Texts, door: Door) -> &'static str {
-    match door {
-        Door::Lobby => texts.rules.lobby,
-        Door::Open(_) => texts.rules.open,
-        Door::Locked => texts.rules.locked,
-    }
+    Choice::of(door).words(texts).0
 }

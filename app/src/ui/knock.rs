@@ -32,25 +32,27 @@ pub(crate) fn Knocks() -> impl IntoView {
         <p class="unseen" role="status">{told}</p>
         <Show when=move || { count.get() > 0 }>
             <section class="knocks" aria-labelledby="knocks-title">
-                <h2 class="knocks-title" id="knocks-title">
-                    <Icon symbol=Symbol::Knock />
-                    {move || (texts.knock.knocking)(count.get())}
-                </h2>
+                <div class="knocks-head">
+                    <h2 class="knocks-title" id="knocks-title">
+                        <Icon symbol=Symbol::Knock />
+                        {move || (texts.knock.knocking)(count.get())}
+                    </h2>
+                    <Show when=move || { count.get() > 1 }>
+                        <button
+                            type="button"
+                            class="button"
+                            data-testid="knock-admit-all"
+                            on:click=admit_all
+                        >
+                            {texts.knock.admit_all}
+                        </button>
+                    </Show>
+                </div>
                 <ul class="knocks-list" role="list">
                     <For each=move || ids.get() key=|id| *id let:id>
                         <KnockRow id />
                     </For>
                 </ul>
-                <Show when=move || { count.get() > 1 }>
-                    <button
-                        type="button"
-                        class="button"
-                        data-testid="knock-admit-all"
-                        on:click=admit_all
-                    >
-                        {texts.knock.admit_all}
-                    </button>
-                </Show>
             </section>
         </Show>
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What stands beside the stage: the people or the chat, one at a time.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     context::texts,
@@ -40,7 +40,11 @@ impl Panels {
 
     /// Opens this one, or closes it.
     pub(crate) fn flip(self, panel: Beside) {
-        self.0.update(|open| *open = (*open != Some(panel)).then_some(panel));
+        if self.0.get_untracked() == Some(panel) {
+            self.close();
+        } else {
+            self.0.set(Some(panel));
+        }
     }
 
     /// Closes the one that is open. The focus goes back to the button that opened it.
@@ -85,10 +89,18 @@ pub(crate) fn Panel(
     let testid = panel.testid();
     let title_id = format!("{testid}-title");
     let children = StoredValue::new(children);
+    // Whoever opens it is in it with the next step of the keyboard. The chat gives the focus to its field.
+    let takes_focus = panel == Beside::People || Page::is_touched();
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get().filter(|_| takes_focus) {
+            drop(heading.focus());
+        }
+    });
     let head = move || {
         view! {
             <div class="panel-head">
-                <h2 id=title_id.clone()>
+                <h2 id=title_id.clone() tabindex="-1" node_ref=heading>
                     {title}
                     {count.map(|count| view! { " " <span class="panel-count">{move || count.get()}</span> })}
                 </h2>
