@@ -8,7 +8,7 @@ use super::{
     bar_button::BarButton,
     context::{CallContext, texts},
     icon::{Icon, Symbol},
-    panel::{Beside, Panels},
+    panels::{Beside, Panels},
     settings::Settings,
     source_button::SourceButton,
 };

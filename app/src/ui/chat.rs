@@ -6,7 +6,8 @@ use super::{
     chat_line::ChatLine,
     context::{CallContext, texts},
     names::shown_name,
-    panel::{Beside, Panel, Panels},
+    panel::Panel,
+    panels::{Beside, Panels},
 };
 use crate::call::ChatView;
 use leptos::{html, prelude::*};

@@ -7,7 +7,7 @@ use shared::{Act, ChatText};
 use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
-    panel::Panels,
+    panels::Panels,
 };
 use crate::{browser::Page, call::Intent};
 

@@ -13,7 +13,7 @@ use super::{
     heading::Heading,
     icon::{Icon, Symbol},
     own_screen::SharingTold,
-    panel::{Beside, Panels},
+    panels::{Beside, Panels},
     paused::Paused,
     people::People,
     role_told::RoleTold,

@@ -8,7 +8,7 @@ use super::{
     confirm::Question,
     context::{CallContext, texts},
 };
-use crate::call::Intent;
+use crate::{browser::Page, call::Intent};
 
 /// The buttons.
 #[component]
@@ -16,14 +16,20 @@ pub(crate) fn Everybody() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().people;
     let hands = call.part(|view| view.people.iter().any(|person| person.hand.is_some()));
-    let moderate = move |act| move |_| call.want(Intent::Moderate(act));
+    let silence = move |_| call.want(Intent::Moderate(Moderation::SilenceAll {}));
+    let lower_hands = move |_| {
+        call.want(Intent::Moderate(Moderation::LowerHands {}));
+        // The button is of no use in a moment.
+        Page::focus("mute-all");
+    };
     view! {
         <div class="everybody" role="group" aria-label=texts.everybody>
             <button
                 type="button"
                 class="button"
+                id="mute-all"
                 data-testid="mute-all"
-                on:click=moderate(Moderation::SilenceAll {})
+                on:click=silence
             >
                 {texts.mute_all}
             </button>
@@ -32,7 +38,7 @@ pub(crate) fn Everybody() -> impl IntoView {
                 class="button"
                 data-testid="lower-hands"
                 disabled=move || !hands.get()
-                on:click=moderate(Moderation::LowerHands {})
+                on:click=lower_hands
             >
                 {texts.lower_hands}
             </button>

@@ -8,8 +8,12 @@ use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     knock_row::KnockRow,
+    panels::Beside,
 };
-use crate::call::Intent;
+use crate::{browser::Page, call::Intent};
+
+/// The heading over who knocks.
+pub(super) const TITLE: &str = "knocks-title";
 
 /// Everybody at the door, in order of arrival. Nothing is seen when nobody is there; the region that
 /// tells of them is there before, or it would not be read out.
@@ -27,13 +31,16 @@ pub(crate) fn Knocks() -> impl IntoView {
             None => knocking,
         })
     };
-    let admit_all = move |_| call.want(Intent::Moderate(Moderation::AdmitAll {}));
+    let admit_all = move |_| {
+        call.want(Intent::Moderate(Moderation::AdmitAll {}));
+        Page::focus(Beside::People.button());
+    };
     view! {
         <p class="unseen" role="status">{told}</p>
         <Show when=move || { count.get() > 0 }>
-            <section class="knocks" aria-labelledby="knocks-title">
+            <section class="knocks" aria-labelledby=TITLE>
                 <div class="knocks-head">
-                    <h2 class="knocks-title" id="knocks-title">
+                    <h2 class="knocks-title" id=TITLE tabindex="-1">
                         <Icon symbol=Symbol::Knock />
                         {move || (texts.knock.knocking)(count.get())}
                     </h2>

@@ -6,9 +6,14 @@ use shared::{Moderation, ParticipantId};
 
 use super::{
     context::{CallContext, texts},
+    knock::TITLE,
+    panels::Beside,
     text::Texts,
 };
-use crate::call::{Intent, KnockView};
+use crate::{
+    browser::Page,
+    call::{Intent, KnockView},
+};
 
 /// Who, what a moderator should know of them, and the two buttons.
 #[component]
@@ -28,7 +33,14 @@ pub(crate) fn KnockRow(
     let mark = move |of, testid, text| view! { <Mark shown=is(of) testid text /> };
     // Read out with the name, since several rows have the same buttons.
     let said = move |act: &'static str| move || format!("{act}: {}", name.get());
-    let moderate = move |act| move |_| call.want(Intent::Moderate(act));
+    let others = call.part(|view| view.knocks.len() > 1);
+    let moderate = move |act| {
+        move |_| {
+            call.want(Intent::Moderate(act));
+            // The row goes, and the focus must not go with it.
+            Page::focus(if others.get_untracked() { TITLE } else { Beside::People.button() });
+        }
+    };
     view! {
         <li class="knock" data-testid="knock" data-participant=id.to_string()>
             <div class="knock-who">

@@ -44,6 +44,7 @@ mod made;
 mod names;
 mod own_screen;
 mod panel;
+mod panels;
 mod paused;
 mod people;
 mod person;

@@ -7,8 +7,9 @@ use shared::Source;
 use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
+    source_button::switch_of,
 };
-use crate::call::Intent;
+use crate::{browser::Page, call::Intent};
 
 /// Says that sharing began and that it ended, to who does not see it: the browser may have ended it.
 #[component]
@@ -28,6 +29,10 @@ pub(crate) fn SharingTold() -> impl IntoView {
 #[component]
 pub(crate) fn OwnScreen() -> impl IntoView {
     let call = CallContext::here();
+    let stop = move |_| {
+        call.want(Intent::Transmit(Source::Screen, false));
+        Page::focus(switch_of(Source::Screen));
+    };
     view! {
         <div class="own-screen">
             <Icon symbol=Symbol::Screen />
@@ -35,7 +40,7 @@ pub(crate) fn OwnScreen() -> impl IntoView {
                 type="button"
                 class="button"
                 data-testid="stop-sharing"
-                on:click=move |_| call.want(Intent::Transmit(Source::Screen, false))
+                on:click=stop
             >
                 {texts().conference.stop_sharing}
             </button>

@@ -11,7 +11,8 @@ use super::{
     everybody::{End, Everybody},
     invite_personal::InvitePersonal,
     knock::Knocks,
-    panel::{Beside, Panel, Panels},
+    panel::Panel,
+    panels::{Beside, Panels},
     person::Person,
     rules::Rules,
 };

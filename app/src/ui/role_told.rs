@@ -4,7 +4,11 @@
 use leptos::prelude::*;
 use shared::Role;
 
-use super::context::{CallContext, texts};
+use super::{
+    context::{CallContext, texts},
+    panels::Beside,
+};
+use crate::browser::Page;
 
 /// The word about it, until it has been read. The region is there before its text is, or it would not be
 /// read out.
@@ -25,6 +29,10 @@ pub(crate) fn RoleTold() -> impl IntoView {
         Role::Presenter => texts.conference.made_presenter,
         Role::Moderator => texts.conference.made_moderator,
     };
+    let understood = move |_| {
+        told.set(None);
+        Page::focus(Beside::People.button());
+    };
     view! {
         <div role="status">
             <Show when=move || told.get().is_some()>
@@ -34,7 +42,7 @@ pub(crate) fn RoleTold() -> impl IntoView {
                         type="button"
                         class="button"
                         data-testid="role-understood"
-                        on:click=move |_| told.set(None)
+                        on:click=understood
                     >
                         {texts.silenced.understood}
                     </button>

@@ -6,7 +6,7 @@ use shared::{Act, Source};
 
 use super::{
     context::CallContext,
-    panel::{Beside, Panels},
+    panels::{Beside, Panels},
     source_button::wanted,
 };
 use crate::{

@@ -6,9 +6,13 @@ use shared::Source;
 
 use super::{
     context::{CallContext, texts},
+    source_button::switch_of,
     text::{Silencing, Texts},
 };
-use crate::call::{CallView, Intent, Screen, Silencer};
+use crate::{
+    browser::Page,
+    call::{CallView, Intent, Screen, Silencer},
+};
 
 /// The word about one source, until it has been read. The region is there before its text is, or it
 /// would not be read out.
@@ -25,6 +29,11 @@ pub(crate) fn SilencedNotice(
         Source::Camera => "camera",
         Source::Screen => "screen",
     };
+    let understood = move |_| {
+        call.want(Intent::Understood(source));
+        // The notice goes; the focus is where the source can be switched on again.
+        Page::focus(switch_of(source));
+    };
     view! {
         <div role="status">
             <Show when=move || words.with(Option::is_some)>
@@ -34,7 +43,7 @@ pub(crate) fn SilencedNotice(
                         type="button"
                         class="button"
                         data-testid="silenced-understood"
-                        on:click=move |_| call.want(Intent::Understood(source))
+                        on:click=understood
                     >
                         {texts.silenced.understood}
                     </button>

@@ -23,17 +23,13 @@ pub(crate) fn SourceButton(
     let wanted = wanted(call, source);
     // While the room pauses nothing can be sent; what runs can always be switched off.
     let paused = call.part(|view| matches!(view.screen, Screen::Paused { .. }));
-    let (testid, [name, name_on], key, [sent, silent]) = match source {
+    let testid = switch_of(source);
+    let ([name, name_on], key, [sent, silent]) = match source {
         Source::Microphone => {
-            let symbols = [Symbol::Microphone, Symbol::MicrophoneOff];
-            ("toggle-microphone", [texts.microphone; 2], 'm', symbols)
+            ([texts.microphone; 2], 'm', [Symbol::Microphone, Symbol::MicrophoneOff])
         }
-        Source::Camera => {
-            ("toggle-camera", [texts.camera; 2], 'c', [Symbol::Camera, Symbol::CameraOff])
-        }
-        Source::Screen => {
-            ("toggle-screen", [texts.screen, texts.sharing], 's', [Symbol::Screen; 2])
-        }
+        Source::Camera => ([texts.camera; 2], 'c', [Symbol::Camera, Symbol::CameraOff]),
+        Source::Screen => ([texts.screen, texts.sharing], 's', [Symbol::Screen; 2]),
     };
     let label = Signal::derive(move || if on.get() { name_on } else { name });
     let symbol = Signal::derive(move || if on.get() { sent } else { silent });
@@ -41,6 +37,15 @@ pub(crate) fn SourceButton(
     let press =
         Callback::new(move |()| call.want(Intent::Transmit(source, !wanted.get_untracked())));
     view! { <BarButton testid label symbol pressed=on disabled key press /> }
+}
+
+/// What the switch of a source is found by.
+pub(super) const fn switch_of(source: Source) -> &'static str {
+    match source {
+        Source::Microphone => "toggle-microphone",
+        Source::Camera => "toggle-camera",
+        Source::Screen => "toggle-screen",
+    }
 }
 
 /// Whether a source is on, or on its way: pressing again takes it back.
