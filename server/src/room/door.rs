@@ -114,9 +114,8 @@ impl Room {
         let guest = entry.guest.as_ref().and_then(|guest| guest.mark(self.id, &challenge));
         let token = entry.resume.as_ref();
         let removed = token.and_then(|token| self.memory.find_removed(&self.key, token));
-        let profile = entry.profile;
-        let removed_before = removed.is_some();
-        let waiter = Waiter { session, source, profile, guest, ticket, removed: removed_before };
+        let (profile, was_removed) = (entry.profile, removed.is_some());
+        let waiter = Waiter { session, source, profile, guest, ticket, removed: was_removed };
         if self.is_attended() && self.passes(&waiter) {
             let participant = self.mint().ok_or(Refusal::Full)?;
             return self.seat_waiter(participant, waiter).map_err(|(reason, _)| reason);
