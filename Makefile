@@ -25,7 +25,7 @@ run: build ## build, then serve; ZOOO_HTTP says where
 
 dev: ## serve, rebuilding the page at every change: http://127.0.0.1:8081
 	@scripts/setup build
-	@cargo run -p zooo -- serve & trap "kill $$!" EXIT; $(TRUNK) serve
+	@scripts/dev
 
 check: ## format, lints, tidiness, unit tests: no browser
 	@scripts/setup build
