@@ -12,7 +12,7 @@ use crate::call::Event;
 #[derive(Debug)]
 pub(super) struct Socket {
     socket: WebSocket,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 4],
 }
 
 impl Socket {
@@ -21,6 +21,7 @@ impl Socket {
         let url = Page::socket_url(&room.to_text());
         let socket = WebSocket::new_with_str(&url, SUB_PROTOCOL).ok()?;
         let (opened, heard, closed) = (inbox.clone(), inbox.clone(), inbox.clone());
+        let leaving = socket.clone();
         let listeners = [
             Listener::new(&socket, "open", move |_| opened.put(Event::SocketOpened)),
             Listener::new(&socket, "message", move |event| {
@@ -31,6 +32,9 @@ impl Socket {
                 }
             }),
             Listener::new(&socket, "close", move |_| closed.put(Event::SocketClosed)),
+            // A browser may keep the page for going back, and its connection with it: whoever went
+            // elsewhere would still stand at the door.
+            Listener::new(&Page::window(), "pagehide", move |_| drop(leaving.close())),
         ];
         Some(Self { socket, _listeners: listeners })
     }
