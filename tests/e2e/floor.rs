@@ -30,7 +30,7 @@ async fn what_a_moderator_switches_off_is_over_everywhere() {
     ada_stops_everything_of_bob(&ada, &bob, &cleo).await;
     bob_reads_who_it_was(&bob).await;
     for page in [&ada, &cleo] {
-        page.hears(&others_than(&[BOB], page), SOON).await;
+        page.hears(&others_than(&[BOB, CLEO], page), SOON).await;
         page.sees_no_picture_of(BOB, SOON).await;
         page.sees_no_screen(SOON).await;
     }
@@ -127,6 +127,10 @@ async fn bob_switches_it_on_again(ada: &CallPage, bob: &CallPage, cleo: &CallPag
         page.sees(BOB, SOON).await;
         page.sees_no_screen(SOON).await;
     }
+    // What is on again needs no word; what stays off can be read and put away.
+    reads_who_silenced(bob, 1).await;
+    bob.browser().press("silenced-understood").await;
+    reads_who_silenced(bob, 0).await;
 }
 
 async fn everybody_is_silenced_at_once(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {

@@ -33,6 +33,7 @@ async fn a_personal_invitation_is_used_once() {
     let sentence = guests.browser().reads("refused").await;
     assert!(sentence.contains("has been used"), "Bert reads {sentence:?}");
 
+    guests.browser().opens_a_tab().await;
     guests.opens(&in_language(&links.invite, "en")).await;
     guests.enters_as("Cora").await;
     ada.reads_knocks(&["Cora"]).await;

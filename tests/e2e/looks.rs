@@ -110,6 +110,8 @@ impl Album {
 
     /// What somebody meets who does not moderate.
     async fn photograph_a_guest(&self, ada: &CallPage, bob: &CallPage, links: &Links) {
+        // A tab that came with the bookmark goes on moderating.
+        ada.browser().opens_a_tab().await;
         ada.opens(&in_language(&links.invite, self.language)).await;
         ada.enters().await;
         ada.browser().awaits("waiting-admission").await;
@@ -123,7 +125,7 @@ impl Album {
         bob.enters().await;
         bob.is_inside().await;
         bob.sets_the_door("door-open").await;
-        // Another tab is not known at the door.
+        // Whoever was turned away waits a while; another tab is not known at the door.
         ada.browser().opens_a_tab().await;
         ada.opens(&in_language(&links.invite, self.language)).await;
         ada.enters().await;

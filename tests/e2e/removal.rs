@@ -48,6 +48,7 @@ async fn whoever_is_removed_comes_back_by_the_door_alone() {
 
     // The mark is the tab's: loading the page again does not wash it off.
     bob.opens(&invite).await;
+    ada.reads_knocks(&["Cleo"]).await;
     bob.enters().await;
     ada.reads_knocks(&["Cleo", "Bob"]).await;
     assert_eq!(ada.reads_removed().await, ["Bob"], "who is marked after a reload");

@@ -160,11 +160,12 @@ witness.watch = () => {
   };
 };
 
-// Packets are what the server let through; the others are what a person saw and heard of it.
-const counted = ({ kind, packetsReceived, framesDecoded, totalSamplesReceived, concealedSamples }) =>
-  kind === "audio"
-    ? { packets: packetsReceived ?? 0, decoded: (totalSamplesReceived ?? 0) - (concealedSamples ?? 0) }
-    : { packets: packetsReceived ?? 0, decoded: framesDecoded ?? 0 };
+// Packets are what the server let through; the others are what a person saw and heard of it. Samples
+// that a browser makes up for missing ones do not count: they fade over half a second.
+const counted = ({ kind, packetsReceived, framesDecoded, jitterBufferEmittedCount }) => ({
+  packets: packetsReceived ?? 0,
+  decoded: (kind === "audio" ? jitterBufferEmittedCount : framesDecoded) ?? 0,
+});
 
 const grows = (counter, now, at) => {
   if (now > counter.now) Object.assign(counter, { now, at, by: counter.by + now - counter.now });
