@@ -75,6 +75,10 @@ impl Model {
         {
             return Err(Refusal::TicketUsed);
         }
+        let held = self.waiting.iter().filter(|waits| waits.ticket.is_some()).count();
+        if ticket.is_some() && self.used.len() + held >= self.limits.used_tickets {
+            return Err(Refusal::Full);
+        }
         let tabs = &mut self.removed;
         let removed = tabs.iter().position(|tab| shown.token.is_some_and(|t| tab.contains(&t)));
         let guest = shown.guest;

@@ -48,14 +48,15 @@ impl World {
 
     pub(super) fn small() -> Self {
         Self::new(RoomLimits {
-            seats: 3,
-            reserve: 2,
+            seats: 4,
+            reserve: 1,
             waiting: 3,
             challenged: 2,
             pause_after: Duration::from_secs(20),
             end_after: Duration::from_secs(50),
-            refused: 2,
+            refused: 1,
             removed: 2,
+            used_tickets: 2,
             slots: 4,
             ..RoomLimits::default()
         })
@@ -220,6 +221,14 @@ impl World {
         let seen = match hand.token {
             Token::No | Token::Invented => None,
             Token::Seen(back) => self.oracle.tokens.iter().rev().nth(back).cloned(),
+            Token::Removed(place) => {
+                let tabs = self.oracle.model.removed.iter();
+                tabs.flatten().nth(place).and_then(|means| self.oracle.token(*means))
+            }
+            Token::Refused(place) => {
+                let refused = self.oracle.model.refused.get(place);
+                refused.and_then(|(participant, _)| self.oracle.token((*participant, 0)))
+            }
         };
         if let Token::Invented = hand.token {
             entry.resume = Some(ResumeToken::from_bytes([7; 32]));

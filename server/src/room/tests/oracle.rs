@@ -23,6 +23,8 @@ pub(super) struct Oracle {
     seats: BTreeMap<ParticipantId, Seen>,
     /// What was live before this turn.
     before: BTreeMap<ParticipantId, BTreeSet<Source>>,
+    /// What was received before this turn.
+    received: BTreeMap<ParticipantId, BTreeSet<(ParticipantId, Source)>>,
     /// Every token that was ever given away.
     pub(super) tokens: Vec<(ResumeToken, Token)>,
 }
@@ -35,6 +37,7 @@ impl Oracle {
             pages: BTreeMap::new(),
             seats: BTreeMap::new(),
             before: BTreeMap::new(),
+            received: BTreeMap::new(),
             tokens: Vec::new(),
         }
     }
@@ -48,6 +51,7 @@ impl Oracle {
         effects: &[Effect],
     ) {
         self.before = self.model.people.iter().map(|p| (p.id, p.live.clone())).collect();
+        self.received = self.seats.iter().map(|(id, seat)| (*id, seat.received())).collect();
         self.model.apply(now, input, shown);
         self.hear(input);
         for (participant, source) in self.raised() {
@@ -112,6 +116,11 @@ impl Oracle {
         for (participant, seat) in &self.seats {
             self.check_reception(*participant, seat);
         }
+    }
+
+    /// What was given away for this.
+    pub(super) fn token(&self, means: Token) -> Option<(ResumeToken, Token)> {
+        self.tokens.iter().find(|(_, meant)| *meant == means).cloned()
     }
 
     /// What an input means before the room has said anything.
@@ -358,6 +367,16 @@ impl Oracle {
         assert_eq!(seat.gates, *live(receiver), "what is live passes");
         let is_live = |(_, whose, source): &(_, _, _)| live(*whose).contains(source);
         assert!(seat.routes.iter().all(is_live), "what is off is no longer received");
+        let waits = |id: &&ParticipantId| {
+            let screen = (**id, Source::Screen);
+            **id != receiver && live(**id).contains(&screen.1) && !seat.received().contains(&screen)
+        };
+        if self.seats.keys().any(|id| waits(&id)) {
+            let before = self.received.get(&receiver).cloned().unwrap_or_default();
+            let mut fresh =
+                seat.received().into_iter().filter(|received| !before.contains(received));
+            assert!(fresh.all(|(_, source)| source != Source::Camera), "screens come first");
+        }
         for publisher in self.seats.keys().filter(|id| **id != receiver) {
             for source in live(*publisher) {
                 let received = seat.routes.iter().any(|(_, p, s)| (p, s) == (publisher, source));

@@ -180,6 +180,19 @@ fn the_next_conference_begins_with_rules_of_its_own() {
 }
 
 #[test]
+fn a_conference_that_ended_unnoticed_leaves_no_rules_behind() {
+    let mut stage = Stage::with_inside(&[]);
+    stage.moderate(ADA, set(Door::Locked));
+    stage.cut(ADA);
+    stage.wait(25);
+    stage.connect(CLEO);
+    stage.leap(5);
+    stage.skip();
+    stage.enter_with(CLEO, Shows::the_bookmark);
+    stage.check("close transport ada\ncleo ← welcome r5: cleo★");
+}
+
+#[test]
 fn saying_a_rule_again_changes_nothing() {
     let mut stage = Stage::with_inside(&[BOB]);
     stage.moderate(ADA, set(Door::Lobby));

@@ -70,6 +70,10 @@ impl Seen {
         }
     }
 
+    pub(super) fn received(&self) -> BTreeSet<(ParticipantId, Source)> {
+        self.routes.iter().map(|(_, whose, source)| (*whose, *source)).collect()
+    }
+
     pub(super) fn forget_transport(&mut self) {
         self.offered = false;
         self.lines = None;

@@ -118,6 +118,11 @@ impl Stage {
     /// Comes with more in hand.
     pub(super) fn arrive_with(&mut self, name: &'static str, show: impl FnOnce(&mut Shows)) {
         self.connect(name);
+        self.enter_with(name, show);
+    }
+
+    /// Enters over a line that is open already.
+    pub(super) fn enter_with(&mut self, name: &'static str, show: impl FnOnce(&mut Shows)) {
         let entry = self.entry(name);
         let challenge = self.challenges[&self.sessions[name]];
         let mut shows = Shows { entry, secret: self.secret.clone(), challenge };

@@ -66,6 +66,10 @@ pub(super) enum Token {
     Invented,
     /// One that was once given away, counted from the latest.
     Seen(usize),
+    /// One of a tab that was removed.
+    Removed(usize),
+    /// One of a tab that was turned away.
+    Refused(usize),
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -127,7 +131,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
         14 => (session(), sources(), heard()).prop_map(|(s, l, h)| Step::Publish(s, l, h)),
         2 => (session(), any::<bool>()).prop_map(|(s, up)| Step::RaiseHand(s, up)),
-        1 => session().prop_map(Step::Chat),
+        3 => session().prop_map(Step::Chat),
         26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
         1 => session().prop_map(Step::Leave),
         1 => session().prop_map(Step::Violate),
@@ -148,6 +152,7 @@ pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {
         vec![MICROPHONE],
         vec![CAMERA],
         vec![SCREEN],
+        vec![SCREEN, MICROPHONE],
         vec![CAMERA, MICROPHONE],
         vec![SCREEN, CAMERA, MICROPHONE],
     ];
@@ -177,8 +182,8 @@ pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
         2 => whom().prop_map(|participant| Moderation::StopScreen { participant }),
         1 => whom().prop_map(|participant| Moderation::LowerHand { participant }),
         2 => whom().prop_map(|participant| Moderation::MakeParticipant { participant }),
-        2 => whom().prop_map(|participant| Moderation::MakePresenter { participant }),
-        3 => whom().prop_map(|participant| Moderation::MakeModerator { participant }),
+        4 => whom().prop_map(|participant| Moderation::MakePresenter { participant }),
+        2 => whom().prop_map(|participant| Moderation::MakeModerator { participant }),
         2 => whom().prop_map(|participant| Moderation::Remove { participant }),
     ];
     prop_oneof![
@@ -186,8 +191,8 @@ pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
         6 => Just(Moderation::AdmitAll {}),
         4 => door.prop_map(|door| Moderation::Door { door }),
         2 => invitations.prop_map(|invitations| Moderation::Invitations { invitations }),
-        2 => audience().prop_map(|audience| Moderation::Share { audience }),
-        1 => audience().prop_map(|audience| Moderation::Chat { audience }),
+        4 => audience().prop_map(|audience| Moderation::Share { audience }),
+        2 => audience().prop_map(|audience| Moderation::Chat { audience }),
         2 => Just(Moderation::SilenceAll {}),
         1 => Just(Moderation::LowerHands {}),
         1 => Just(Moderation::End {}),
@@ -196,7 +201,7 @@ pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
 
 fn hand() -> impl Strategy<Value = Hand> {
     let proof = prop_oneof![
-        7 => Just(Proof::No),
+        10 => Just(Proof::No),
         2 => Just(Proof::Holds),
         1 => Just(Proof::Forged),
         1 => Just(Proof::Borrowed),
@@ -204,7 +209,9 @@ fn hand() -> impl Strategy<Value = Hand> {
     let token = prop_oneof![
         5 => Just(Token::No),
         1 => Just(Token::Invented),
-        6 => (0_usize..6).prop_map(Token::Seen),
+        5 => (0_usize..6).prop_map(Token::Seen),
+        2 => (0_usize..4).prop_map(Token::Removed),
+        1 => (0_usize..2).prop_map(Token::Refused),
     ];
     let guest = prop_oneof![
         3 => Just(Guest::No),
