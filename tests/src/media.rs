@@ -20,12 +20,21 @@ pub struct Tile {
     pub participant: u64,
     /// Whether it is the one of the person at this screen.
     pub own: bool,
-    /// Whether it shows what somebody shares of their screen.
-    pub screen: bool,
+    /// What of them it shows.
+    pub shows: Shows,
     /// Whether it says that the connection is lost.
     pub away: bool,
     /// The picture, if there is one.
     pub picture: Option<Picture>,
+}
+
+/// What a tile shows of a person.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Shows {
+    /// Themselves.
+    Face,
+    /// What they share of their screen.
+    Screen,
 }
 
 /// A picture that moves on a tile.
@@ -77,7 +86,7 @@ impl CallPage {
     /// The tile with a person's name, not the one of their screen.
     pub async fn tile(&self, person: Person) -> Result<Tile, String> {
         let tiles = self.tiles().await;
-        let theirs = |tile: &Tile| !tile.screen && tile.text.contains(person.name);
+        let theirs = |tile: &Tile| tile.shows == Shows::Face && tile.text.contains(person.name);
         match tiles.iter().filter(|tile| theirs(tile)).collect::<Vec<_>>().as_slice() {
             [tile] => Ok((*tile).clone()),
             _ => Err(format!("not exactly one tile of {} in {tiles:?}", person.name)),
@@ -133,8 +142,9 @@ impl CallPage {
         let what = format!("{} sees the screen of {}", self.name(), person.name);
         eventually(&what, within, async || {
             let tiles = self.tiles().await;
-            let shown = tiles.iter().find(|tile| tile.screen && tile.text.contains(person.name));
-            let picture = shown.and_then(|tile| tile.picture.as_ref());
+            let theirs =
+                |tile: &&Tile| tile.shows == Shows::Screen && tile.text.contains(person.name);
+            let picture = tiles.iter().find(theirs).and_then(|tile| tile.picture.as_ref());
             let is_screen = picture.is_some_and(|picture| is_screen(picture.colour));
             is_screen.or_seen(|| format!("{tiles:?}"))
         })
@@ -146,7 +156,7 @@ impl CallPage {
         let what = format!("{} sees no screen", self.name());
         eventually(&what, within, async || {
             let tiles = self.tiles().await;
-            (!tiles.iter().any(|tile| tile.screen)).or_seen(|| format!("{tiles:?}"))
+            (tiles.iter().all(|tile| tile.shows == Shows::Face)).or_seen(|| format!("{tiles:?}"))
         })
         .await;
     }
@@ -278,7 +288,11 @@ fn tile(value: &Value) -> Tile {
         text: text(value, "text"),
         participant: number(value, "participant"),
         own: field(value, "own").as_bool().unwrap_or_default(),
-        screen: field(value, "screen").as_bool().unwrap_or_default(),
+        shows: if field(value, "screen") == &Value::Bool(true) {
+            Shows::Screen
+        } else {
+            Shows::Face
+        },
         away: field(value, "away").as_bool().unwrap_or_default(),
         picture: picture.is_object().then(|| Picture {
             size: (number(picture, "width"), number(picture, "height")),

@@ -125,17 +125,17 @@ impl CallPage {
 
     /// Switches something on, and waits until the switch says so.
     pub async fn switches_on(&self, testid: &str) {
-        self.switches(testid, false, true).await;
+        self.switches(testid, true).await;
     }
 
     /// Switches something off, and waits until the switch says so.
     pub async fn switches_off(&self, testid: &str) {
-        self.switches(testid, true, false).await;
+        self.switches(testid, false).await;
     }
 
-    async fn switches(&self, testid: &str, from: bool, to: bool) {
+    async fn switches(&self, testid: &str, to: bool) {
         let at_first = self.is_on(testid).await;
-        assert_eq!(at_first, json!(from), "{}'s {testid} before it is pressed", self.name());
+        assert_eq!(at_first, json!(!to), "{}'s {testid} before it is pressed", self.name());
         self.browser.press(testid).await;
         self.awaits_switch(testid, to).await;
     }
