@@ -265,7 +265,7 @@ fn every_act(people: &[ParticipantId], secret: &RoomSecret) -> Vec<Moderation> {
     let mut all: Vec<_> = people.iter().copied().flat_map(about).collect();
     all.extend([Door::Open(mark), Door::Locked].map(|door| Moderation::Door { door }));
     all.extend([
-        Moderation::AdmitAll {},
+        Moderation::AdmitAll { up_to: ParticipantId(u32::MAX) },
         Moderation::Invitations { invitations: Invitations::Personal },
         Moderation::Share { audience: Audience::Everybody },
         Moderation::Chat { audience: Audience::Presenters },

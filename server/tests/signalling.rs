@@ -232,7 +232,7 @@ async fn a_dead_connection_is_noticed_and_the_seat_taken_up_again() {
     let (mut ada, _) = Page::moderator(&site, &secret).await;
     let mut bob = Page::knock(&site, &secret, "Bob").await;
     let ServerMessage::Knock(knock) = ada.hear().await else { panic!("a knock") };
-    ada.say(ClientMessage::Moderate(Moderation::AdmitAll {})).await;
+    ada.say(ClientMessage::Moderate(Moderation::AdmitAll { up_to: knock.participant })).await;
     let welcome = bob.hear_until(|heard| matches!(heard, ServerMessage::Welcome { .. })).await;
     let ServerMessage::Welcome { resume, you, .. } = welcome else { panic!() };
     // Bob's page stands still: it answers no ping. Ada's does, and stays.

@@ -85,8 +85,12 @@ pub enum Moderation {
         /// Who knocked.
         participant: ParticipantId,
     },
-    /// Lets in everybody who is waiting.
-    AdmitAll {},
+    /// Lets in everybody who came up to here, in order of arrival, but those whose tab was removed before:
+    /// they are let in one by one only.
+    AdmitAll {
+        /// Whose knock was the last that the moderator saw. Who came later is not meant.
+        up_to: ParticipantId,
+    },
     /// Turns one person away.
     Refuse {
         /// Who knocked.
@@ -164,9 +168,10 @@ impl Moderation {
     /// What somebody has to be allowed to say this.
     pub const fn needs(&self) -> Act {
         match self {
-            Self::Admit { .. } | Self::AdmitAll {} | Self::Refuse { .. } | Self::Door { .. } => {
-                Act::RunDoor
-            }
+            Self::Admit { .. }
+            | Self::AdmitAll { .. }
+            | Self::Refuse { .. }
+            | Self::Door { .. } => Act::RunDoor,
             Self::Invitations { .. } | Self::Share { .. } | Self::Chat { .. } => Act::SetRules,
             Self::Silence { .. } | Self::SilenceAll {} => Act::Silence,
             Self::StopCamera { .. } => Act::StopCamera,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     capability::Challenge,
     chat::SealedText,
+    guest::GuestMark,
     id::{ParticipantId, Revision},
     media::{Mid, Source},
     name::SealedProfile,
@@ -132,6 +133,10 @@ pub struct ParticipantInfo {
     pub holder: bool,
     /// How they are called.
     pub profile: SealedProfile,
+    /// Of the invitation that they showed to hold. A name is theirs only if it is that of this room:
+    /// anybody else can repeat what somebody sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestMark>,
     /// What they transmit, in the order of [`Source::ALL`].
     pub live: Vec<Source>,
     /// Their raised hand: the hands of a room are in the order of these numbers.
@@ -146,8 +151,11 @@ pub struct ParticipantInfo {
 pub struct Knock {
     /// Who.
     pub participant: ParticipantId,
-    /// How they are called; readable only if they hold the invitation.
+    /// How they are called; readable only if somebody sealed it who holds the invitation.
     pub profile: SealedProfile,
+    /// Of the invitation that they showed to hold themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestMark>,
     /// Whether they showed a personal invitation.
     pub personal: bool,
     /// Whether this tab was removed from the room before.

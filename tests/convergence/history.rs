@@ -88,7 +88,7 @@ pub(super) fn gather(stage: &mut Stage) {
         play(stage, page, &Act::Enter(vec![Source::Microphone]), 0);
     }
     stage.wait(Duration::from_secs(2));
-    play(stage, 0, &Act::Moderate(Moderation::AdmitAll {}), 0);
+    play(stage, 0, &Act::Moderate(Moderation::AdmitAll { up_to: ParticipantId(u32::MAX) }), 0);
     stage.wait(Duration::from_secs(2));
 }
 
@@ -176,7 +176,7 @@ fn about() -> impl Strategy<Value = About> {
 /// would come in.
 fn moderation() -> impl Strategy<Value = Moderation> {
     prop_oneof![
-        24 => Just(Moderation::AdmitAll {}),
+        24 => Just(Moderation::AdmitAll { up_to: ParticipantId(u32::MAX) }),
         8 => Just(Moderation::SilenceAll {}),
         3 => Just(Moderation::LowerHands {}),
         1 => Just(Moderation::Door { door: Door::Locked }),

@@ -87,7 +87,7 @@ impl Conference {
                 Moderation::Admit { participant } | Moderation::Refuse { participant } => {
                     self.knocks.contains(*participant)
                 }
-                Moderation::AdmitAll {} => !self.knocks.is_empty(),
+                Moderation::AdmitAll { .. } => !self.knocks.is_empty(),
                 Moderation::Silence { participant }
                 | Moderation::StopCamera { participant }
                 | Moderation::StopScreen { participant }

@@ -32,7 +32,10 @@ pub(crate) fn Knocks() -> impl IntoView {
         })
     };
     let admit_all = move |_| {
-        call.want(Intent::Moderate(Moderation::AdmitAll {}));
+        let last = ids.with_untracked(|ids| ids.last().copied());
+        if let Some(up_to) = last {
+            call.want(Intent::Moderate(Moderation::AdmitAll { up_to }));
+        }
         Page::focus(Beside::People.button());
     };
     view! {

@@ -101,7 +101,7 @@ impl Entry {
             Moderation::MakeModerator { .. } => ("person-make-moderator", texts.make_moderator),
             Moderation::Remove { .. } => ("person-remove", texts.remove),
             Moderation::Admit { .. }
-            | Moderation::AdmitAll {}
+            | Moderation::AdmitAll { .. }
             | Moderation::Refuse { .. }
             | Moderation::Door { .. }
             | Moderation::Invitations { .. }

@@ -4,7 +4,7 @@
 //! What is shown is looked at in this order: the proof of a moderator, the token of a seat, the token
 //! of a knock, the token of somebody who is to pause, the personal invitation, and then the rules.
 
-use shared::{Door, Entry, Invitations, ParticipantId, Refusal, Timestamp};
+use shared::{Door, Entry, GuestMark, Invitations, ParticipantId, Refusal, Timestamp};
 
 use super::{SessionId, SourceKey, lobby::Waiter, room::Room, seat::Seat};
 
@@ -23,18 +23,19 @@ impl Room {
             Some(proof) if proof.holds(self.id, &challenge) => true,
             Some(_) => return self.refuse(session, Refusal::WrongProof),
         };
+        let guest = entry.guest.as_ref().and_then(|guest| guest.mark(self.id, &challenge));
         let token = entry.resume.as_ref();
         if let Some(participant) = token.and_then(|token| self.claim_seat(token)) {
-            return self.resume(session, participant, proved, entry.profile);
+            return self.resume(session, participant, proved, (entry.profile, guest));
         }
         let refused = if proved {
-            self.enter_as_moderator(now, session, entry)
+            self.enter_as_moderator(now, session, guest, entry)
         } else if let Some(participant) = token.and_then(|token| self.claim_knock(token)) {
             return self.knock_from(session, participant);
         } else if let Some(pause) = token.and_then(|token| self.pause_of(now, token)) {
             return self.refuse_for(session, Refusal::TooSoon, pause);
         } else {
-            self.come_to_the_door(now, (session, source), entry)
+            self.come_to_the_door(now, (session, source), guest, entry)
         };
         if let Err(reason) = refused {
             self.refuse(session, reason);
@@ -86,6 +87,7 @@ impl Room {
         &mut self,
         now: Timestamp,
         session: SessionId,
+        guest: Option<GuestMark>,
         entry: Entry,
     ) -> Result<(), Refusal> {
         self.accept_licence(now, entry.licence.as_ref())?;
@@ -93,7 +95,7 @@ impl Room {
             return Err(Refusal::Full);
         }
         let participant = self.mint().ok_or(Refusal::Full)?;
-        self.sit(Seat::new(participant, true, entry.profile, session), session);
+        self.sit(Seat::new(participant, true, (entry.profile, guest), session), session);
         Ok(())
     }
 
@@ -103,6 +105,7 @@ impl Room {
         &mut self,
         now: Timestamp,
         (session, source): (SessionId, SourceKey),
+        guest: Option<GuestMark>,
         entry: Entry,
     ) -> Result<(), Refusal> {
         let ticket = entry.ticket.as_ref().map(|ticket| self.check_ticket(now, ticket));
@@ -110,8 +113,6 @@ impl Room {
         if let Some(reason) = self.bars(ticket.is_some()) {
             return Err(reason);
         }
-        let challenge = self.key.challenge(session);
-        let guest = entry.guest.as_ref().and_then(|guest| guest.mark(self.id, &challenge));
         let token = entry.resume.as_ref();
         let removed = token.and_then(|token| self.memory.find_removed(&self.key, token));
         let (profile, was_removed) = (entry.profile, removed.is_some());

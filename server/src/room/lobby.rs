@@ -35,6 +35,7 @@ impl Waiter {
         Knock {
             participant,
             profile: self.profile.clone(),
+            guest: self.guest,
             personal: self.ticket.is_some(),
             removed: self.removed,
         }
@@ -107,10 +108,12 @@ impl Room {
         }
     }
 
-    /// Lets in everybody who knocks, in order of arrival.
-    pub(super) fn admit_all(&mut self) {
-        let everybody: Vec<_> = self.waiting.keys().copied().collect();
-        for participant in everybody {
+    /// Lets in everybody who came up to here, in order of arrival: who knocked while the moderator's word
+    /// was on its way was not seen by them. Who was removed needs a word of their own.
+    pub(super) fn admit_all(&mut self, up_to: ParticipantId) {
+        let meant = self.waiting.range(..=up_to).filter(|(_, waiter)| !waiter.removed);
+        let meant: Vec<_> = meant.map(|(participant, _)| *participant).collect();
+        for participant in meant {
             self.admit(participant);
         }
     }
@@ -125,8 +128,8 @@ impl Room {
             return Err((Refusal::Full, waiter));
         }
         self.used.extend(waiter.ticket);
-        let Waiter { session, profile, .. } = waiter;
-        self.sit(Seat::new(participant, false, profile, session), session);
+        let Waiter { session, profile, guest, .. } = waiter;
+        self.sit(Seat::new(participant, false, (profile, guest), session), session);
         Ok(())
     }
 

@@ -14,7 +14,7 @@ impl Room {
         }
         match act {
             Moderation::Admit { participant } => self.admit(participant),
-            Moderation::AdmitAll {} => self.admit_all(),
+            Moderation::AdmitAll { up_to } => self.admit_all(up_to),
             Moderation::Refuse { participant } => self.turn_away(now, participant),
             Moderation::Door { door } => self.set_door(door),
             Moderation::Invitations { invitations } => self.set_invitations(invitations),

@@ -2,8 +2,8 @@
 //! Inside: taking a seat, losing the connection, returning, and going for good.
 
 use shared::{
-    CloseReason, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Role, RosterChange,
-    SealedProfile, ServerMessage, Timestamp,
+    CloseReason, GuestMark, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Role,
+    RosterChange, SealedProfile, ServerMessage, Timestamp,
 };
 
 use super::{
@@ -41,7 +41,7 @@ impl Room {
         session: SessionId,
         participant: ParticipantId,
         proved: bool,
-        profile: SealedProfile,
+        (profile, guest): (SealedProfile, Option<GuestMark>),
     ) {
         let Some(seat) = self.seat_mut(participant) else { return };
         let earlier = seat.session();
@@ -51,6 +51,7 @@ impl Room {
             seat.role = Role::Moderator;
         }
         seat.profile = profile;
+        seat.guest = guest.or(seat.guest);
         self.sessions.insert(session, Standing::Inside(participant));
         if let Some(earlier) = earlier {
             self.sessions.remove(&earlier);

@@ -2,8 +2,8 @@
 //! A place inside, and everything that belongs to it.
 
 use shared::{
-    Floor, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, SealedProfile, Source,
-    Timestamp,
+    Floor, GuestMark, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, SealedProfile,
+    Source, Timestamp,
 };
 
 use super::{SessionId, slots::Slot};
@@ -16,6 +16,8 @@ pub(super) struct Seat {
     /// Whether the owner showed to hold the bookmark: then nobody takes the role, or the seat.
     pub(super) holder: bool,
     pub(super) profile: SealedProfile,
+    /// Of the invitation that the owner showed to hold, on whichever of their connections.
+    pub(super) guest: Option<GuestMark>,
     /// What is transmitted, in the order of [`Source::ALL`]: what the owner last stated, but for what
     /// was switched off since.
     pub(super) live: Vec<Source>,
@@ -72,10 +74,10 @@ pub(super) enum Media {
 
 impl Seat {
     /// A seat that is taken for the first time, by somebody who holds the bookmark or does not.
-    pub(super) const fn new(
+    pub(super) fn new(
         participant: ParticipantId,
         holder: bool,
-        profile: SealedProfile,
+        (profile, guest): (SealedProfile, Option<GuestMark>),
         session: SessionId,
     ) -> Self {
         Self {
@@ -83,6 +85,7 @@ impl Seat {
             role: if holder { Role::Moderator } else { Role::Participant },
             holder,
             profile,
+            guest,
             live: Vec::new(),
             silenced: Vec::new(),
             silencings: 0,
@@ -144,6 +147,7 @@ impl Seat {
             role: self.role,
             holder: self.holder,
             profile: self.profile.clone(),
+            guest: self.guest,
             live: self.live.clone(),
             hand: self.hand,
             away: self.session().is_none(),

@@ -13,7 +13,7 @@ mod tolerant;
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    ChatText, DisplayName, InvitationKey, Mid, ParticipantId, RoomId, RoomSecret, Sdp,
+    ChatText, DisplayName, GuestMark, InvitationKey, Mid, ParticipantId, RoomId, RoomSecret, Sdp,
     SealedProfile, SealedText,
 };
 
@@ -47,6 +47,11 @@ fn room() -> (RoomSecret, InvitationKey, RoomId) {
 fn profile() -> SealedProfile {
     let (_, key, room) = room();
     SealedProfile::seal(&DisplayName::from_typed("Ada"), &key, room, [5; 12])
+}
+
+/// The mark of everybody invited there.
+fn mark() -> GuestMark {
+    room().1.guest_key().mark()
 }
 
 /// What Ada, who is the first, writes; sealed with a nonce of fives.

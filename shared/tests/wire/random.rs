@@ -138,7 +138,7 @@ fn leaf() -> impl Strategy<Value = Value> {
         "chat": "presenters", "floor": "paused",
     });
     let ada = json!({
-        "id": 1, "role": "presenter", "holder": true, "profile": PROFILE, "live": ["screen"],
+        "id": 1, "role": "presenter", "holder": true, "profile": PROFILE, "guest": MARK, "live": ["screen"],
         "hand": 1, "away": true,
     });
     prop_oneof![
@@ -164,7 +164,7 @@ fn leaf() -> impl Strategy<Value = Value> {
             json!({"mark": MARK, "signature": GUEST_SIGNATURE}),
             json!([{"mid": "0", "source": "camera"}]),
             json!([{"mid": "0", "source": "screen", "participant": 1}]),
-            json!([{"participant": 4, "profile": PROFILE, "personal": true, "removed": true}]),
+            json!([{"participant": 4, "profile": PROFILE, "guest": MARK, "personal": true, "removed": true}]),
             json!({"change": "gone", "participant": 3}),
             json!({"change": "rules", "rules": rules}),
             json!({"change": "present", "participant": ada}),

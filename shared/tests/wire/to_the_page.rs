@@ -7,7 +7,7 @@ use shared::{
     SlotEntry, Source, WaitingFor,
 };
 
-use super::{MARK, PROFILE, SEVENS, WORDS, golden, mid, profile, room, sdp, words};
+use super::{MARK, PROFILE, SEVENS, WORDS, golden, mark, mid, profile, sdp, words};
 
 const ADA: ParticipantId = ParticipantId(1);
 const BOB: ParticipantId = ParticipantId(4);
@@ -41,11 +41,18 @@ fn welcome() {
         role: Role::Moderator,
         holder: true,
         profile: profile(),
+        guest: Some(mark()),
         live: vec![Source::Camera, Source::Screen],
         hand: Some(3),
         away: false,
     };
-    let knock = Knock { participant: BOB, profile: profile(), personal: true, removed: false };
+    let knock = Knock {
+        participant: BOB,
+        profile: profile(),
+        guest: Some(mark()),
+        personal: true,
+        removed: false,
+    };
     let message = ServerMessage::Welcome {
         you: ADA,
         revision: Revision(9),
@@ -58,7 +65,7 @@ fn welcome() {
     golden(
         &message,
         &format!(
-            r#"{{"type":"welcome","you":1,"revision":9,"rules":{{"door":"lobby","invitations":"all","share":"presenters","chat":"everybody","floor":"open"}},"participants":[{{"id":1,"role":"moderator","holder":true,"profile":"{PROFILE}","live":["camera","screen"],"hand":3,"away":false}}],"knocks":[{{"participant":4,"profile":"{PROFILE}","personal":true,"removed":false}}],"transport":true,"resume":"{SEVENS}"}}"#
+            r#"{{"type":"welcome","you":1,"revision":9,"rules":{{"door":"lobby","invitations":"all","share":"presenters","chat":"everybody","floor":"open"}},"participants":[{{"id":1,"role":"moderator","holder":true,"profile":"{PROFILE}","guest":"{MARK}","live":["camera","screen"],"hand":3,"away":false}}],"knocks":[{{"participant":4,"profile":"{PROFILE}","guest":"{MARK}","personal":true,"removed":false}}],"transport":true,"resume":"{SEVENS}"}}"#
         ),
     );
 }
@@ -75,6 +82,7 @@ fn roster_of_somebody_present() {
             role,
             holder: false,
             profile: profile(),
+            guest: None,
             live: vec![Source::Microphone],
             hand: None,
             away: true,
@@ -100,14 +108,13 @@ fn roster_without_somebody() {
 
 #[test]
 fn roster_with_other_rules() {
-    let (_, key, _) = room();
     let said = |door: &str, rest: &str| {
         format!(
             r#"{{"type":"roster","revision":12,"change":{{"change":"rules","rules":{{"door":{door},{rest}}}}}}}"#
         )
     };
     let rules = RoomRules {
-        door: Door::Open(key.guest_key().mark()),
+        door: Door::Open(mark()),
         invitations: Invitations::Personal,
         share: Audience::Everybody,
         chat: Audience::Presenters,
@@ -134,18 +141,22 @@ fn roster_with_other_rules() {
 
 #[test]
 fn knock() {
-    for (personal, removed) in [(false, false), (true, false), (false, true)] {
-        golden(
-            &ServerMessage::Knock(Knock {
-                participant: BOB,
-                profile: profile(),
-                personal,
-                removed,
-            }),
-            &format!(
-                r#"{{"type":"knock","participant":4,"profile":"{PROFILE}","personal":{personal},"removed":{removed}}}"#
-            ),
-        );
+    let shown = format!(r#""guest":"{MARK}","#);
+    for (guest, mark) in [(Some(mark()), shown.as_str()), (None, "")] {
+        for (personal, removed) in [(false, false), (true, false), (false, true)] {
+            golden(
+                &ServerMessage::Knock(Knock {
+                    participant: BOB,
+                    profile: profile(),
+                    guest,
+                    personal,
+                    removed,
+                }),
+                &format!(
+                    r#"{{"type":"knock","participant":4,"profile":"{PROFILE}",{mark}"personal":{personal},"removed":{removed}}}"#
+                ),
+            );
+        }
     }
 }
 

@@ -159,7 +159,7 @@ fn moderate() {
     for act in every_act() {
         let text = match act {
             Moderation::Admit { .. } => r#""admit","participant":4"#,
-            Moderation::AdmitAll {} => r#""admit_all""#,
+            Moderation::AdmitAll { .. } => r#""admit_all","up_to":4"#,
             Moderation::Refuse { .. } => r#""refuse","participant":4"#,
             Moderation::Door { door: Door::Lobby } => r#""door","door":"lobby""#,
             Moderation::Door { door: Door::Open(_) } => {
@@ -206,7 +206,7 @@ pub(super) fn every_act() -> [Moderation; 23] {
     let (_, key, _) = room();
     [
         Moderation::Admit { participant },
-        Moderation::AdmitAll {},
+        Moderation::AdmitAll { up_to: participant },
         Moderation::Refuse { participant },
         Moderation::Door { door: Door::Lobby },
         Moderation::Door { door: Door::Open(key.guest_key().mark()) },

@@ -64,6 +64,7 @@ impl Person {
             role: if self == ADA { Role::Moderator } else { Role::Participant },
             holder: self == ADA,
             profile: self.profile(),
+            guest: None,
             live: live.to_vec(),
             hand: None,
             away: false,
@@ -85,7 +86,13 @@ impl Person {
     }
 
     pub(super) fn knock(self) -> Knock {
-        Knock { participant: self.id(), profile: self.profile(), personal: false, removed: false }
+        Knock {
+            participant: self.id(),
+            profile: self.profile(),
+            guest: None,
+            personal: false,
+            removed: false,
+        }
     }
 }
 

@@ -130,18 +130,18 @@ fn a_knock_that_was_known_makes_no_sound_when_the_line_is_back() {
 #[test]
 fn everybody_is_admitted_or_one_is_turned_away() {
     let mut desk = Desk::inside(ADA, &[]);
-    desk.moderate(Moderation::AdmitAll {});
+    desk.moderate(Moderation::AdmitAll { up_to: CLEO.id() });
     desk.moderate(Moderation::Refuse { participant: BOB.id() });
     desk.check("");
     desk.hear(ServerMessage::Knock(BOB.knock()));
     desk.hear(ServerMessage::Knock(CLEO.knock()));
-    desk.moderate(Moderation::AdmitAll {});
+    desk.moderate(Moderation::AdmitAll { up_to: CLEO.id() });
     desk.moderate(Moderation::Refuse { participant: BOB.id() });
     desk.moderate(Moderation::Admit { participant: ParticipantId(99) });
     desk.check(
         "chime
          chime
-         say admit all
+         say admit all up to cleo
          say refuse bob",
     );
 }
@@ -152,7 +152,7 @@ fn who_does_not_run_the_door_moderates_nothing() {
     desk.hear(ServerMessage::Knock(CLEO.knock()));
     desk.skip();
     desk.moderate(Moderation::Admit { participant: CLEO.id() });
-    desk.moderate(Moderation::AdmitAll {});
+    desk.moderate(Moderation::AdmitAll { up_to: CLEO.id() });
     desk.check("");
 }
 

@@ -213,6 +213,7 @@ fn whoever_has_somebody_elses_name_is_marked_and_so_are_they() {
     let knock = |id, name| Knock {
         participant: ParticipantId(id),
         profile: sealed(name, 9),
+        guest: None,
         personal: false,
         removed: false,
     };

@@ -100,7 +100,7 @@ fn moderation() -> impl Strategy<Value = Moderation> {
     let participant = BOB.id();
     prop_oneof![
         Just(Moderation::Admit { participant }),
-        Just(Moderation::AdmitAll {}),
+        Just(Moderation::AdmitAll { up_to: participant }),
         Just(Moderation::Silence { participant }),
         Just(Moderation::SilenceAll {}),
         Just(Moderation::MakeModerator { participant }),

@@ -67,7 +67,7 @@ pub(super) fn moderated(moderation: &Moderation) -> String {
     };
     match moderation {
         Moderation::Admit { participant } => of("admit", participant),
-        Moderation::AdmitAll {} => "admit all".to_owned(),
+        Moderation::AdmitAll { up_to } => of("admit all up to", up_to),
         Moderation::Refuse { participant } => of("refuse", participant),
         Moderation::Door { door: Door::Lobby } => "door to the lobby".to_owned(),
         Moderation::Door { door: Door::Open(_) } => "door open".to_owned(),

@@ -6,7 +6,7 @@ use shared::{
     Timestamp,
 };
 
-use super::model::{Model, Person, closed};
+use super::model::{Model, Person, Waits, closed};
 
 impl Model {
     fn stop_forbidden_screens(&mut self, by: ParticipantId) {
@@ -23,10 +23,10 @@ impl Model {
         };
         match act {
             Moderation::Admit { participant } => self.admit(participant),
-            Moderation::AdmitAll {} => {
-                for waits in self.waiting.clone() {
-                    self.admit(waits.id);
-                }
+            Moderation::AdmitAll { up_to } => {
+                let meant = |waits: &&Waits| waits.id <= up_to && !waits.removed;
+                let meant: Vec<_> = self.waiting.iter().filter(meant).map(|w| w.id).collect();
+                meant.into_iter().for_each(|id| self.admit(id));
             }
             Moderation::Refuse { participant } => {
                 let Some(waits) = self.waiting.iter().find(|w| w.id == participant) else { return };

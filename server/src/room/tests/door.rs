@@ -78,7 +78,7 @@ fn everybody_can_be_admitted_at_once() {
     stage.arrive(CLEO);
     stage.arrive_as_moderator(ADA);
     stage.skip();
-    stage.moderate(ADA, Moderation::AdmitAll {});
+    stage.admit_all(ADA, CLEO);
     stage.check(
         "bob ← welcome r2: ada★, bob
          ada ← r2 present bob
@@ -87,6 +87,21 @@ fn everybody_can_be_admitted_at_once() {
          ada ← r3 present cleo
          bob ← r3 present cleo
          ada ← knock gone cleo",
+    );
+}
+
+/// Who knocks while the moderator's word is on its way was not seen by them.
+#[test]
+fn who_came_after_the_moderator_looked_is_not_let_in_with_everybody() {
+    let mut stage = Stage::with_inside(&[]);
+    stage.arrive(BOB);
+    stage.arrive(CLEO);
+    stage.skip();
+    stage.admit_all(ADA, BOB);
+    stage.check(
+        "bob ← welcome r2: ada★, bob
+         ada ← r2 present bob
+         ada ← knock gone bob",
     );
 }
 
@@ -112,7 +127,7 @@ fn deciding_about_somebody_who_is_no_longer_there_is_harmless() {
     stage.admit(ADA, BOB);
     stage.refuse(ADA, BOB);
     stage.moderate(ADA, Moderation::Admit { participant: ParticipantId(99) });
-    stage.moderate(ADA, Moderation::AdmitAll {});
+    stage.moderate(ADA, Moderation::AdmitAll { up_to: ParticipantId(99) });
     stage.check("");
 }
 

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    CloseReason, Door, Invitations, ParticipantId, Refusal, Role, ServerMessage, Timestamp,
+    CloseReason, Door, GuestMark, Invitations, ParticipantId, Refusal, Role, ServerMessage,
+    Timestamp,
 };
 
 use super::super::{SessionId, SourceKey};
@@ -32,6 +33,7 @@ impl Model {
             if proved {
                 (person.holder, person.role) = (true, Role::Moderator);
             }
+            person.guest = shown.guest.or(person.guest);
             person.welcomes += 1;
             self.silent.remove(&session);
             self.words.welcomed.insert((session, id));
@@ -45,7 +47,7 @@ impl Model {
                 return self.end(session, refused(Refusal::Full));
             }
             self.minted += 1;
-            return self.sit(ParticipantId(self.minted), session, true);
+            return self.sit(ParticipantId(self.minted), session, true, shown.guest);
         }
         if let Some((id, 0)) = shown.token {
             if let Some(waits) = self.waiting.iter_mut().find(|waits| waits.id == id) {
@@ -151,17 +153,24 @@ impl Model {
             return Err(Refusal::Full);
         }
         self.used.extend(waits.ticket);
-        self.sit(waits.id, waits.session, false);
+        self.sit(waits.id, waits.session, false, waits.guest);
         Ok(())
     }
 
-    fn sit(&mut self, id: ParticipantId, session: SessionId, holder: bool) {
+    fn sit(
+        &mut self,
+        id: ParticipantId,
+        session: SessionId,
+        holder: bool,
+        guest: Option<GuestMark>,
+    ) {
         self.silent.remove(&session);
         self.words.welcomed.insert((session, id));
         self.people.push(Person {
             id,
             role: if holder { Role::Moderator } else { Role::Participant },
             holder,
+            guest,
             live: BTreeSet::new(),
             silenced: BTreeMap::new(),
             silencings: 0,

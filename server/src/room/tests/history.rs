@@ -52,7 +52,7 @@ impl World {
             reserve: 1,
             waiting: 3,
             challenged: 2,
-            pause_after: Duration::from_secs(20),
+            pause_after: Duration::from_secs(5),
             end_after: Duration::from_secs(50),
             refused: 1,
             removed: 2,
@@ -159,6 +159,9 @@ impl World {
     fn aimed(&self, act: Moderation) -> Moderation {
         let model = &self.oracle.model;
         let inside: Vec<_> = model.people.iter().map(|person| person.id).collect();
+        // Those from whom something can be taken.
+        let others = model.people.iter().filter(|person| !person.holder);
+        let others: Vec<_> = others.map(|person| person.id).collect();
         let waiting: Vec<_> = model.waiting.iter().map(|waits| waits.id).collect();
         let aim = |participant: ParticipantId, at: &[ParticipantId]| {
             let number = usize::try_from(participant.0).unwrap();
@@ -173,13 +176,13 @@ impl World {
             Moderation::Silence { participant }
             | Moderation::StopCamera { participant }
             | Moderation::StopScreen { participant }
-            | Moderation::LowerHand { participant }
-            | Moderation::MakeParticipant { participant }
+            | Moderation::LowerHand { participant } => *participant = aim(*participant, &inside),
+            Moderation::MakeParticipant { participant }
             | Moderation::MakePresenter { participant }
             | Moderation::MakeModerator { participant }
-            | Moderation::Remove { participant } => *participant = aim(*participant, &inside),
-            Moderation::AdmitAll {}
-            | Moderation::Door { .. }
+            | Moderation::Remove { participant } => *participant = aim(*participant, &others),
+            Moderation::AdmitAll { up_to } => *up_to = aim(*up_to, &waiting),
+            Moderation::Door { .. }
             | Moderation::Invitations { .. }
             | Moderation::Share { .. }
             | Moderation::Chat { .. }

@@ -8,6 +8,7 @@ mod doorman;
 mod history;
 mod licences;
 mod lobby;
+mod marks;
 mod model;
 mod moderation;
 mod oracle;

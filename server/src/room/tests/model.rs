@@ -33,6 +33,7 @@ pub(super) struct Person {
     pub(super) id: ParticipantId,
     pub(super) role: Role,
     pub(super) holder: bool,
+    pub(super) guest: Option<GuestMark>,
     pub(super) live: BTreeSet<Source>,
     /// What was switched off and not on again: by whom, and as which of how many.
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,

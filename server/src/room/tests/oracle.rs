@@ -247,7 +247,7 @@ impl Oracle {
                 page.change(change);
             }
             ServerMessage::Knock(knock) => {
-                let marks = (knock.personal, knock.removed);
+                let marks = (knock.personal, knock.removed, knock.guest);
                 assert_eq!(page.knocks.insert(knock.participant, marks), None);
             }
             ServerMessage::KnockGone { participant } => {
@@ -284,8 +284,7 @@ impl Oracle {
         let attended = participants.iter().any(|info| info.role == Role::Moderator && !info.away);
         assert!(!fresh || own.holder || attended, "nobody comes in without a moderator");
         self.seats.entry(*you).or_default();
-        let knocks =
-            knocks.iter().map(|knock| (knock.participant, (knock.personal, knock.removed)));
+        let knocks = knocks.iter().map(|k| (k.participant, (k.personal, k.removed, k.guest)));
         let page = Page {
             you: Some(*you),
             revision: *revision,
@@ -341,7 +340,7 @@ impl Oracle {
             assert_eq!(page.silenced, person.silenced, "what is silenced is known");
             let moderates = person.role == Role::Moderator;
             let knocks = model.waiting.iter().filter(|_| moderates);
-            let knocks = knocks.map(|waits| (waits.id, (waits.ticket.is_some(), waits.removed)));
+            let knocks = knocks.map(|w| (w.id, (w.ticket.is_some(), w.removed, w.guest)));
             assert_eq!(page.knocks, knocks.collect(), "moderators know who knocks");
             self.check_roster(&page.roster);
         }
@@ -353,6 +352,7 @@ impl Oracle {
         for (info, person) in roster.iter().zip(&self.model.people) {
             assert_eq!(info.id, person.id, "in order of arrival");
             assert!(info.live.iter().eq(&person.live), "{info:?} {person:?}");
+            assert_eq!(info.guest, person.guest, "the invitation that they showed to hold");
             let shown = (info.role, info.holder, info.hand, info.away);
             assert_eq!(shown, (person.role, person.holder, person.hand, person.session.is_none()));
         }

@@ -11,6 +11,7 @@ use shared::{
 use super::super::{Input, RoomLimits, SessionId};
 use super::history::World;
 use super::model::Shown;
+use super::seen::Marks;
 use super::stage::{CAMERA, MICROPHONE, enter};
 use super::steps::{Guest, Hand, Proof, Step, Token, histories, moderation, sources};
 
@@ -93,7 +94,7 @@ struct Knowledge {
     roster: Vec<ParticipantInfo>,
     slots: Vec<SlotEntry>,
     silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
-    knocks: BTreeMap<ParticipantId, (bool, bool)>,
+    knocks: BTreeMap<ParticipantId, Marks>,
 }
 
 /// What somebody who was admitted knows at the end, when they are cut off (`Some(false)`), taken over
@@ -113,7 +114,7 @@ fn stay(
     let third = ParticipantId(3);
     world.perform(&Step::Arrive(Hand::default()));
     let mut own = world.session(0);
-    world.say_from(people[0], ClientMessage::Moderate(Moderation::AdmitAll {}));
+    world.say_from(people[0], ClientMessage::Moderate(Moderation::AdmitAll { up_to: third }));
     world.perform(&Step::Offer(0, vec![CAMERA]));
     world.perform(&Step::Negotiated(3, vec!["a1", "a2", "v1", "v2"]));
     let live = vec![MICROPHONE, CAMERA];

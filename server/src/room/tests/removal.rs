@@ -32,6 +32,28 @@ fn who_is_removed_hears_so_and_can_only_knock_and_is_marked() {
 }
 
 #[test]
+fn who_was_removed_is_not_let_in_with_everybody() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    stage.remove(ADA, BOB);
+    stage.resume(BOB);
+    stage.arrive(CLEO);
+    stage.skip();
+    stage.admit_all(ADA, CLEO);
+    stage.check(
+        "cleo ← welcome r4: ada★, cleo
+         ada ← r4 present cleo
+         ada ← knock gone cleo",
+    );
+    stage.admit(ADA, BOB);
+    stage.check(
+        "bob#2 ← welcome r5: ada★, cleo, bob
+         ada ← r5 present bob
+         cleo ← r5 present bob
+         ada ← knock gone bob",
+    );
+}
+
+#[test]
 fn the_mark_lasts_as_long_as_the_tab_keeps_its_tokens() {
     let mut stage = Stage::with_inside(&[BOB]);
     let token = stage.token(BOB);

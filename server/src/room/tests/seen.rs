@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules, RosterChange,
-    SlotEntry, Source, WaitingFor,
+    GuestMark, MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules,
+    RosterChange, SlotEntry, Source, WaitingFor,
 };
+
+/// What is known of who knocks: whether with a personal invitation, whether they were removed before, and
+/// whose invitation they hold.
+pub(super) type Marks = (bool, bool, Option<GuestMark>);
 
 /// What a page knows.
 #[derive(Default)]
@@ -16,8 +20,7 @@ pub(super) struct Page {
     pub(super) revision: Revision,
     pub(super) rules: RoomRules,
     pub(super) roster: Vec<ParticipantInfo>,
-    /// Who knocks, whether with a personal invitation, and whether they were removed before.
-    pub(super) knocks: BTreeMap<ParticipantId, (bool, bool)>,
+    pub(super) knocks: BTreeMap<ParticipantId, Marks>,
     pub(super) slots: Vec<SlotEntry>,
     /// What others switched off and the person has not switched on again.
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,

@@ -200,6 +200,12 @@ impl Stage {
         self.moderate(moderator, Moderation::Admit { participant });
     }
 
+    /// Lets in everybody who came no later than this person.
+    pub(super) fn admit_all(&mut self, moderator: &'static str, last: &str) {
+        let up_to = self.names.participant(last);
+        self.moderate(moderator, Moderation::AdmitAll { up_to });
+    }
+
     pub(super) fn refuse(&mut self, moderator: &'static str, name: &'static str) {
         let participant = self.names.participant(name);
         self.moderate(moderator, Moderation::Refuse { participant });

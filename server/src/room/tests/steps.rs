@@ -100,7 +100,7 @@ pub(super) fn mark_of(secret: u8) -> GuestMark {
 }
 
 pub(super) fn histories() -> impl Strategy<Value = Vec<Step>> {
-    vec(step(), 1..60).prop_map(|mut steps| {
+    vec(step(), 1..80).prop_map(|mut steps| {
         // Without a moderator little happens.
         steps.insert(0, Step::Arrive(Hand { proof: Proof::Holds, ..Hand::default() }));
         steps
@@ -184,12 +184,12 @@ pub(super) fn moderation() -> impl Strategy<Value = Moderation> {
         2 => whom().prop_map(|participant| Moderation::MakeParticipant { participant }),
         4 => whom().prop_map(|participant| Moderation::MakePresenter { participant }),
         2 => whom().prop_map(|participant| Moderation::MakeModerator { participant }),
-        2 => whom().prop_map(|participant| Moderation::Remove { participant }),
+        4 => whom().prop_map(|participant| Moderation::Remove { participant }),
     ];
     prop_oneof![
         22 => people,
-        6 => Just(Moderation::AdmitAll {}),
-        4 => door.prop_map(|door| Moderation::Door { door }),
+        6 => whom().prop_map(|up_to| Moderation::AdmitAll { up_to }),
+        6 => door.prop_map(|door| Moderation::Door { door }),
         2 => invitations.prop_map(|invitations| Moderation::Invitations { invitations }),
         4 => audience().prop_map(|audience| Moderation::Share { audience }),
         2 => audience().prop_map(|audience| Moderation::Chat { audience }),
@@ -210,16 +210,16 @@ fn hand() -> impl Strategy<Value = Hand> {
         5 => Just(Token::No),
         1 => Just(Token::Invented),
         5 => (0_usize..6).prop_map(Token::Seen),
-        2 => (0_usize..4).prop_map(Token::Removed),
+        4 => (0_usize..4).prop_map(Token::Removed),
         1 => (0_usize..2).prop_map(Token::Refused),
     ];
     let guest = prop_oneof![
         3 => Just(Guest::No),
-        3 => Just(Guest::Invited),
+        6 => Just(Guest::Invited),
         1 => Just(Guest::InvitedElsewhere),
         1 => Just(Guest::Borrowed),
     ];
-    let ticket = prop_oneof![6 => Just(None), 4 => (0_u8..4).prop_map(Some)];
+    let ticket = prop_oneof![8 => Just(None), 2 => (0_u8..4).prop_map(Some)];
     (proof, token, guest, ticket, 0_u64..3).prop_map(|(proof, token, guest, ticket, source)| Hand {
         proof,
         token,

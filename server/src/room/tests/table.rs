@@ -51,7 +51,7 @@ fn attempts(act: Act, stage: &Stage) -> Vec<ClientMessage> {
         Act::Chat => return vec![ClientMessage::Chat { text: chat_text(&stage.secret) }],
         Act::RunDoor => vec![
             Moderation::Admit { participant: dora },
-            Moderation::AdmitAll {},
+            Moderation::AdmitAll { up_to: dora },
             Moderation::Refuse { participant: dora },
             Moderation::Door { door: Door::Locked },
         ],

@@ -105,7 +105,7 @@ fn a_line_that_broke_at_the_door_costs_neither_the_turn_nor_the_ticket() {
          bob closed
          bob#2 ← waiting for admission",
     );
-    stage.moderate(ADA, Moderation::AdmitAll {});
+    stage.admit_all(ADA, CLEO);
     stage.check(
         "bob#2 ← welcome r2: ada★, bob
          ada ← r2 present bob
