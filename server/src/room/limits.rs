@@ -22,7 +22,8 @@ pub struct RoomLimits {
     /// Larger, a flood of knocks is a larger flood of messages to every moderator. Smaller, a class
     /// that arrives before its teacher is turned away.
     pub waiting: usize,
-    /// The connections that can be open before they asked to enter; beyond, the oldest gives way.
+    /// The connections that can be open before they asked to enter; beyond, the oldest of those from
+    /// where most came gives way.
     ///
     /// Larger, silent connections cost more memory. Smaller, people who arrive in the same second
     /// push each other out.

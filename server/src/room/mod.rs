@@ -5,7 +5,7 @@
 //! be done is an [`Effect`], time is an argument. A page that breaks the protocol is no error of the
 //! room: it is an input whose effect is the end of a connection.
 //!
-//! Read in this order: `door` says who comes in, `lobby` who waits, `moderation` what moderators
+//! Read in this order: `arrival` says who is listened to, `door` who comes in, `lobby` who waits, `moderation` what moderators
 //! do, `silence` how something is switched off, `floor` how its owner switches it on,
 //! `attendance` what happens when no moderator is there, `transports` who receives what.
 //!
@@ -68,6 +68,7 @@
 //! transmit, write or moderate beyond the one table of rights; to crowd out those who come from
 //! elsewhere; to receive what they send themselves.
 
+mod arrival;
 mod attendance;
 mod door;
 mod effect;

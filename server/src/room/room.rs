@@ -137,10 +137,7 @@ impl Room {
     /// When the room wants [`Input::Timeout`].
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
-        let silent = self.sessions.values().filter_map(|standing| match standing {
-            Standing::Challenged { until, .. } => Some(*until),
-            Standing::Waiting(_) | Standing::Inside(_) => None,
-        });
+        let silent = self.silent().map(|(_, until, _)| until);
         let away = self.seats.iter().filter_map(|seat| match seat.presence {
             Presence::Away { until } => Some(until),
             Presence::Here(_) => None,
@@ -155,13 +152,9 @@ impl Room {
 
     /// Ends everything whose time is over.
     fn expire(&mut self, now: Timestamp) {
-        let silent: Vec<SessionId> = self
-            .sessions
-            .iter()
-            .filter(|(_, s)| matches!(s, Standing::Challenged { until, .. } if *until <= now))
-            .map(|(session, _)| *session)
-            .collect();
-        for session in silent {
+        let late = self.silent().filter(|(_, until, _)| *until <= now);
+        let late: Vec<SessionId> = late.map(|(session, ..)| session).collect();
+        for session in late {
             self.violation(session);
         }
         let gone: Vec<ParticipantId> = self
@@ -177,27 +170,6 @@ impl Room {
         if !self.seats.is_empty() {
             self.expire_unattended(now);
         }
-    }
-
-    /// Greets a connection. Where too many are silent the oldest gives way, not the newest: whoever
-    /// keeps the places busy has to be quicker than everybody who wants to enter.
-    fn connected(&mut self, now: Timestamp, session: SessionId, source: SourceKey) {
-        if self.sessions.contains_key(&session) {
-            return;
-        }
-        let silent = self.sessions.iter().filter_map(|(session, standing)| match standing {
-            Standing::Challenged { until, .. } => Some((*until, *session)),
-            Standing::Waiting(_) | Standing::Inside(_) => None,
-        });
-        if silent.clone().count() >= self.limits.challenged
-            && let Some((_, oldest)) = silent.min()
-        {
-            self.refuse(oldest, Refusal::Full);
-        }
-        let until = now + self.limits.enter_within;
-        self.sessions.insert(session, Standing::Challenged { until, source });
-        let challenge = self.key.challenge(session);
-        self.send(session, ServerMessage::Challenge { challenge });
     }
 
     fn message(&mut self, now: Timestamp, session: SessionId, message: ClientMessage) {

@@ -4,7 +4,7 @@
 use shared::{ClientMessage, Moderation, ParticipantId};
 
 use super::super::{Input, RoomLimits, SessionId};
-use super::stage::{ADA, BOB, CLEO, MICROPHONE, Stage};
+use super::stage::{ADA, BOB, CLEO, MICROPHONE, Shows, Stage};
 
 #[test]
 fn a_moderator_never_meets_the_lobby() {
@@ -286,6 +286,41 @@ fn a_full_room_and_a_full_lobby_say_so_but_let_moderators_in() {
     );
     stage.arrive_as_moderator(BOB);
     stage.check("bob#2 ← challenge\nbob#2 ← refused full\nbob#2 closed");
+}
+
+#[test]
+fn silent_connections_of_a_crowd_keep_nobody_out_who_comes_from_elsewhere() {
+    let limits = RoomLimits { challenged: 3, ..RoomLimits::default() };
+    let mut stage = Stage::with_limits(limits);
+    stage.connect_from(ADA, 1);
+    for name in ["m1", "m2", "m3", "m4"] {
+        stage.connect_from(name, 2);
+    }
+    stage.check(
+        "ada ← challenge
+         m1 ← challenge
+         m2 ← challenge
+         m1 ← refused full
+         m1 closed
+         m3 ← challenge
+         m2 ← refused full
+         m2 closed
+         m4 ← challenge",
+    );
+    stage.enter_with(ADA, Shows::the_bookmark);
+    stage.check("ada ← welcome r1: ada★");
+}
+
+#[test]
+fn who_comes_from_the_second_of_two_crowds_crowds_out_their_own() {
+    let limits = RoomLimits { challenged: 4, ..RoomLimits::default() };
+    let mut stage = Stage::with_limits(limits);
+    for (name, source) in [("m1", 1), ("n1", 2), ("m2", 1), ("n2", 2)] {
+        stage.connect_from(name, source);
+    }
+    stage.skip();
+    stage.connect_from("n3", 2);
+    stage.check("n1 ← refused full\nn1 closed\nn3 ← challenge");
 }
 
 #[test]

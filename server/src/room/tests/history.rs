@@ -70,7 +70,7 @@ impl World {
 
     pub(super) fn perform(&mut self, step: &Step) {
         let input = match step {
-            Step::Connect => return self.connect(0),
+            Step::Connect(source) => return self.connect(*source),
             Step::Arrive(hand) => {
                 self.connect(hand.source);
                 return self.enter(0, *hand);

@@ -122,7 +122,13 @@ impl Model {
         match input {
             Input::Connected(session, source) => {
                 if self.silent.len() >= self.limits.challenged {
-                    let oldest = self.silent.iter().map(|(s, (until, _))| (*until, *s)).min();
+                    let mut from: Vec<_> = self.silent.values().map(|(_, from)| *from).collect();
+                    from.push(*source);
+                    let crowd = |whose| from.iter().filter(|from| **from == whose).count();
+                    let silent = self.silent.iter();
+                    let most = silent.clone().map(|(_, (_, from))| crowd(*from)).max().unwrap();
+                    let crowded = silent.filter(|(_, (_, from))| crowd(*from) == most);
+                    let oldest = crowded.map(|(session, (until, _))| (*until, *session)).min();
                     self.end(oldest.unwrap().1, refused(Refusal::Full));
                 }
                 self.silent.insert(*session, (now + self.limits.enter_within, *source));

@@ -55,7 +55,7 @@ fn two_thousand_knocks_and_two_thousand_silent_connections_stay_within_bounds() 
     let mut world = World::new(RoomLimits::default());
     for _ in 0..2_000 {
         world.perform(&Step::Arrive(Hand::default()));
-        world.perform(&Step::Connect);
+        world.perform(&Step::Connect(0));
     }
     assert_eq!(world.room.waiting.len(), 100);
     assert_eq!(world.room.sessions.len(), 132);
@@ -144,7 +144,7 @@ fn resume(world: &mut World, participant: ParticipantId) -> SessionId {
     let (welcomes, profile) = (seat.welcomes, seat.profile.clone());
     let mut entry = enter(profile);
     entry.resume = Some(world.room.key.resume_token(participant, welcomes));
-    world.perform(&Step::Connect);
+    world.perform(&Step::Connect(0));
     let session = world.session(0);
     let shown = Shown { token: Some((participant, welcomes)), ..Shown::default() };
     world.handle(&Input::Message(session, ClientMessage::Enter(entry)), shown);

@@ -12,7 +12,8 @@ use super::stage::{CAMERA, MICROPHONE, SCREEN};
 /// Something that happens. Small numbers are taken modulo what there is, so that most of them hit.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    Connect,
+    /// From there.
+    Connect(u64),
     Enter(usize, Hand),
     /// Connects and enters.
     Arrive(Hand),
@@ -125,7 +126,7 @@ fn step() -> impl Strategy<Value = Step> {
         TransportChange::Lost,
     ]);
     prop_oneof![
-        2 => Just(Step::Connect),
+        3 => (0_u64..3).prop_map(Step::Connect),
         2 => (session(), hand()).prop_map(|(s, h)| Step::Enter(s, h)),
         12 => hand().prop_map(Step::Arrive),
         2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
