@@ -31,10 +31,11 @@ impl Room {
         let before = seat.live.clone();
         let mut forbidden: Vec<Silencing> = Vec::new();
         seat.live.retain(|source| wish.contains(source));
-        for source in wish {
-            if seat.live.contains(&source) || !seat.has_heard_of(source, heard) {
-                continue;
-            }
+        // What is silenced below was not said when this was stated.
+        let raises =
+            |source: &Source| !seat.live.contains(source) && seat.has_heard_of(*source, heard);
+        let raised: Vec<Source> = wish.into_iter().filter(raises).collect();
+        for source in raised {
             if seat.may_transmit(source, &rules) {
                 seat.raise(source);
             } else {

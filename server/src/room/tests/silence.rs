@@ -56,6 +56,18 @@ fn a_statement_that_crossed_the_word_does_not_undo_it_and_one_that_heard_it_does
     );
 }
 
+/// What is said in answer to a statement was not heard by it.
+#[test]
+fn who_claims_to_have_heard_what_is_said_in_answer_has_not() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    stage.publish(BOB, &[SCREEN]);
+    stage.cut(ADA);
+    stage.wait(120);
+    stage.skip();
+    stage.publish_having_heard(BOB, &[MICROPHONE, SCREEN], 2);
+    stage.check("bob ← silenced microphone (2)");
+}
+
 #[test]
 fn who_claims_to_have_heard_what_was_never_said_has_heard_nothing() {
     let mut stage = Stage::with_transports(&[ADA, BOB]);
