@@ -85,6 +85,7 @@ impl Album {
     /// What a moderator sees and does; in the end Bob is one, too.
     async fn photograph_the_floor(&self, ada: &CallPage, bob: &CallPage) {
         ada.acts_on(BOB, "person-make-presenter").await;
+        ada.browser().press("person-menu").await;
         self.add(ada, "8-people").await;
         ada.opens_rules().await;
         self.add(ada, "9-rules").await;

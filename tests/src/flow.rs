@@ -16,6 +16,8 @@ pub struct Flow {
     pub packets: Growth,
     /// Frames that were shown, or samples that were played and not made up for lost ones.
     pub decoded: Growth,
+    /// For how many milliseconds the browser itself kept them before that, at most.
+    pub held: u64,
 }
 
 /// A counter that was watched.
@@ -91,14 +93,18 @@ impl Watched {
             };
             Growth { by: number("by"), at: number("at") }
         };
-        Flow { packets: growth("packets"), decoded: growth("decoded") }
+        let held = slot.get("held").and_then(Value::as_u64).unwrap_or_default();
+        Flow { packets: growth("packets"), decoded: growth("decoded"), held }
     }
 
-    /// Panics unless it flowed until a moment and was over soon after.
+    /// Panics unless it flowed until a moment and was over soon after; what had come before is played
+    /// to its end.
     pub fn ends(&self, participant: u64, source: Source, moment: u64, within: Duration) {
         let flow = self.flow(participant, source);
         let within = u64::try_from(within.as_millis()).unwrap_or(u64::MAX);
-        for (what, growth) in [("arrived", flow.packets), ("was decoded", flow.decoded)] {
+        let limits =
+            [("arrived", flow.packets, within), ("was decoded", flow.decoded, within + flow.held)];
+        for (what, growth, within) in limits {
             // Without this, nothing at all would pass for an end.
             assert!(
                 growth.by > 0 && growth.at.saturating_add(LIVELY) >= moment,

@@ -139,7 +139,7 @@ witness.receiving = async () =>
 // each of its counters grew last: that is when the browser counted, at most a look too late.
 witness.watch = () => {
   const table = witness.heard.findLast(({ type }) => type === "slots")?.slots ?? [];
-  const slots = new Map(table.map(({ mid, participant, source }) => [mid, { participant, source, counters: {} }]));
+  const slots = new Map(table.map(({ mid, participant, source }) => [mid, { participant, source, counters: {}, held: 0 }]));
   let looking = true;
   const look = async () => {
     while (looking) {
@@ -147,6 +147,7 @@ witness.watch = () => {
         const slot = stat.type === "inbound-rtp" && slots.get(stat.mid);
         if (!slot) continue;
         const at = Math.round(stat.timestamp);
+        holds(slot, stat);
         for (const [name, now] of Object.entries(counted(stat))) grows((slot.counters[name] ??= { now, at: 0, by: 0 }), now, at);
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -169,6 +170,14 @@ const counted = ({ kind, packetsReceived, framesDecoded, jitterBufferEmittedCoun
 
 const grows = (counter, now, at) => {
   if (now > counter.now) Object.assign(counter, { now, at, by: counter.by + now - counter.now });
+};
+
+// For how many milliseconds the browser itself kept what came before it was played, at most: a listener
+// with a busy machine hears late.
+const holds = (slot, { jitterBufferDelay: delay = 0, jitterBufferEmittedCount: count = 0 }) => {
+  const [delayed, counted] = slot.played ?? [delay, count];
+  if (count > counted) slot.held = Math.max(slot.held, Math.round((1000 * (delay - delayed)) / (count - counted)));
+  slot.played = [delay, count];
 };
 
 // Packets sent so far on each line that leads out.

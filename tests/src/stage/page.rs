@@ -65,6 +65,11 @@ impl Page {
         }
     }
 
+    /// Whether the page has a personal invitation that is not used.
+    pub(super) const fn holds_ticket(&self) -> bool {
+        matches!(self.access, Access::Invited { ticket: Some(_), .. })
+    }
+
     /// Only what the tab keeps is kept.
     pub(super) fn reload(&mut self) {
         self.call = Call::new(self.access.clone(), self.seat.clone());
@@ -137,9 +142,16 @@ impl Stage {
             }
             Effect::ClosePeer => it.peer = None,
             Effect::KeepSeat(seat) => it.seat = seat,
+            Effect::ForgetTicket => it.access = common(&it.access),
             Effect::Chime => {}
         }
     }
+}
+
+/// The room's one invitation.
+fn common(access: &Access) -> Access {
+    let (room, key) = (access.room_id(), access.invitation_key());
+    Access::Invited { room, key, ticket: None }
 }
 
 /// The description names the page and the peer connection, so that both ends can be compared.

@@ -101,6 +101,11 @@ impl Stage {
         self.pages.get(page).is_some_and(|page| page.transmitted.contains(&source))
     }
 
+    /// Whether a page has a personal invitation that is not used.
+    pub fn holds_ticket(&self, page: usize) -> bool {
+        self.pages.get(page).is_some_and(Page::holds_ticket)
+    }
+
     /// Everything that was written, in the order in which the room took it.
     pub fn written(&self) -> &[String] {
         &self.written
