@@ -115,16 +115,15 @@ impl Room {
         }
         let token = entry.resume.as_ref();
         let removed = token.and_then(|token| self.memory.find_removed(&self.key, token));
-        let (profile, was_removed) = (entry.profile, removed.is_some());
-        let waiter = Waiter { session, source, profile, guest, ticket, removed: was_removed };
+        let waiter = Waiter { session, source, profile: entry.profile, guest, ticket, removed };
         if self.is_attended() && self.passes(&waiter) {
             let participant = self.mint().ok_or(Refusal::Full)?;
             return self.seat_waiter(participant, waiter).map_err(|(reason, _)| reason);
         }
         self.make_place_for(source)?;
         let participant = self.mint().ok_or(Refusal::Full)?;
-        if let Some(removed) = removed {
-            self.memory.follow(removed, participant);
+        if let Some(lost) = removed {
+            self.memory.follow_knock(lost, participant);
         }
         self.knock(participant, waiter);
         Ok(())
@@ -145,7 +144,7 @@ impl Room {
     fn passes(&self, waiter: &Waiter) -> bool {
         match self.rules.door {
             Door::Open(mark) => {
-                !waiter.removed && (waiter.ticket.is_some() || waiter.guest == Some(mark))
+                waiter.removed.is_none() && (waiter.ticket.is_some() || waiter.guest == Some(mark))
             }
             Door::Lobby | Door::Locked => false,
         }

@@ -26,8 +26,8 @@ pub(super) struct Waiter {
     pub(super) guest: Option<GuestMark>,
     /// The personal invitation that they hold, and nobody else meanwhile.
     pub(super) ticket: Option<TicketNumber>,
-    /// Whether their tab was removed from the room before.
-    pub(super) removed: bool,
+    /// The seat that their tab lost to a moderator.
+    pub(super) removed: Option<ParticipantId>,
 }
 
 impl Waiter {
@@ -37,7 +37,7 @@ impl Waiter {
             profile: self.profile.clone(),
             guest: self.guest,
             personal: self.ticket.is_some(),
-            removed: self.removed,
+            removed: self.removed.is_some(),
         }
     }
 }
@@ -111,7 +111,7 @@ impl Room {
     /// Lets in everybody who came up to here, in order of arrival: who knocked while the moderator's word
     /// was on its way was not seen by them. Who was removed needs a word of their own.
     pub(super) fn admit_all(&mut self, up_to: ParticipantId) {
-        let meant = self.waiting.range(..=up_to).filter(|(_, waiter)| !waiter.removed);
+        let meant = self.waiting.range(..=up_to).filter(|(_, waiter)| waiter.removed.is_none());
         let meant: Vec<_> = meant.map(|(participant, _)| *participant).collect();
         for participant in meant {
             self.admit(participant);
@@ -128,8 +128,9 @@ impl Room {
             return Err((Refusal::Full, waiter));
         }
         self.used.extend(waiter.ticket);
-        let Waiter { session, profile, guest, .. } = waiter;
-        self.sit(Seat::new(participant, false, (profile, guest), session), session);
+        let Waiter { session, profile, guest, removed, .. } = waiter;
+        let seat = Seat::new(participant, false, (profile, guest), session);
+        self.sit(Seat { removed, ..seat }, session);
         Ok(())
     }
 

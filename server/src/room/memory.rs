@@ -16,14 +16,31 @@ pub(super) struct Memory {
     removed: VecDeque<Removed>,
 }
 
-/// A seat that was removed.
+/// A tab that lost its seat to a moderator.
 #[derive(Debug)]
 struct Removed {
+    /// The seat that it lost; by it the tab is called.
+    seat: Stay,
+    /// Where it came since then, the last first: it keeps the token of that instead. Two of them, because
+    /// a tab can be duplicated, and a word can be lost on its way to it.
+    later: [Option<Stay>; 2],
+}
+
+/// Somebody at the door or inside, and the welcomes whose tokens their tab may hold.
+#[derive(Clone, Copy, Debug)]
+struct Stay {
     participant: ParticipantId,
-    /// The welcomes whose tokens the tab may hold.
     welcomes: [u64; 2],
-    /// The last knock of the tab since then: it keeps the token of that instead.
-    knock: Option<ParticipantId>,
+}
+
+impl Stay {
+    const fn of(seat: &Seat) -> Self {
+        Self { participant: seat.participant, welcomes: [seat.welcomes, seat.heard] }
+    }
+
+    fn holds(self, key: &RoomKey, token: &ResumeToken) -> bool {
+        self.welcomes.iter().any(|count| key.resume_token(self.participant, *count) == *token)
+    }
 }
 
 impl Memory {
@@ -54,24 +71,37 @@ impl Memory {
         while self.removed.len() >= most.max(1) {
             self.removed.pop_front();
         }
-        let (participant, welcomes) = (seat.participant, [seat.welcomes, seat.heard]);
-        self.removed.push_back(Removed { participant, welcomes, knock: None });
+        self.removed.push_back(Removed { seat: Stay::of(seat), later: [None; 2] });
     }
 
-    /// Whether this tab was removed; the place at which it is remembered.
-    pub(super) fn find_removed(&self, key: &RoomKey, token: &ResumeToken) -> Option<usize> {
-        self.removed.iter().position(|removed| {
-            let welcomes = removed.welcomes.into_iter().map(|count| (removed.participant, count));
-            let knock = removed.knock.map(|participant| (participant, 0));
-            welcomes.chain(knock).any(|(whose, count)| key.resume_token(whose, count) == *token)
-        })
+    /// The seat that this tab lost to a moderator, if it did.
+    pub(super) fn find_removed(&self, key: &RoomKey, token: &ResumeToken) -> Option<ParticipantId> {
+        let holds = |removed: &&Removed| {
+            let later = removed.later.iter().flatten().copied();
+            later.chain([removed.seat]).any(|stay| stay.holds(key, token))
+        };
+        self.removed.iter().find(holds).map(|removed| removed.seat.participant)
     }
 
-    /// The tab that is remembered there knocks as this participant: it is recognised by the token of
-    /// that from here on, too.
-    pub(super) fn follow(&mut self, place: usize, knock: ParticipantId) {
-        if let Some(removed) = self.removed.get_mut(place) {
-            removed.knock = Some(knock);
+    /// The tab that lost this seat knocks: it is recognised by the token of that from here on, too.
+    pub(super) fn follow_knock(&mut self, lost: ParticipantId, participant: ParticipantId) {
+        self.follow(lost, Stay { participant, welcomes: [0; 2] });
+    }
+
+    /// It was let in again, and welcomed there.
+    pub(super) fn follow_seat(&mut self, lost: ParticipantId, seat: &Seat) {
+        self.follow(lost, Stay::of(seat));
+    }
+
+    fn follow(&mut self, lost: ParticipantId, stay: Stay) {
+        let mut removed = self.removed.iter_mut();
+        let Some(tab) = removed.find(|tab| tab.seat.participant == lost) else { return };
+        let mut known = tab.later.iter_mut().flatten();
+        if let Some(known) = known.find(|known| known.participant == stay.participant) {
+            *known = stay;
+        } else {
+            let [last, _] = tab.later;
+            tab.later = [Some(stay), last];
         }
     }
 

@@ -125,8 +125,11 @@ impl Room {
 
     /// Sends the whole room as it is, with the token for the next return.
     fn welcome(&mut self, participant: ParticipantId) -> Option<ParticipantInfo> {
-        let seat = self.seat_mut(participant)?;
+        let seat = self.seats.iter_mut().find(|seat| seat.participant == participant)?;
         seat.welcomes = seat.welcomes.saturating_add(1);
+        if let Some(lost) = seat.removed {
+            self.memory.follow_seat(lost, seat);
+        }
         let (info, welcomes, session) = (seat.info(), seat.welcomes, seat.session()?);
         let knocks = if info.role == Role::Moderator { self.knocks() } else { Vec::new() };
         let welcome = ServerMessage::Welcome {

@@ -18,6 +18,8 @@ pub(super) struct Seat {
     pub(super) profile: SealedProfile,
     /// Of the invitation that the owner showed to hold, on whichever of their connections.
     pub(super) guest: Option<GuestMark>,
+    /// The seat that the owner's tab lost to a moderator before.
+    pub(super) removed: Option<ParticipantId>,
     /// What is transmitted, in the order of [`Source::ALL`]: what the owner last stated, but for what
     /// was switched off since.
     pub(super) live: Vec<Source>,
@@ -86,6 +88,7 @@ impl Seat {
             holder,
             profile,
             guest,
+            removed: None,
             live: Vec::new(),
             silenced: Vec::new(),
             silencings: 0,

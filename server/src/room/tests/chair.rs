@@ -6,7 +6,7 @@ use shared::{
     Timestamp,
 };
 
-use super::model::{Model, Person, Waits, closed};
+use super::model::{Model, Person, Tab, Waits, closed};
 
 impl Model {
     fn stop_forbidden_screens(&mut self, by: ParticipantId) {
@@ -24,7 +24,7 @@ impl Model {
         match act {
             Moderation::Admit { participant } => self.admit(participant),
             Moderation::AdmitAll { up_to } => {
-                let meant = |waits: &&Waits| waits.id <= up_to && !waits.removed;
+                let meant = |waits: &&Waits| waits.id <= up_to && waits.removed.is_none();
                 let meant: Vec<_> = self.waiting.iter().filter(meant).map(|w| w.id).collect();
                 meant.into_iter().for_each(|id| self.admit(id));
             }
@@ -90,7 +90,7 @@ impl Model {
         let Some(person) = self.person(participant).filter(|person| !person.holder) else { return };
         let tokens = [person.welcomes, person.heard].map(|count| (participant, count));
         let session = person.session;
-        self.removed.push(tokens.into());
+        self.removed.push(Tab { lost: participant, tokens, later: Vec::new() });
         let most = self.limits.removed;
         self.removed.drain(..self.removed.len().saturating_sub(most));
         self.people.retain(|person| person.id != participant);

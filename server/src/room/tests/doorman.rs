@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::super::{SessionId, SourceKey};
-use super::model::{Model, Person, Shown, Waits, closed, refused};
+use super::model::{Model, Person, Shown, Tab, Token, Waits, closed, refused};
 
 impl Model {
     pub(super) fn enter(
@@ -35,6 +35,9 @@ impl Model {
             }
             person.guest = shown.guest.or(person.guest);
             person.welcomes += 1;
+            let tokens = [person.welcomes, person.heard].map(|count| (id, count));
+            let lost = person.removed;
+            self.follow(lost, tokens);
             self.silent.remove(&session);
             self.words.welcomed.insert((session, id));
             if let Some(earlier) = earlier {
@@ -47,7 +50,8 @@ impl Model {
                 return self.end(session, refused(Refusal::Full));
             }
             self.minted += 1;
-            return self.sit(ParticipantId(self.minted), session, true, shown.guest);
+            let marks = (shown.guest, None);
+            return self.sit(ParticipantId(self.minted), session, true, marks);
         }
         if let Some((id, 0)) = shown.token {
             if let Some(waits) = self.waiting.iter_mut().find(|waits| waits.id == id) {
@@ -81,11 +85,11 @@ impl Model {
         if ticket.is_some() && self.used.len() + held >= self.limits.used_tickets {
             return Err(Refusal::Full);
         }
-        let tabs = &mut self.removed;
-        let removed = tabs.iter().position(|tab| shown.token.is_some_and(|t| tab.contains(&t)));
+        let shows = |tab: &&Tab| tab.tokens().any(|token| shown.token == Some(*token));
+        let removed = self.removed.iter().find(shows).map(|tab| tab.lost);
         let guest = shown.guest;
-        let (id, is_removed) = (ParticipantId(self.minted + 1), removed.is_some());
-        let waits = Waits { id, session, source, guest, ticket, removed: is_removed };
+        let id = ParticipantId(self.minted + 1);
+        let waits = Waits { id, session, source, guest, ticket, removed };
         if let Some(reason) = self.bars(&waits) {
             return Err(reason);
         }
@@ -104,13 +108,17 @@ impl Model {
             self.end(last, refused(Refusal::Full));
         }
         self.minted += 1;
-        if let Some(place) = removed {
-            self.removed[place].truncate(2);
-            self.removed[place].push((id, 0));
-        }
+        self.follow(removed, [(id, 0); 2]);
         self.silent.remove(&session);
         self.waiting.push(waits);
         Ok(())
+    }
+
+    fn follow(&mut self, lost: Option<ParticipantId>, tokens: [Token; 2]) {
+        let mut tabs = self.removed.iter_mut();
+        if let Some(tab) = tabs.find(|tab| Some(tab.lost) == lost) {
+            tab.comes(tokens);
+        }
     }
 
     fn bars(&self, waits: &Waits) -> Option<Refusal> {
@@ -126,7 +134,7 @@ impl Model {
 
     fn passes(&self, waits: &Waits) -> bool {
         let Door::Open(mark) = self.rules.door else { return false };
-        !waits.removed && (waits.ticket.is_some() || waits.guest == Some(mark))
+        waits.removed.is_none() && (waits.ticket.is_some() || waits.guest == Some(mark))
     }
 
     pub(super) fn apply_door(&mut self) {
@@ -153,7 +161,8 @@ impl Model {
             return Err(Refusal::Full);
         }
         self.used.extend(waits.ticket);
-        self.sit(waits.id, waits.session, false, waits.guest);
+        self.sit(waits.id, waits.session, false, (waits.guest, waits.removed));
+        self.follow(waits.removed, [(waits.id, 1), (waits.id, 0)]);
         Ok(())
     }
 
@@ -162,7 +171,7 @@ impl Model {
         id: ParticipantId,
         session: SessionId,
         holder: bool,
-        guest: Option<GuestMark>,
+        (guest, removed): (Option<GuestMark>, Option<ParticipantId>),
     ) {
         self.silent.remove(&session);
         self.words.welcomed.insert((session, id));
@@ -171,6 +180,7 @@ impl Model {
             role: if holder { Role::Moderator } else { Role::Participant },
             holder,
             guest,
+            removed,
             live: BTreeSet::new(),
             silenced: BTreeMap::new(),
             silencings: 0,

@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::super::{Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey};
-use super::model::Shown;
+use super::model::{Shown, Tab};
 use super::oracle::Oracle;
 use super::stage::{CAMERA, MICROPHONE, START, chat_text, enter, kind, offer};
 use super::steps::{Guest, Hand, Heard, Proof, Step, Token, mark_of};
@@ -226,7 +226,7 @@ impl World {
             Token::Seen(back) => self.oracle.tokens.iter().rev().nth(back).cloned(),
             Token::Removed(place) => {
                 let tabs = self.oracle.model.removed.iter();
-                tabs.flatten().nth(place).and_then(|means| self.oracle.token(*means))
+                tabs.flat_map(Tab::tokens).nth(place).and_then(|means| self.oracle.token(*means))
             }
             Token::Refused(place) => {
                 let refused = self.oracle.model.refused.get(place);

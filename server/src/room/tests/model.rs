@@ -34,6 +34,7 @@ pub(super) struct Person {
     pub(super) role: Role,
     pub(super) holder: bool,
     pub(super) guest: Option<GuestMark>,
+    pub(super) removed: Option<ParticipantId>,
     pub(super) live: BTreeSet<Source>,
     /// What was switched off and not on again: by whom, and as which of how many.
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
@@ -53,7 +54,31 @@ pub(super) struct Waits {
     pub(super) source: SourceKey,
     pub(super) guest: Option<GuestMark>,
     pub(super) ticket: Option<u8>,
-    pub(super) removed: bool,
+    pub(super) removed: Option<ParticipantId>,
+}
+
+/// A tab that lost its seat to a moderator: the seat, and where it came since then, the last two.
+#[derive(Clone, Debug)]
+pub(super) struct Tab {
+    pub(super) lost: ParticipantId,
+    pub(super) tokens: [Token; 2],
+    pub(super) later: Vec<[Token; 2]>,
+}
+
+impl Tab {
+    /// Everything by which it is recognised.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> {
+        self.later.iter().flatten().chain(&self.tokens)
+    }
+
+    /// Stands at the door, or is welcomed.
+    pub(super) fn comes(&mut self, tokens: [Token; 2]) {
+        match self.later.iter_mut().find(|before| before[0].0 == tokens[0].0) {
+            Some(before) => *before = tokens,
+            None => self.later.push(tokens),
+        }
+        self.later.drain(..self.later.len().saturating_sub(2));
+    }
 }
 
 /// What one turn is to say, beside how everything is.
@@ -77,7 +102,7 @@ pub(super) struct Model {
     pub(super) silent: BTreeMap<SessionId, (Timestamp, SourceKey)>,
     pub(super) used: BTreeSet<u8>,
     pub(super) refused: Vec<(ParticipantId, Timestamp)>,
-    pub(super) removed: Vec<Vec<Token>>,
+    pub(super) removed: Vec<Tab>,
     attended: bool,
     left_since: Option<Timestamp>,
     pub(super) minted: u32,

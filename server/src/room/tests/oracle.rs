@@ -340,7 +340,7 @@ impl Oracle {
             assert_eq!(page.silenced, person.silenced, "what is silenced is known");
             let moderates = person.role == Role::Moderator;
             let knocks = model.waiting.iter().filter(|_| moderates);
-            let knocks = knocks.map(|w| (w.id, (w.ticket.is_some(), w.removed, w.guest)));
+            let knocks = knocks.map(|w| (w.id, (w.ticket.is_some(), w.removed.is_some(), w.guest)));
             assert_eq!(page.knocks, knocks.collect(), "moderators know who knocks");
             self.check_roster(&page.roster);
         }

@@ -74,6 +74,53 @@ fn the_mark_lasts_as_long_as_the_tab_keeps_its_tokens() {
 }
 
 #[test]
+fn the_mark_outlives_a_seat_to_which_the_tab_was_let_in_again() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    stage.remove(ADA, BOB);
+    stage.resume(BOB);
+    stage.admit(ADA, BOB);
+    stage.resume(BOB);
+    stage.leave(BOB);
+    stage.moderate(ADA, Moderation::Door { door: stage.open_door() });
+    stage.skip();
+    let token = stage.token(BOB);
+    stage.arrive_with(BOB, |shows| {
+        shows.the_invitation();
+        shows.entry.resume = Some(token);
+    });
+    stage.check("bob#4 ← challenge\nbob#4 ← waiting for admission\nada ← knock bob (removed)");
+    stage.admit(ADA, BOB);
+    stage.cut(BOB);
+    stage.wait(31);
+    stage.skip();
+    stage.resume(BOB);
+    stage.check("bob#5 ← challenge\nbob#5 ← waiting for admission\nada ← knock bob (removed)");
+}
+
+/// A duplicated tab has a copy of the token.
+#[test]
+fn two_tabs_that_keep_the_token_of_one_removed_seat_are_both_recognised() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    let token = stage.token(BOB);
+    stage.remove(ADA, BOB);
+    for name in [BOB, CLEO] {
+        stage.resume_with(name, token.clone());
+        stage.leave(name);
+    }
+    stage.skip();
+    stage.resume(BOB);
+    stage.resume(CLEO);
+    stage.check(
+        "bob#3 ← challenge
+         bob#3 ← waiting for admission
+         ada ← knock bob (removed)
+         cleo#2 ← challenge
+         cleo#2 ← waiting for admission
+         ada ← knock cleo (removed)",
+    );
+}
+
+#[test]
 fn no_token_of_a_removed_seat_takes_up_anything() {
     let mut stage = Stage::with_inside(&[BOB]);
     let mut tokens = vec![stage.token(BOB)];
