@@ -28,7 +28,8 @@ fn Way(choice: Choice) -> impl IntoView {
     let (label, hint) = choice.words(texts());
     let is_set = call.part(move |view| Choice::of(view.rules.door) == choice);
     // It opens to those who hold the invitation; whoever does not cannot tell the room its mark.
-    let able = call.part(move |view| choice != Choice::Open || view.invited);
+    let invited = call.part(|view| view.invited);
+    let able = move |choice| choice != Choice::Open || invited.get();
     let id = choice.id();
     let hint_id = format!("{id}-hint");
     let choose = move |event: leptos::ev::MouseEvent| {
@@ -39,14 +40,17 @@ fn Way(choice: Choice) -> impl IntoView {
     };
     // Browsers choose what the arrows pass over: on the way to a locked door it would stand open.
     let step = move |event: leptos::ev::KeyboardEvent| {
-        let [before, after] = choice.neighbours();
         let next = match event.key().as_str() {
-            "ArrowUp" | "ArrowLeft" => before,
-            "ArrowDown" | "ArrowRight" => after,
+            "ArrowUp" | "ArrowLeft" => Choice::before,
+            "ArrowDown" | "ArrowRight" => Choice::after,
             _ => return,
         };
         event.prevent_default();
-        Page::focus(next.id());
+        let mut others = core::iter::successors(Some(next(choice)), |it| Some(next(*it)));
+        // What cannot be chosen is passed over. At the latest one comes back to where one was.
+        if let Some(next) = others.by_ref().take(Choice::ALL.len()).find(|it| able(*it)) {
+            Page::focus(next.id());
+        }
     };
     view! {
         <label class="choice">
@@ -58,7 +62,7 @@ fn Way(choice: Choice) -> impl IntoView {
                 aria-label=label
                 aria-describedby=hint_id.clone()
                 prop:checked=move || is_set.get()
-                disabled=move || !able.get()
+                disabled=move || !able(choice)
                 on:click=choose
                 on:keydown=step
             />
@@ -105,12 +109,21 @@ impl Choice {
         }
     }
 
-    /// The one before and the one after, in a circle.
-    const fn neighbours(self) -> [Self; 2] {
+    /// The one before, in a circle.
+    const fn before(self) -> Self {
         match self {
-            Self::Lobby => [Self::Open, Self::Locked],
-            Self::Locked => [Self::Lobby, Self::Open],
-            Self::Open => [Self::Locked, Self::Lobby],
+            Self::Lobby => Self::Open,
+            Self::Locked => Self::Lobby,
+            Self::Open => Self::Locked,
+        }
+    }
+
+    /// The one after, in a circle.
+    const fn after(self) -> Self {
+        match self {
+            Self::Lobby => Self::Locked,
+            Self::Locked => Self::Open,
+            Self::Open => Self::Lobby,
         }
     }
 
