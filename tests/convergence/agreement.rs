@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::call::{CallView, PersonView, Picture, Screen};
 use proptest::prelude::*;
 use shared::{
-    Act, ChatText, Door, Floor, Invitations, MediaKind, ParticipantId, Role, RoomRules, Source,
+    Act, ChatText, DisplayName, Door, Floor, Invitations, MediaKind, ParticipantId, Role,
+    RoomRules, Source,
 };
 use tests::stage::{Bearer, Stage, Transport};
 
@@ -42,7 +43,7 @@ pub(super) fn agree(stage: &Stage, slots_of_a_kind: usize) -> Result<Vec<Inside>
         }
     }
     rosters_agree(&inside)?;
-    doors_agree(&views, &inside)?;
+    doors_agree(stage, &inside)?;
     let transports = stage.transports();
     prop_assert_eq!(transports.len(), inside.len(), "one transport for each one inside");
     for person in &inside {
@@ -74,7 +75,7 @@ fn rosters_agree(inside: &[Inside]) -> Result<(), TestCaseError> {
             let Some(seen) = seen else {
                 return Err(TestCaseError::fail(format!("{} is not seen", other.own.id)));
             };
-            prop_assert_eq!(seen.name.as_ref(), Some(&name(other.page)));
+            prop_assert_eq!(seen.name.as_ref(), Some(&named(other.page)));
             prop_assert!(!seen.away && !seen.duplicate, "{} is here, once", seen.id);
             prop_assert_eq!(
                 (seen.role, seen.holder, seen.hand, &seen.live),
@@ -117,10 +118,10 @@ fn tiles_agree(person: &Inside) -> Result<(), TestCaseError> {
 
 /// Whoever waits knows for what, and every moderator sees exactly those who wait. Nobody waits whom
 /// the rules let in or keep out.
-fn doors_agree(views: &[CallView], inside: &[Inside]) -> Result<(), TestCaseError> {
+fn doors_agree(stage: &Stage, inside: &[Inside]) -> Result<(), TestCaseError> {
     let is_attended = inside.iter().any(|person| person.own.role == Role::Moderator);
     let mut waiting = Vec::new();
-    for (page, view) in views.iter().enumerate() {
+    for (page, view) in stage.views().iter().enumerate() {
         match view.screen {
             Screen::WaitingModerator => prop_assert!(!is_attended, "a moderator is there"),
             Screen::WaitingAdmission => prop_assert!(is_attended, "no moderator is there"),
@@ -130,13 +131,15 @@ fn doors_agree(views: &[CallView], inside: &[Inside]) -> Result<(), TestCaseErro
             | Screen::Paused { .. }
             | Screen::Ended(_) => continue,
         }
-        waiting.push((Some(name(page)), is_personal(page)));
+        waiting.push((Some(name(page)), stage.holds_ticket(page)));
     }
     for person in inside {
         let is_paused = matches!(person.view.screen, Screen::Paused { .. });
         prop_assert_eq!(is_paused, !is_attended, "after two minutes");
         let seen = person.view.knocks.iter();
-        let mut seen: Vec<_> = seen.map(|it| (it.name.clone(), it.personal)).collect();
+        let mut seen: Vec<_> = seen
+            .map(|it| (it.name.as_ref().map(|name| name.as_str().to_owned()), it.personal))
+            .collect();
         seen.sort();
         let runs_door = person.own.role == Role::Moderator;
         let expected = if runs_door { waiting.as_slice() } else { &[] };
@@ -152,8 +155,8 @@ fn doors_agree(views: &[CallView], inside: &[Inside]) -> Result<(), TestCaseErro
     Ok(())
 }
 
-fn is_personal(page: usize) -> bool {
-    matches!(BEARERS.get(page), Some(Bearer::Personal(_)))
+fn named(page: usize) -> DisplayName {
+    DisplayName::from_typed(&name(page))
 }
 
 /// What passes the gates is what is on, and what the page sends. Nothing is on that may not be.
@@ -223,7 +226,8 @@ pub(super) fn chats_agree(stage: &Stage, inside: &[Inside]) -> Result<(), TestCa
         let own = view.chat.iter().zip(&lines);
         for (shown, line) in own {
             let page = line.split(' ').next().unwrap_or_default();
-            prop_assert_eq!(shown.name.as_ref(), Some(&format!("page {page}")));
+            let page = page.parse().unwrap_or(usize::MAX);
+            prop_assert_eq!(shown.name.as_ref(), Some(&named(page)));
         }
         let end: BTreeSet<_> =
             lines.iter().rev().take(last.len()).map(|line| (*line).to_owned()).collect();

@@ -82,6 +82,7 @@ impl Browser {
             Effect::Transmit(source, false) => self.outlet(source).close(),
             Effect::ClosePeer => self.peer = None,
             Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),
+            Effect::ForgetTicket => Storage::forget_link(self.room),
             Effect::Chime => self.chime.ring(),
         }
     }

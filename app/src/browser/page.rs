@@ -90,13 +90,20 @@ impl Page {
         [Self::origin(), Self::path(), Self::location().hash().unwrap_or_default()].concat()
     }
 
-    /// Shows another address in place of this one, which the history forgets. The query stays.
+    /// Shows another address in place of this one, which the history forgets. The query stays. The entry
+    /// of the history is marked: it stands for what is not shown.
     pub(crate) fn replace_address(address: &str) {
         let address = Self::with_query(address);
         let history = Self::window().history();
         let done =
-            history.and_then(|all| all.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+            history.and_then(|all| all.replace_state_with_url(&JsValue::TRUE, "", Some(&address)));
         drop(done);
+    }
+
+    /// Whether the address is shown in place of another one, which a reload does not change. One that
+    /// somebody opened stands for itself.
+    pub(crate) fn is_replaced() -> bool {
+        Self::window().history().and_then(|all| all.state()).is_ok_and(|state| state.is_truthy())
     }
 
     /// Shows another address, with this one to go back to. The query stays.

@@ -15,6 +15,11 @@ impl Storage {
         tab_set(&link_key(room), Some(link));
     }
 
+    /// Forgets it.
+    pub(crate) fn forget_link(room: RoomId) {
+        tab_set(&link_key(room), None);
+    }
+
     /// The bookmark or the personal invitation with which this tab came.
     pub(crate) fn link(room: RoomId) -> Option<String> {
         tab()?.get_item(&link_key(room)).ok()?

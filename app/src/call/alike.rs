@@ -29,6 +29,6 @@ impl Alike {
 
 /// A name regardless of its case; the detour by capitals makes `ß` and `ss` one.
 fn folded(named: &Named) -> Option<String> {
-    let name = named.text()?.trim().to_uppercase().to_lowercase();
+    let name = named.name()?.as_str().to_uppercase().to_lowercase();
     (!name.is_empty()).then_some(name)
 }

@@ -4,7 +4,7 @@
 use shared::{ResumeToken, RoomId, ServerMessage, Timestamp};
 
 use super::{
-    Access, Device, Effect, Event, Intent,
+    Access, Device, Effect, Event, Intent, PersonalLink,
     conference::Conference,
     keys::Keys,
     names::Names,
@@ -26,7 +26,9 @@ pub struct Call {
     pub(super) devices: Vec<Device>,
     pub(super) phase: Phase,
     /// The personal invitations made here; the page has them, and nobody else.
-    pub(super) invitations: Vec<String>,
+    pub(super) invitations: Vec<PersonalLink>,
+    /// When somebody was last heard knocking.
+    pub(super) chimed: Option<Timestamp>,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
 }
@@ -44,6 +46,7 @@ impl Call {
             devices: Vec::new(),
             phase: Phase::Gate,
             invitations: Vec::new(),
+            chimed: None,
             effects: Vec::new(),
         }
     }
@@ -77,8 +80,10 @@ impl Call {
             Phase::Underway(underway) => underway,
             Phase::Ended(ended) => return ended.shut_until,
         };
-        let peer = self.conference().and_then(|conference| conference.peer.deadline());
-        underway.line.deadline(underway.patience()).into_iter().chain(peer).min()
+        let inside = self.conference().into_iter().flat_map(|conference| {
+            [conference.peer.deadline(), conference.outbox.deadline()].into_iter().flatten()
+        });
+        underway.line.deadline(underway.patience()).into_iter().chain(inside).min()
     }
 
     fn intend(&mut self, now: Timestamp, intent: Intent) {
@@ -92,7 +97,7 @@ impl Call {
             Intent::ChooseDevice(source, device) => self.choose(source, device),
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
             Intent::RaiseHand(raised) => self.raise_hand(raised),
-            Intent::Chat { text, nonce } => self.write(text, nonce),
+            Intent::Chat { text, nonce } => self.write(now, text, nonce),
             Intent::Moderate(moderation) => self.moderate(moderation),
             Intent::OpenDoor => self.open_door(),
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),
@@ -126,10 +131,10 @@ impl Call {
                 self.welcomed(now, roster, knocks, transport, resume);
             }
             ServerMessage::Roster { revision, change } => self.changed(now, revision, change),
-            ServerMessage::Knock(knock) => self.knocked(knock),
+            ServerMessage::Knock(knock) => self.knocked(now, knock),
             ServerMessage::KnockGone { participant } => self.knock_gone(participant),
             ServerMessage::Silenced { source, by, count } => self.silenced(source, by, count),
-            ServerMessage::Chat { participant, text } => self.written(participant, &text),
+            ServerMessage::Chat { participant, text } => self.written(now, participant, text),
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::TransportLost {} => self.transport_lost(now),

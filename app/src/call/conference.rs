@@ -2,6 +2,8 @@
 //! Inside: who is there, who knocks, what is written and received, and the peer connection over which
 //! it comes.
 
+use core::time::Duration;
+
 use shared::{
     Act, Answer, ClientMessage, Knock, Offer, ParticipantId, Revision, RosterChange, SlotEntry,
     Timestamp,
@@ -13,11 +15,11 @@ use super::{
     heard::Heard,
     knocks::Knocks,
     names::Names,
+    outbox::Outbox,
     peer::Peer,
     phase::{Phase, Place, Underway},
     roster::{Applied, Roster},
     slots::Slots,
-    unsaid::Unsaid,
 };
 
 /// The room as this page knows it.
@@ -28,7 +30,9 @@ pub(super) struct Conference {
     pub(super) slots: Slots,
     pub(super) peer: Peer,
     pub(super) chat: Chat,
-    pub(super) unsaid: Unsaid,
+    pub(super) outbox: Outbox,
+    /// What the person wanted with the hand while nobody heard it.
+    pub(super) hand: Option<bool>,
     /// Belongs to the seat, as its silencings do.
     pub(super) heard: Heard,
 }
@@ -42,7 +46,8 @@ impl Conference {
             slots: Slots::default(),
             peer: Peer::default(),
             chat: Chat::default(),
-            unsaid: Unsaid::default(),
+            outbox: Outbox::default(),
+            hand: None,
             heard: Heard::default(),
         }
     }
@@ -58,6 +63,9 @@ impl Conference {
             self.peer.lost_seat();
             self.heard = Heard::default();
         }
+        if self.roster.you() != roster.you() {
+            self.outbox.seal_again();
+        }
         self.roster = roster;
         self
     }
@@ -67,7 +75,7 @@ impl Conference {
         match by {
             Some(id) => {
                 let moderator = self.roster.find(id);
-                Silencer::Moderator(moderator.and_then(|moderator| moderator.named.text()))
+                Silencer::Moderator(moderator.and_then(|moderator| moderator.named.name()))
             }
             None => Silencer::Room,
         }
@@ -85,13 +93,25 @@ impl Call {
                 conference.knocks = Knocks::default();
             }
             Applied::Yes => {}
-            Applied::Gap => self.lose_line(now),
+            Applied::Gap => return self.lose_line(now),
+        }
+        // What waits to be said is not said without the right to say it, later neither.
+        if !conference.roster.may(Act::Chat) {
+            conference.outbox = Outbox::default();
         }
     }
 
-    pub(super) fn knocked(&mut self, knock: Knock) {
+    pub(super) fn knocked(&mut self, now: Timestamp, knock: Knock) {
         let Some((conference, names)) = self.conference_and_names() else { return };
         if conference.knocks.add(knock, names) {
+            self.chime(now);
+        }
+    }
+
+    /// Somebody is heard knocking: once for many who come together.
+    pub(super) fn chime(&mut self, now: Timestamp) {
+        if self.chimed.is_none_or(|before| now.since(before) >= BETWEEN_CHIMES) {
+            self.chimed = Some(now);
             self.effects.push(Effect::Chime);
         }
     }
@@ -179,3 +199,7 @@ impl Call {
         }
     }
 }
+
+/// Shorter, whoever is admitted late makes a concert of many knocks. Longer, somebody who comes by
+/// themselves is not heard.
+const BETWEEN_CHIMES: Duration = Duration::from_secs(3);

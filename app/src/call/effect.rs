@@ -30,6 +30,8 @@ pub enum Effect {
     /// Keep by what the room knows this tab, for a reload, or forget it: a seat, a knock, or what a
     /// moderator decided about either.
     KeepSeat(Option<ResumeToken>),
+    /// Forget the personal invitation that was kept for a reload: it is used.
+    ForgetTicket,
     /// Somebody knocks: one soft chime.
     Chime,
 }

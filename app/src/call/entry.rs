@@ -88,14 +88,15 @@ impl Call {
         let needs_peer = conference.peer.is_needed();
         underway.place = Place::Inside(Box::new(conference));
         self.keep(resume);
+        self.forget_ticket();
         if needs_peer {
             self.open_peer();
         }
         self.publish();
         self.transmit_live();
-        self.say_unsaid();
+        self.say_unsaid(now);
         if is_news {
-            self.effects.push(Effect::Chime);
+            self.chime(now);
         }
     }
 
@@ -138,17 +139,22 @@ impl Call {
         if peer.is_some_and(|due| due <= now) {
             self.open_peer();
         }
+        self.say_lines(now);
     }
 
     /// Not granted; for as long as the pause the gate stays shut.
     pub(super) fn refused(&mut self, now: Timestamp, reason: Refusal, pause: u32) {
+        if reason == Refusal::TicketUsed {
+            self.forget_ticket();
+        }
         let reason = EndReason::Refused(reason);
         let shut_until = (pause > 0).then(|| now + Duration::from_secs(pause.into()));
         self.end_until(reason, shut_until);
     }
 
     /// The server ended the connection. Where it is about the connection and not about the person,
-    /// the way back is open: a page that was slow, a server that failed or is replaced.
+    /// the way back is open: a page that was slow, a server that failed or is replaced. At the door
+    /// nothing ends by which the room knows this tab.
     pub(super) fn closed(&mut self, now: Timestamp, reason: CloseReason) {
         match reason {
             CloseReason::Slow | CloseReason::Internal | CloseReason::Stopping => {
@@ -161,8 +167,11 @@ impl Call {
             | CloseReason::Replaced
             | CloseReason::Protocol
             | CloseReason::Unknown => {
+                let gives_up_seat = self.shown().is_some();
                 self.end(EndReason::Closed(reason));
-                self.forget();
+                if gives_up_seat {
+                    self.forget();
+                }
             }
         }
     }
@@ -171,7 +180,7 @@ impl Call {
     /// and whoever was turned away or removed does not shake that off by leaving.
     pub(super) fn leave(&mut self) {
         let Some(underway) = self.underway() else { return };
-        let gives_up_seat = matches!(underway.place, Place::Inside(_));
+        let gives_up_seat = self.shown().is_some();
         if underway.line.has_asked() {
             self.effects.push(Effect::Send(ClientMessage::Leave {}));
         }
@@ -216,6 +225,13 @@ impl Call {
         self.resume = None;
         self.effects.push(Effect::KeepSeat(None));
     }
+
+    /// A ticket that is used opens nothing any more: from here on this page knocks like everybody.
+    fn forget_ticket(&mut self) {
+        if self.keys.forget_ticket() {
+            self.effects.push(Effect::ForgetTicket);
+        }
+    }
 }
 
 impl Underway {
@@ -224,7 +240,10 @@ impl Underway {
     fn line_lost(&mut self) {
         match &mut self.place {
             Place::Entering | Place::Waiting(_) => self.place = Place::Entering,
-            Place::Inside(conference) => conference.peer.line_lost(),
+            Place::Inside(conference) => {
+                conference.peer.line_lost();
+                conference.outbox.line_lost();
+            }
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use shared::{
     Act, ChatText, ClientMessage, Door, Moderation, ParticipantId, SealedText, TicketNumber,
-    UnixTime,
+    Timestamp, UnixTime,
 };
 
-use super::{Call, Effect, conference::Conference, unsaid::Unsaid};
+use super::{Call, ChatView, Effect, conference::Conference};
 
 impl Call {
     /// The own hand is up when the room says so.
@@ -14,44 +14,52 @@ impl Call {
         if self.conference().is_some() {
             self.effects.push(Effect::Send(ClientMessage::Hand { raised }));
         } else if let Some(conference) = self.shown_mut() {
-            conference.unsaid.hand = Some(raised);
+            conference.hand = Some(raised);
         }
     }
 
     /// Writes to everybody. The line is shown when it comes back: in the order in which all see it.
-    pub(super) fn write(&mut self, text: ChatText, nonce: [u8; 12]) {
-        let is_heard = self.conference().is_some();
-        let Some((Conference { roster, unsaid, .. }, names)) = self.shown_and_names() else {
-            return;
-        };
+    /// Without an invitation there is nobody who could read it.
+    pub(super) fn write(&mut self, now: Timestamp, text: ChatText, nonce: [u8; 12]) {
+        let Some((conference, names)) = self.shown_and_names() else { return };
+        if conference.roster.may(Act::Chat) && names.are_readable() {
+            conference.outbox.write(text, nonce);
+            self.say_lines(now);
+        }
+    }
+
+    /// Says what was written, as far as it is its turn.
+    pub(super) fn say_lines(&mut self, now: Timestamp) {
+        let Some((conference, names)) = self.conference_and_names() else { return };
+        let Conference { roster, outbox, .. } = conference;
         if !roster.may(Act::Chat) {
             return;
         }
-        if !is_heard {
-            unsaid.write(text, nonce);
-        } else if let Some(text) = names.seal_text(&text, roster.you(), nonce) {
-            self.effects.push(Effect::Send(ClientMessage::Chat { text }));
-        }
+        let you = roster.you();
+        let lines = outbox.say(now, |text, nonce| names.seal_text(text, you, nonce));
+        let said = lines.into_iter().map(|text| Effect::Send(ClientMessage::Chat { text }));
+        self.effects.extend(said);
     }
 
     /// The line is mended: what was said meanwhile is said.
-    pub(super) fn say_unsaid(&mut self) {
+    pub(super) fn say_unsaid(&mut self, now: Timestamp) {
         let Some(conference) = self.conference_mut() else { return };
-        let Unsaid { hand, lines } = core::mem::take(&mut conference.unsaid);
-        if let Some(raised) = hand {
+        if let Some(raised) = conference.hand.take() {
             self.raise_hand(raised);
         }
-        for (text, nonce) in lines {
-            self.write(text, nonce);
-        }
+        self.say_lines(now);
     }
 
     /// Somebody wrote to everybody.
-    pub(super) fn written(&mut self, from: ParticipantId, text: &SealedText) {
+    pub(super) fn written(&mut self, now: Timestamp, from: ParticipantId, sealed: SealedText) {
         let Some((conference, names)) = self.conference_and_names() else { return };
         let own = from == conference.roster.you();
-        let name = conference.roster.find(from).and_then(|person| person.named.text());
-        conference.chat.add(own, name, names.open_text(text, from));
+        if own {
+            conference.outbox.heard(now, &sealed);
+        }
+        let name = conference.roster.find(from).and_then(|person| person.named.name());
+        let text = names.open_text(&sealed, from);
+        conference.chat.add(from, sealed, |line| ChatView { line, own, name, text });
     }
 
     /// Says what a moderator wants, if it is one who wants it.

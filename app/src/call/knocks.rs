@@ -64,7 +64,7 @@ impl Knocks {
 
 impl Knocker {
     fn of(knock: Knock, names: &Names) -> Self {
-        let Knock { participant, profile, guest: _, personal, removed } = knock;
-        Self { id: participant, named: Named::open(profile, names), personal, removed }
+        let Knock { participant, profile, guest, personal, removed } = knock;
+        Self { id: participant, named: Named::open(profile, guest, names), personal, removed }
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a link opens: a path that names the place, and a secret behind the `#` that opens it.
 
+use core::fmt;
+
 use shared::{InvitationKey, Licence, RoomId, RoomSecret, Ticket};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -51,6 +54,19 @@ pub enum Access {
     },
 }
 
+impl Link {
+    /// What is opened where this tab kept another link to the same room: a reload shows in the address bar
+    /// what `stands_for` it. A personal invitation gives way to a link that somebody opened after it.
+    #[must_use]
+    pub fn or_kept(self, kept: Option<Self>, stands_for: bool) -> Self {
+        match kept {
+            Some(Self::Room(Access::Invited { ticket: Some(_), .. })) if !stands_for => self,
+            Some(kept) => kept,
+            None => self,
+        }
+    }
+}
+
 impl Access {
     /// Which room.
     pub fn room_id(&self) -> RoomId {
@@ -84,8 +100,25 @@ pub fn invite_link(room: RoomId, key: &InvitationKey) -> String {
 }
 
 /// The link for one person, good for one admission, without the origin.
-pub fn personal_link(room: RoomId, key: &InvitationKey, ticket: &Ticket) -> String {
-    format!("{}.{}", invite_link(room, key), ticket.to_text())
+pub fn personal_link(room: RoomId, key: &InvitationKey, ticket: &Ticket) -> PersonalLink {
+    PersonalLink(format!("{}.{}", invite_link(room, key), ticket.to_text()))
+}
+
+/// The link for one person. It does not print.
+#[derive(Clone, Eq, PartialEq, Zeroize, ZeroizeOnDrop)]
+pub struct PersonalLink(String);
+
+impl PersonalLink {
+    /// The link, to be passed on.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PersonalLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonalLink(…)")
+    }
 }
 
 /// A licence that is damaged leads nowhere: a moderator would learn at a shut door only that there is
@@ -151,7 +184,8 @@ mod tests {
     fn a_personal_invitation_carries_its_ticket() {
         let secret = RoomSecret::from_random([7; 32]);
         let room = secret.moderator_key().room_id();
-        let access = followed(&personal_link(room, &secret.invitation_key(), &ticket(&secret)));
+        let access =
+            followed(personal_link(room, &secret.invitation_key(), &ticket(&secret)).as_str());
         assert_eq!(access.room_id(), room);
         assert_eq!(key_text(&access), Some(secret.invitation_key().to_text()));
         let Access::Invited { ticket: Some(carried), .. } = access else { panic!("none") };
@@ -164,10 +198,43 @@ mod tests {
         let room = secret.moderator_key().room_id();
         let licensed = moderator_link(&secret, Some(&licence(&secret)));
         let personal = personal_link(room, &secret.invitation_key(), &ticket(&secret));
-        for link in [licensed, personal] {
+        for link in [licensed.as_str(), personal.as_str()] {
             let short = link.get(..link.len() - 1).unwrap();
             let (path, fragment) = short.split_once('#').unwrap();
             assert!(matches!(Link::parse(path, fragment), Link::Broken), "{short}");
+        }
+    }
+
+    #[test]
+    fn a_personal_invitation_does_not_print() {
+        let secret = RoomSecret::from_random([7; 32]);
+        let room = secret.moderator_key().room_id();
+        let link = personal_link(room, &secret.invitation_key(), &ticket(&secret));
+        assert_eq!(format!("{link:?}"), "PersonalLink(…)");
+    }
+
+    #[test]
+    fn a_link_that_is_opened_takes_the_place_of_a_personal_one_and_a_reload_does_not() {
+        let secret = RoomSecret::from_random([7; 32]);
+        let room = secret.moderator_key().room_id();
+        let key = secret.invitation_key();
+        let parsed = |link: &str| {
+            let (path, fragment) = link.split_once('#').unwrap();
+            Link::parse(path, fragment)
+        };
+        let common = || parsed(&invite_link(room, &key));
+        let personal = || parsed(personal_link(room, &key, &ticket(&secret)).as_str());
+        let bookmark = || parsed(&moderator_link(&secret, None));
+        let has_ticket = |link| matches!(link, Link::Room(Access::Invited { ticket: Some(_), .. }));
+        assert!(has_ticket(common().or_kept(Some(personal()), true)), "loaded again");
+        assert!(!has_ticket(common().or_kept(Some(personal()), false)), "opened");
+        assert!(!has_ticket(common().or_kept(None, true)), "nothing is kept");
+        for stands_for in [true, false] {
+            let opened = common().or_kept(Some(bookmark()), stands_for);
+            assert!(
+                matches!(opened, Link::Room(Access::Moderator { .. })),
+                "a moderator stays one"
+            );
         }
     }
 
@@ -176,7 +243,8 @@ mod tests {
         let secret = RoomSecret::from_random([7; 32]);
         let room = secret.moderator_key().room_id();
         let key = secret.invitation_key();
-        for link in [invite_link(room, &key), personal_link(room, &key, &ticket(&secret))] {
+        let personal = personal_link(room, &key, &ticket(&secret));
+        for link in [invite_link(room, &key).as_str(), personal.as_str()] {
             let access = followed(&format!("{link}."));
             assert_eq!(key_text(&access), Some(key.to_text()));
         }

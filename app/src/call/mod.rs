@@ -48,6 +48,7 @@ mod knocks;
 mod line;
 pub mod link;
 mod names;
+mod outbox;
 mod own;
 mod peer;
 mod phase;
@@ -57,13 +58,12 @@ mod slots;
 mod source;
 #[cfg(test)]
 mod tests;
-mod unsaid;
 mod view;
 
 pub use call::Call;
 pub use effect::Effect;
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
-pub use link::{Access, Link};
+pub use link::{Access, Link, PersonalLink};
 pub use view::{
     CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
     TileKey, TileView,

@@ -6,19 +6,26 @@ use shared::{
     SealedProfile, SealedText, Ticket,
 };
 
-use super::{Access, link};
+use super::{
+    Access,
+    link::{self, PersonalLink},
+};
 
 /// Seals the own name and words, and opens those of others.
 #[derive(Debug)]
 pub(super) struct Names {
     room: RoomId,
     key: Option<InvitationKey>,
+    /// By what the room recognises everybody invited.
+    mark: Option<GuestMark>,
 }
 
 impl Names {
     /// What this access can read.
     pub(super) fn of(access: &Access) -> Self {
-        Self { room: access.room_id(), key: access.invitation_key() }
+        let key = access.invitation_key();
+        let mark = key.as_ref().map(|key| key.guest_key().mark());
+        Self { room: access.room_id(), key, mark }
     }
 
     /// Seals the own name. Without an invitation there is nobody who could read it: then nothing is
@@ -32,8 +39,16 @@ impl Names {
         SealedProfile::seal(name, key, self.room, nonce)
     }
 
-    /// Opens a name; `None` without the invitation, on either side.
-    pub(super) fn open(&self, profile: &SealedProfile) -> Option<DisplayName> {
+    /// Opens a name; `None` without the invitation, on either side: whoever did not show theirs may
+    /// repeat what somebody else sealed.
+    pub(super) fn open(
+        &self,
+        profile: &SealedProfile,
+        shown: Option<GuestMark>,
+    ) -> Option<DisplayName> {
+        if shown != self.mark {
+            return None;
+        }
         profile.open(self.key.as_ref()?, self.room)
     }
 
@@ -58,12 +73,12 @@ impl Names {
     }
 
     /// By what the room recognises everybody invited.
-    pub(super) fn mark(&self) -> Option<GuestMark> {
-        Some(self.key.as_ref()?.guest_key().mark())
+    pub(super) const fn mark(&self) -> Option<GuestMark> {
+        self.mark
     }
 
     /// The link of a personal invitation.
-    pub(super) fn personal_link(&self, ticket: &Ticket) -> Option<String> {
+    pub(super) fn personal_link(&self, ticket: &Ticket) -> Option<PersonalLink> {
         Some(link::personal_link(self.room, self.key.as_ref()?, ticket))
     }
 }
@@ -72,25 +87,31 @@ impl Names {
 #[derive(Debug)]
 pub(super) struct Named {
     profile: SealedProfile,
+    guest: Option<GuestMark>,
     name: Option<DisplayName>,
 }
 
 impl Named {
-    /// Opens a profile.
-    pub(super) fn open(profile: SealedProfile, names: &Names) -> Self {
-        let name = names.open(&profile);
-        Self { profile, name }
+    /// Opens a profile of somebody who showed this mark.
+    pub(super) fn open(profile: SealedProfile, guest: Option<GuestMark>, names: &Names) -> Self {
+        let name = names.open(&profile, guest);
+        Self { profile, guest, name }
     }
 
     /// Takes the profile that the server states, which is most often the one there is.
-    pub(super) fn update(&mut self, profile: SealedProfile, names: &Names) {
-        if self.profile != profile {
-            *self = Self::open(profile, names);
+    pub(super) fn update(
+        &mut self,
+        profile: SealedProfile,
+        guest: Option<GuestMark>,
+        names: &Names,
+    ) {
+        if self.profile != profile || self.guest != guest {
+            *self = Self::open(profile, guest, names);
         }
     }
 
     /// The name, to be shown.
-    pub(super) fn text(&self) -> Option<String> {
-        self.name.as_ref().map(|name| name.as_str().to_owned())
+    pub(super) fn name(&self) -> Option<DisplayName> {
+        self.name.clone()
     }
 }

@@ -128,13 +128,13 @@ impl Roster {
 
 impl Person {
     fn of(info: ParticipantInfo, names: &Names) -> Self {
-        let ParticipantInfo { id, role, holder, profile, guest: _, live, hand, away } = info;
-        Self { id, role, holder, named: Named::open(profile, names), live, hand, away }
+        let ParticipantInfo { id, role, holder, profile, guest, live, hand, away } = info;
+        Self { id, role, holder, named: Named::open(profile, guest, names), live, hand, away }
     }
 
     fn update(&mut self, info: ParticipantInfo, names: &Names) {
-        let ParticipantInfo { id: _, role, holder, profile, guest: _, live, hand, away } = info;
-        self.named.update(profile, names);
+        let ParticipantInfo { id: _, role, holder, profile, guest, live, hand, away } = info;
+        self.named.update(profile, guest, names);
         self.role = role;
         self.holder = holder;
         self.live = live;

@@ -41,6 +41,8 @@ impl Call {
             people: self.people(conference, &alike),
             knocks: knocks(conference, &alike),
             chat: conference.chat.view(),
+            unsent: conference.outbox.waiting(),
+            chat_is_full: conference.outbox.is_full(),
             sounds: conference.slots.sounds(),
             ..outside
         }
@@ -89,7 +91,7 @@ impl Call {
         TileView {
             key: TileKey { id: person.id, screen: source == Source::Screen },
             own,
-            name: person.named.text(),
+            name: person.named.name(),
             moderator: person.role == Role::Moderator,
             muted: !self.is_live(conference, person, Source::Microphone),
             hand: conference.roster.place_of_hand(person),
@@ -114,7 +116,7 @@ impl Call {
         PersonView {
             id: person.id,
             own: person.id == roster.you(),
-            name: person.named.text(),
+            name: person.named.name(),
             duplicate: alike.has_another(&person.named),
             role: person.role,
             holder: person.holder,
@@ -140,7 +142,7 @@ impl Call {
 fn knocks(conference: &Conference, alike: &Alike) -> Vec<KnockView> {
     let row = |knocker: &Knocker| KnockView {
         id: knocker.id,
-        name: knocker.named.text(),
+        name: knocker.named.name(),
         duplicate: alike.has_another(&knocker.named),
         personal: knocker.personal,
         removed: knocker.removed,

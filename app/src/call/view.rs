@@ -2,10 +2,11 @@
 //! Everything the screen may show of a call, in the words of the screen.
 
 use shared::{
-    Act, ChatText, CloseReason, Mid, Moderation, ParticipantId, Refusal, Role, RoomRules, Source,
+    Act, ChatText, CloseReason, DisplayName, Mid, Moderation, ParticipantId, Refusal, Role,
+    RoomRules, Source,
 };
 
-use super::{CaptureFailure, Device, DeviceId};
+use super::{CaptureFailure, Device, DeviceId, PersonalLink};
 
 /// One picture of the call. Two equal views look the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -41,8 +42,13 @@ pub struct CallView {
     pub knocks: Vec<KnockView>,
     /// What was written since this page entered, in order.
     pub chat: Vec<ChatView>,
+    /// What this person wrote and nobody has said yet, in order: the line is lost, or it was too much at
+    /// once.
+    pub unsent: Vec<ChatText>,
+    /// Whether so much is on its way that nothing more can be written.
+    pub chat_is_full: bool,
     /// The personal invitations made at this page, without the origin, in the order they were made.
-    pub invitations: Vec<String>,
+    pub invitations: Vec<PersonalLink>,
     /// Every slot's media line that carries something: sound to be played, pictures to be shown.
     pub sounds: Vec<Mid>,
     /// After the end: whether the gate is open again. It may open later, by itself.
@@ -111,7 +117,7 @@ pub struct SourceView {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Silencer {
     /// A moderator; by name, which is empty if none was given, and `None` when it cannot be read.
-    Moderator(Option<String>),
+    Moderator(Option<DisplayName>),
     /// The room: it is paused, or does not allow it to this person.
     Room,
 }
@@ -124,7 +130,7 @@ pub struct TileView {
     /// Whether it is the person at this screen.
     pub own: bool,
     /// The name; empty when none was given. `None` when it cannot be read.
-    pub name: Option<String>,
+    pub name: Option<DisplayName>,
     /// Whether they run the room: the star.
     pub moderator: bool,
     /// Whether their microphone is off.
@@ -154,7 +160,7 @@ pub struct PersonView {
     /// Whether it is the person at this screen.
     pub own: bool,
     /// The name; empty when none was given. `None` when it cannot be read.
-    pub name: Option<String>,
+    pub name: Option<DisplayName>,
     /// Whether somebody else inside or at the door has the same name.
     pub duplicate: bool,
     /// What they may do.
@@ -180,7 +186,7 @@ pub struct ChatView {
     /// Whether the person at this screen wrote it.
     pub own: bool,
     /// The writer's name, as it was then; `None` when it cannot be read.
-    pub name: Option<String>,
+    pub name: Option<DisplayName>,
     /// What; `None` when it cannot be read.
     pub text: Option<ChatText>,
 }
@@ -201,8 +207,8 @@ pub enum Picture {
 pub struct KnockView {
     /// Who.
     pub id: ParticipantId,
-    /// The name, which may be empty; `None` when they hold no invitation.
-    pub name: Option<String>,
+    /// The name, which may be empty; `None` when they did not show to hold the invitation.
+    pub name: Option<DisplayName>,
     /// Whether somebody else inside or at the door has the same name.
     pub duplicate: bool,
     /// Whether they showed a personal invitation.

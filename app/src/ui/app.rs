@@ -44,12 +44,17 @@ fn arrive() -> Link {
     let came_with = Link::parse(&Page::path(), &Page::fragment());
     let Link::Room(access) = &came_with else { return came_with };
     let room = access.room_id();
-    let Some((kept, shown)) = to_be_kept(access) else {
-        return Storage::link(room).and_then(|kept| reopened(&kept)).unwrap_or(came_with);
-    };
-    Storage::keep_link(room, &kept);
-    Page::replace_address(&shown);
-    came_with
+    if let Some((kept, shown)) = to_be_kept(access) {
+        Storage::keep_link(room, &kept);
+        Page::replace_address(&shown);
+        return came_with;
+    }
+    let kept = Storage::link(room).and_then(|kept| reopened(&kept));
+    let opened = came_with.or_kept(kept, Page::is_replaced());
+    if matches!(&opened, Link::Room(access) if to_be_kept(access).is_none()) {
+        Storage::forget_link(room);
+    }
+    opened
 }
 
 /// Of a link with a part that the address bar must not show: the whole of it, and what may be shown.
@@ -61,7 +66,8 @@ fn to_be_kept(access: &Access) -> Option<(String, String)> {
             link::invite_link(room, &secret.invitation_key()),
         )),
         Access::Invited { key: Some(key), ticket: Some(ticket), .. } => {
-            Some((link::personal_link(room, key, ticket), link::invite_link(room, key)))
+            let personal = link::personal_link(room, key, ticket);
+            Some((personal.as_str().to_owned(), link::invite_link(room, key)))
         }
         Access::Invited { .. } => None,
     }

@@ -2,7 +2,7 @@
 //! What stands for a person whose camera is off: initials on a quiet colour.
 
 use leptos::prelude::*;
-use shared::ParticipantId;
+use shared::{DisplayName, ParticipantId};
 
 use super::icon::{Icon, Symbol};
 
@@ -13,11 +13,11 @@ pub(crate) fn Avatar(
     id: ParticipantId,
     /// The name; may be empty.
     #[prop(into)]
-    name: Signal<String>,
+    name: Signal<DisplayName>,
 ) -> impl IntoView {
     view! {
         <span class="avatar" data-tint=(id.0 % 6).to_string() aria-hidden="true">
-            {move || match initials(&name.get()) {
+            {move || match initials(name.get().as_str()) {
                 none if none.is_empty() => view! { <Icon symbol=Symbol::Person /> }.into_any(),
                 initials => initials.into_any(),
             }}

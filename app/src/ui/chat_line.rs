@@ -14,7 +14,7 @@ pub(crate) fn ChatLine(
 ) -> impl IntoView {
     let texts = texts();
     let ChatView { own, name, text, .. } = line;
-    let name = shown_name(texts, name.as_deref(), own);
+    let name = shown_name(texts, name.as_ref(), own);
     let readable = text.is_some();
     let text = match text {
         Some(text) => text.as_str().to_owned(),

@@ -17,7 +17,10 @@ pub(crate) fn InviteLinks() -> impl IntoView {
     let texts = texts().invite;
     let links = call.part(|view| {
         let origin = Page::origin();
-        view.invitations.iter().map(|link| [&origin, link.as_str()].concat()).collect::<Vec<_>>()
+        view.invitations
+            .iter()
+            .map(|link| [origin.as_str(), link.as_str()].concat())
+            .collect::<Vec<_>>()
     });
     let count = Memo::new(move |_| links.with(Vec::len));
     let list = Memo::new(move |_| links.with(|links| links.join("\n")));

@@ -2,7 +2,7 @@
 //! One person at the door.
 
 use leptos::prelude::*;
-use shared::{Moderation, ParticipantId};
+use shared::{DisplayName, Moderation, ParticipantId};
 
 use super::{
     context::{CallContext, texts},
@@ -84,7 +84,7 @@ fn Mark(shown: Memo<bool>, testid: &'static str, text: &'static str) -> impl Int
 }
 
 fn shown_name(texts: &Texts, knock: &KnockView) -> String {
-    match knock.name.as_deref() {
+    match knock.name.as_ref().map(DisplayName::as_str) {
         Some("") => texts.knock.nameless.into(),
         Some(name) => name.into(),
         None => texts.knock.unreadable.into(),

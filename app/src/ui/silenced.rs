@@ -61,7 +61,7 @@ fn sentence(texts: &Texts, source: Source, view: &CallView) -> Option<String> {
         Source::Screen => texts.silenced.screen,
     };
     match view.source(source).silenced.as_ref()? {
-        Silencer::Moderator(Some(name)) if !name.is_empty() => Some(by(name)),
+        Silencer::Moderator(Some(name)) if !name.as_str().is_empty() => Some(by(name.as_str())),
         Silencer::Moderator(_) => Some(by_moderator.into()),
         Silencer::Room if matches!(view.screen, Screen::Paused { .. }) => None,
         Silencer::Room => Some(by_room.into()),

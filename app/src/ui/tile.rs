@@ -81,10 +81,10 @@ fn Face(key: TileKey, tile: Memo<Option<TileView>>, name: Memo<String>) -> impl 
 /// What is written on a tile.
 fn title(texts: &Texts, tile: &TileView) -> String {
     if !tile.key.screen {
-        return shown_name(texts, tile.name.as_deref(), tile.own);
+        return shown_name(texts, tile.name.as_ref(), tile.own);
     }
     if tile.own {
         return texts.conference.own_screen.into();
     }
-    (texts.conference.screen_of)(&shown_name(texts, tile.name.as_deref(), false))
+    (texts.conference.screen_of)(&shown_name(texts, tile.name.as_ref(), false))
 }

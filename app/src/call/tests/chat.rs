@@ -86,15 +86,21 @@ fn what_is_written_while_the_line_is_mended_is_said_when_it_is_back() {
     let mut desk = Desk::inside(BOB, &[ADA]);
     desk.happen(Event::SocketClosed);
     desk.skip();
-    for _ in 0..51 {
-        desk.write("Hello?");
+    for number in 1..=6 {
+        assert_eq!(desk.view().chat_is_full, number > 5, "at line {number}");
+        desk.write_line(number);
     }
     desk.check("");
+    assert_eq!(unsent(&desk), ["1", "2", "3", "4", "5"]);
     desk.greet();
     desk.skip();
     desk.welcome(&[ADA]);
-    let fifty = "say something sealed\n".repeat(50);
-    desk.check(&format!("keep seat\nsay publish nothing\n{fifty}"));
+    let five = "say something sealed\n".repeat(5);
+    desk.check(&format!("keep seat\nsay publish nothing\n{five}"));
+    assert!(unsent(&desk).is_empty() && desk.view().chat_is_full, "on their way");
+    desk.hear_lines([1, 2, 3, 4, 5]);
+    assert_eq!(shown(&desk), ["bob: 1", "bob: 2", "bob: 3", "bob: 4", "bob: 5"]);
+    assert!(!desk.view().chat_is_full);
     desk.happen(Event::SocketClosed);
     desk.wait(500);
     desk.greet();
@@ -104,6 +110,75 @@ fn what_is_written_while_the_line_is_mended_is_said_when_it_is_back() {
         "keep seat
          say publish nothing",
     );
+}
+
+#[test]
+fn what_the_room_did_not_say_before_the_line_was_lost_is_said_again() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    let first = desk.said_line(1);
+    desk.said_line(2);
+    desk.hear_lines([1]);
+    desk.happen(Event::SocketClosed);
+    assert_eq!((shown(&desk), unsent(&desk)), (vec!["bob: 1".to_owned()], vec!["2".to_owned()]));
+    desk.greet();
+    let again = desk.welcomed_again(&[ADA]);
+    assert_eq!(again, [desk.sealed_line(2)], "the very same");
+    assert_ne!(again, [first]);
+    desk.hear_lines([2]);
+    assert_eq!(shown(&desk), ["bob: 1", "bob: 2"]);
+}
+
+#[test]
+fn a_line_that_is_said_again_is_read_once() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.written(ADA, "Hello");
+    desk.written(ADA, "Hello");
+    assert_eq!(shown(&desk), ["ada: Hello"]);
+}
+
+#[test]
+fn somebody_who_writes_much_is_not_taken_for_a_flood() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    for number in 1..=5 {
+        desk.said_line(number);
+        desk.hear_lines([number]);
+    }
+    desk.wait(1_000);
+    desk.write_line(6);
+    desk.check("");
+    assert_eq!(unsent(&desk), ["6"]);
+    desk.wait(3_999);
+    desk.check("");
+    desk.wait(1);
+    desk.check("say something sealed");
+    assert!(unsent(&desk).is_empty());
+}
+
+#[test]
+fn what_may_not_be_said_any_more_is_not_said_later_either() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.write_line(1);
+    desk.rules(RoomRules { chat: Audience::Presenters, ..RoomRules::default() });
+    desk.rules(RoomRules::default());
+    desk.happen(Event::SocketClosed);
+    assert!(unsent(&desk).is_empty());
+    desk.greet();
+    assert_eq!(desk.welcomed_again(&[ADA]), []);
+}
+
+#[test]
+fn from_another_seat_a_line_is_sealed_anew_and_no_nonce_is_used_twice() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    let before = desk.said_line(1);
+    desk.happen(Event::SocketClosed);
+    desk.greet();
+    let again = desk.welcomed_as(CLEO, &[ADA]);
+    let key = secret().invitation_key();
+    let room = secret().moderator_key().room_id();
+    let text = again[0].open(&key, (room, CLEO.id())).unwrap();
+    assert_eq!(text.as_str(), "1");
+    let nonce = |sealed: &SealedText| serde_json::to_string(sealed).unwrap()[..17].to_owned();
+    assert_ne!(nonce(&again[0]), nonce(&before));
 }
 
 #[test]
@@ -143,13 +218,17 @@ fn what_is_garbled_is_a_line_that_cannot_be_read() {
     let text = SealedText::seal(&text, &other, (room, ADA.id()), [1; 12]);
     desk.hear(ServerMessage::Chat { participant: ADA.id(), text });
     assert_eq!(desk.view().chat[0].text, None);
-    assert_eq!(desk.view().chat[0].name.as_deref(), Some("ada"));
+    assert_eq!(shown(&desk), ["ada: ?"]);
+}
+
+fn unsent(desk: &Desk) -> Vec<String> {
+    desk.view().unsent.iter().map(|text| text.as_str().to_owned()).collect()
 }
 
 fn shown(desk: &Desk) -> Vec<String> {
     let line = |line: &super::super::ChatView| {
         let text = line.text.as_ref().map_or("?", shared::ChatText::as_str);
-        format!("{}: {text}", line.name.clone().unwrap())
+        format!("{}: {text}", line.name.as_ref().unwrap().as_str())
     };
     desk.view().chat.iter().map(line).collect()
 }

@@ -4,9 +4,10 @@
 use core::time::Duration;
 
 use shared::{
-    Answer, Challenge, ChatText, DisplayName, Knock, Mid, Moderation, Offer, ParticipantId,
-    ParticipantInfo, ResumeToken, Revision, Role, RoomRules, RoomSecret, RosterChange, Sdp,
-    SealedProfile, SealedText, ServerMessage, SlotEntry, Source, Timestamp, WaitingFor,
+    Answer, Challenge, ChatText, ClientMessage, DisplayName, GuestMark, Knock, Mid, Moderation,
+    Offer, ParticipantId, ParticipantInfo, ResumeToken, Revision, Role, RoomRules, RoomSecret,
+    RosterChange, Sdp, SealedProfile, SealedText, ServerMessage, SlotEntry, Source, Timestamp,
+    WaitingFor,
 };
 
 use super::{
@@ -57,6 +58,11 @@ impl Person {
         }
     }
 
+    /// As others read it.
+    pub(super) fn named(self) -> DisplayName {
+        DisplayName::from_typed(self.name())
+    }
+
     /// As the server tells of them.
     pub(super) fn with(self, live: &[Source]) -> ParticipantInfo {
         ParticipantInfo {
@@ -64,7 +70,7 @@ impl Person {
             role: if self == ADA { Role::Moderator } else { Role::Participant },
             holder: self == ADA,
             profile: self.profile(),
-            guest: None,
+            guest: Some(mark()),
             live: live.to_vec(),
             hand: None,
             away: false,
@@ -89,7 +95,7 @@ impl Person {
         Knock {
             participant: self.id(),
             profile: self.profile(),
-            guest: None,
+            guest: Some(mark()),
             personal: false,
             removed: false,
         }
@@ -221,16 +227,21 @@ impl Desk {
     }
 
     pub(super) fn welcome_knocking(&mut self, others: &[Person], knocking: &[Person]) {
-        let participants = others.iter().chain([&self.person]).map(|p| p.with(&[])).collect();
-        self.hear(ServerMessage::Welcome {
-            you: self.person.id(),
+        let welcome = self.welcome_as(self.person, others, knocking);
+        self.hear(welcome);
+    }
+
+    fn welcome_as(&self, you: Person, others: &[Person], knocking: &[Person]) -> ServerMessage {
+        let participants = others.iter().chain([&you]).map(|p| p.with(&[])).collect();
+        ServerMessage::Welcome {
+            you: you.id(),
             revision: self.revision,
             rules: RoomRules::default(),
             participants,
             knocks: knocking.iter().map(|person| person.knock()).collect(),
             transport: true,
             resume: ResumeToken::from_bytes([self.challenges; 32]),
-        });
+        }
     }
 
     pub(super) fn present(&mut self, info: ParticipantInfo) {
@@ -259,6 +270,46 @@ impl Desk {
     pub(super) fn write(&mut self, text: &str) {
         let text = ChatText::from_typed(text).unwrap();
         self.want(Intent::Chat { text, nonce: [1; 12] });
+    }
+
+    /// Writes a line that is like no other.
+    pub(super) fn write_line(&mut self, number: u8) {
+        let text = ChatText::from_typed(&number.to_string()).unwrap();
+        self.want(Intent::Chat { text, nonce: [number; 12] });
+    }
+
+    /// The same, said at once.
+    pub(super) fn said_line(&mut self, number: u8) -> SealedText {
+        let text = ChatText::from_typed(&number.to_string()).unwrap();
+        let intent = Intent::Chat { text, nonce: [number; 12] };
+        let [said] = sealed_in(self.effects(Event::Intent(intent))).try_into().unwrap();
+        said
+    }
+
+    /// Such a line as it is said by the person at this desk.
+    pub(super) fn sealed_line(&self, number: u8) -> SealedText {
+        let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+        let text = ChatText::from_typed(&number.to_string()).unwrap();
+        SealedText::seal(&text, &key, (room, self.person.id()), [number; 12])
+    }
+
+    /// The server says what this person said.
+    pub(super) fn hear_lines<const N: usize>(&mut self, numbers: [u8; N]) {
+        for number in numbers {
+            let text = self.sealed_line(number);
+            self.hear(ServerMessage::Chat { participant: self.person.id(), text });
+        }
+    }
+
+    /// What is written when the line is back.
+    pub(super) fn welcomed_again(&mut self, others: &[Person]) -> Vec<SealedText> {
+        self.welcomed_as(self.person, others)
+    }
+
+    /// What is written when the line is back, in the seat of this person.
+    pub(super) fn welcomed_as(&mut self, you: Person, others: &[Person]) -> Vec<SealedText> {
+        let welcome = self.welcome_as(you, others, &[]);
+        sealed_in(self.effects(Event::Message(welcome)))
     }
 
     /// Somebody wrote, and the server says so.
@@ -309,8 +360,21 @@ impl Desk {
     }
 }
 
+fn sealed_in(effects: Vec<Effect>) -> Vec<SealedText> {
+    let said = |effect| {
+        let Effect::Send(ClientMessage::Chat { text }) = effect else { return None };
+        Some(text)
+    };
+    effects.into_iter().filter_map(said).collect()
+}
+
 pub(super) fn secret() -> RoomSecret {
     RoomSecret::from_random([7; 32])
+}
+
+/// By what the room recognises everybody invited.
+pub(super) fn mark() -> GuestMark {
+    secret().invitation_key().guest_key().mark()
 }
 
 /// A name under the room's invitation.

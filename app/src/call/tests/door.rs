@@ -2,13 +2,13 @@
 //! Stories about the door, from both sides, and about the end.
 
 use shared::{
-    CloseReason, Licence, LicenceTerms, Moderation, OperatorKey, ParticipantId, Refusal,
-    ResumeToken, ServerMessage, Ticket, TicketNumber, UnixTime, WaitingFor,
+    CloseReason, Knock, Moderation, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Role,
+    RoomSecret, ServerMessage, WaitingFor,
 };
 
 use super::{
     super::{Access, EndReason, Intent, Screen},
-    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, secret},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, mark, secret},
 };
 
 #[test]
@@ -18,7 +18,7 @@ fn a_moderator_shows_the_bookmark_and_a_guest_does_not() {
     desk.greet();
     desk.check(
         "open socket
-         say enter with proof",
+         say enter with proof, invitation",
     );
     let mut desk = Desk::of(BOB);
     desk.join();
@@ -89,7 +89,7 @@ fn a_knock_is_heard_once_and_stays_until_the_server_says_so() {
     desk.hear(ServerMessage::Knock(BOB.knock()));
     desk.hear(ServerMessage::Knock(BOB.knock()));
     desk.check("chime");
-    assert_eq!(desk.view().knocks[0].name.as_deref(), Some("bob"));
+    assert_eq!(desk.view().knocks[0].name, Some(BOB.named()));
     desk.moderate(Moderation::Admit { participant: BOB.id() });
     desk.check("say admit bob");
     assert_eq!(desk.view().knocks.len(), 1);
@@ -140,7 +140,6 @@ fn everybody_is_admitted_or_one_is_turned_away() {
     desk.moderate(Moderation::Admit { participant: ParticipantId(99) });
     desk.check(
         "chime
-         chime
          say admit all up to cleo
          say refuse bob",
     );
@@ -172,29 +171,32 @@ fn a_page_that_is_loaded_again_shows_the_token_of_its_seat() {
 }
 
 #[test]
-fn a_bookmark_shows_its_licence_and_an_invitation_its_ticket() {
-    let room = secret().moderator_key().room_id();
-    let until = UnixTime::from_secs(1_800_000_000);
-    let terms = LicenceTerms { max_participants: 20, until, number: 1 };
-    let licence = Licence::issue(&OperatorKey::from_random([1; 32]), room, terms);
-    let access = Access::Moderator { secret: secret(), licence: Some(licence) };
-    let mut desk = Desk::with(ADA, access, None);
-    desk.join();
-    desk.greet();
-    desk.check(
-        "open socket
-         say enter with proof, licence",
-    );
-    let number = TicketNumber::from_random([1; 16]);
-    let ticket = Ticket::issue(&secret().moderator_key(), number, until);
-    let key = Some(secret().invitation_key());
-    let mut desk = Desk::with(BOB, Access::Invited { room, key, ticket: Some(ticket) }, None);
-    desk.join();
-    desk.greet();
-    desk.check(
-        "open socket
-         say enter with invitation, ticket",
-    );
+fn many_who_knock_together_are_heard_once() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.present(BOB.as_role(Role::Moderator));
+    let knock = |id| Knock { participant: ParticipantId(id), ..CLEO.knock() };
+    (10..22).for_each(|id| desk.hear(ServerMessage::Knock(knock(id))));
+    desk.check("chime");
+    desk.wait(2_999);
+    desk.hear(ServerMessage::Knock(knock(22)));
+    desk.check("");
+    desk.wait(1);
+    desk.hear(ServerMessage::Knock(knock(23)));
+    desk.check("chime");
+}
+
+#[test]
+fn who_did_not_show_the_invitation_borrows_no_name() {
+    let mut desk = Desk::inside(ADA, &[]);
+    let borrowed = Knock { guest: None, ..BOB.knock() };
+    desk.hear(ServerMessage::Knock(borrowed.clone()));
+    let other = RoomSecret::from_random([9; 32]).invitation_key().guest_key().mark();
+    desk.present(ParticipantInfo { guest: Some(other), ..CLEO.with(&[]) });
+    assert_eq!((&desk.view().knocks[0].name, desk.person(CLEO).name), (&None, None));
+    desk.hear(ServerMessage::Knock(Knock { guest: Some(mark()), ..borrowed }));
+    desk.present(CLEO.with(&[]));
+    assert_eq!(desk.view().knocks[0].name, Some(BOB.named()));
+    assert_eq!(desk.person(CLEO).name, Some(CLEO.named()), "shown at last");
 }
 
 #[test]
@@ -291,6 +293,32 @@ fn a_conference_that_is_over_is_over_for_everybody_and_forgotten() {
 }
 
 #[test]
+fn a_conference_that_is_over_is_not_forgotten_at_the_door() {
+    for reason in [CloseReason::Ended, CloseReason::Abandoned] {
+        let mut desk = Desk::of(BOB);
+        desk.join();
+        desk.greet();
+        desk.wait_for(WaitingFor::Moderator);
+        desk.skip();
+        desk.hear(ServerMessage::Closed { reason });
+        desk.check(
+            "close socket
+             close peer
+             release microphone
+             release camera
+             release screen",
+        );
+        desk.want(Intent::Return);
+        desk.join();
+        desk.greet();
+        desk.check(
+            "open socket
+             say enter with invitation, token",
+        );
+    }
+}
+
+#[test]
 fn a_moderator_who_loads_the_page_again_takes_up_the_seat() {
     let access = Access::Moderator { secret: secret(), licence: None };
     let mut desk = Desk::with(ADA, access, Some(ResumeToken::from_bytes([9; 32])));
@@ -298,7 +326,7 @@ fn a_moderator_who_loads_the_page_again_takes_up_the_seat() {
     desk.greet();
     desk.check(
         "open socket
-         say enter with proof, token",
+         say enter with proof, invitation, token",
     );
 }
 

@@ -5,7 +5,7 @@ use shared::{Mid, RosterChange, ServerMessage};
 
 use super::{
     super::{CaptureFailure, Event, Intent, Picture},
-    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, device},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, Person, device},
 };
 
 #[test]
@@ -99,7 +99,7 @@ fn the_own_tile_comes_first_and_the_others_as_they_arrived() {
     desk.present(CLEO.with(&[MICROPHONE]));
     let tiles = desk.view().tiles;
     let names: Vec<_> = tiles.iter().map(|tile| tile.name.clone().unwrap()).collect();
-    assert_eq!(names, ["bob", "ada", "cleo"]);
+    assert_eq!(names, [BOB, ADA, CLEO].map(Person::named));
     assert!(tiles[0].own && !tiles[0].moderator && tiles[1].moderator);
     assert!(tiles[1].muted && !tiles[2].muted);
 }
@@ -177,7 +177,7 @@ fn an_answer_to_an_offer_that_was_replaced_is_left_alone() {
     );
 }
 
-fn with_camera(person: super::desk::Person) -> Desk {
+fn with_camera(person: Person) -> Desk {
     let mut desk = Desk::inside(person, &[ADA]);
     desk.want(Intent::Transmit(CAMERA, true));
     desk.captured(CAMERA, "front");

@@ -10,5 +10,6 @@ mod line;
 mod people;
 mod properties;
 mod silence;
+mod tickets;
 mod transcript;
 mod world;

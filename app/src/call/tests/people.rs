@@ -8,7 +8,7 @@ use shared::{
 
 use super::{
     super::{Access, Effect, Event, Intent, Link, Picture},
-    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, Person, SCREEN, sealed, secret},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, Person, SCREEN, mark, sealed, secret},
 };
 
 #[test]
@@ -213,7 +213,7 @@ fn whoever_has_somebody_elses_name_is_marked_and_so_are_they() {
     let knock = |id, name| Knock {
         participant: ParticipantId(id),
         profile: sealed(name, 9),
-        guest: None,
+        guest: Some(mark()),
         personal: false,
         removed: false,
     };
@@ -268,7 +268,7 @@ fn a_personal_invitation_is_a_link_that_the_room_believes() {
     let mut desk = Desk::inside(ADA, &[]);
     desk.want(Intent::Invite { numbers: numbers.clone(), expires: noon });
     let links = desk.view().invitations;
-    let tickets: Vec<_> = links.iter().map(|link| followed(link)).collect();
+    let tickets: Vec<_> = links.iter().map(|link| followed(link.as_str())).collect();
     assert_eq!(tickets.len(), 2);
     let room = secret().moderator_key().room_id();
     for (ticket, number) in tickets.iter().zip(numbers) {
@@ -288,7 +288,12 @@ fn only_the_bookmark_makes_personal_invitations() {
 }
 
 fn names(desk: &Desk) -> Vec<String> {
-    desk.view().people.into_iter().filter_map(|person| person.name).collect()
+    desk.view()
+        .people
+        .into_iter()
+        .filter_map(|person| person.name)
+        .map(|name| name.as_str().to_owned())
+        .collect()
 }
 
 fn called(person: Person, name: &str) -> ParticipantInfo {

@@ -304,5 +304,5 @@ fn sharing() -> Desk {
 }
 
 fn by_ada() -> Silencer {
-    Silencer::Moderator(Some("ada".to_owned()))
+    Silencer::Moderator(Some(ADA.named()))
 }

@@ -25,6 +25,7 @@ pub(super) fn line(effect: &Effect) -> String {
         Effect::ClosePeer => "close peer".to_owned(),
         Effect::KeepSeat(Some(_)) => "keep seat".to_owned(),
         Effect::KeepSeat(None) => "forget seat".to_owned(),
+        Effect::ForgetTicket => "forget ticket".to_owned(),
         Effect::Chime => "chime".to_owned(),
     }
 }

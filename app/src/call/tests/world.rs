@@ -26,6 +26,8 @@ pub(super) struct World {
     silenced: [u32; 3],
     /// Until when the gate stays shut.
     shut_until: Timestamp,
+    /// When it chimed last.
+    rung: Option<Timestamp>,
     /// What the tab keeps.
     kept: Option<ResumeToken>,
 }
@@ -55,6 +57,7 @@ impl World {
             transmitted: [false; 3],
             silenced: [0; 3],
             shut_until: Timestamp::default(),
+            rung: None,
             kept: None,
         }
     }
@@ -162,13 +165,20 @@ impl World {
                 self.transmitted[place] = transmit;
             }
             Effect::KeepSeat(token) => {
-                let left = matches!(event, Event::Intent(Intent::Leave)) && is_inside(before);
+                let left = matches!(event, Event::Intent(Intent::Leave));
                 let over = matches!(event, Event::Message(ServerMessage::Closed { reason })
                     if *reason != CloseReason::Removed);
-                prop_assert!(token.is_some() || left || over, "forgotten by {:?}", event);
+                let gives_up = is_inside(before) && (left || over);
+                prop_assert!(token.is_some() || gives_up, "forgotten by {:?}", event);
                 self.kept = token;
             }
-            Effect::OpenPeer | Effect::AcceptAnswer(_) | Effect::ClosePeer | Effect::Chime => {}
+            Effect::Chime => {
+                let rung = self.rung.replace(self.now);
+                let apart = rung.is_none_or(|rung| self.now.since(rung).as_secs() >= 3);
+                prop_assert!(apart, "one chime over the other");
+            }
+            Effect::ForgetTicket => prop_assert!(false, "nobody has a ticket"),
+            Effect::OpenPeer | Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
         }
         Ok(())
     }
