@@ -4,10 +4,12 @@
 use super::{
     chat_field::ChatField,
     chat_line::ChatLine,
+    chat_unsent::Unsent,
     context::{CallContext, texts},
     names::shown_name,
     panel::Panel,
     panels::{Beside, Panels},
+    told::Told,
 };
 use crate::call::ChatView;
 use leptos::{html, prelude::*};
@@ -22,15 +24,17 @@ pub(crate) fn Chat(
     let texts = texts();
     let open = panels.shows(Beside::Chat);
     let last = call.part(|view| view.chat.last().filter(|line| !line.own).cloned());
-    let told = move || {
+    let told = Memo::new(move |_| {
         let line = last.get().filter(|_| !open.get())?;
-        Some((texts.chat.from)(&shown_name(texts, line.name.as_deref(), false)))
-    };
+        let word = (texts.chat.from)(&shown_name(texts, line.name.as_ref(), false));
+        Some(((line.line, 0), word))
+    });
     view! {
-        <p class="unseen" role="status">{told}</p>
+        <Told told />
         <Panel panel=Beside::Chat panels title=texts.chat.title>
             <p class="chat-lead">{texts.chat.lead}</p>
             <Log />
+            <Unsent />
             <ChatField panels />
         </Panel>
     }

@@ -2,15 +2,19 @@
 //! Who is at the door, and what a moderator can do about it.
 
 use leptos::prelude::*;
-use shared::Moderation;
+use shared::{DisplayName, Moderation};
 
 use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     knock_row::KnockRow,
     panels::Beside,
+    told::Told,
 };
-use crate::{browser::Page, call::Intent};
+use crate::{
+    browser::Page,
+    call::{Intent, KnockView},
+};
 
 /// The heading over who knocks.
 pub(super) const TITLE: &str = "knocks-title";
@@ -23,14 +27,17 @@ pub(crate) fn Knocks() -> impl IntoView {
     let texts = texts();
     let ids = call.part(|view| view.knocks.iter().map(|knock| knock.id).collect::<Vec<_>>());
     let count = Memo::new(move |_| ids.with(Vec::len));
-    let newest = call.part(|view| view.knocks.last().and_then(|knock| knock.name.clone()));
-    let told = move || {
-        let knocking = (count.get() > 0).then(|| (texts.knock.knocking)(count.get()))?;
-        Some(match newest.get().filter(|name| !name.is_empty()) {
+    let newest = call.part(|view| view.knocks.last().cloned());
+    let told = Memo::new(move |_| {
+        let KnockView { id, name, .. } = newest.get()?;
+        let count = count.get();
+        let knocking = (texts.knock.knocking)(count);
+        let word = match name.as_ref().map(DisplayName::as_str) {
+            Some("") | None => knocking,
             Some(name) => format!("{knocking}: {name}"),
-            None => knocking,
-        })
-    };
+        };
+        Some(((u64::from(id.0), u64::try_from(count).unwrap_or(u64::MAX)), word))
+    });
     let admit_all = move |_| {
         let last = ids.with_untracked(|ids| ids.last().copied());
         if let Some(up_to) = last {
@@ -39,7 +46,7 @@ pub(crate) fn Knocks() -> impl IntoView {
         Page::focus(Beside::People.button());
     };
     view! {
-        <p class="unseen" role="status">{told}</p>
+        <Told told />
         <Show when=move || { count.get() > 0 }>
             <section class="knocks" aria-labelledby=TITLE>
                 <div class="knocks-head">
