@@ -30,7 +30,8 @@ pub(crate) fn People(
     let count = Memo::new(move |_| ids.with(Vec::len));
     let moderates = call.part(|view| view.role == Role::Moderator);
     let holds = call.part(|view| view.holder);
-    let common = call.part(|view| view.rules.invitations == Invitations::All);
+    // Only who holds the invitation can pass it on.
+    let common = call.part(|view| view.invited && view.rules.invitations == Invitations::All);
     let question = RwSignal::new(None::<Question>);
     view! {
         <Panel panel=Beside::People panels title=texts.conference.people count>

@@ -37,7 +37,7 @@ pub(crate) fn Person(
     });
     let name = Memo::new(move |_| {
         person
-            .with(|p| p.as_ref().map(|p| shown_name(texts, p.name.as_deref(), p.own)))
+            .with(|p| p.as_ref().map(|p| shown_name(texts, p.name.as_ref(), p.own)))
             .unwrap_or_default()
     });
     let hand = Memo::new(move |_| person.with(|p| p.as_ref().and_then(|p| p.hand)));
@@ -65,7 +65,7 @@ pub(crate) fn Person(
             <Sign shown=is(shares) symbol=Symbol::Screen text=texts.people.sharing testid="person-sharing" class="person-sign" />
             <Sign shown=is(moderates) symbol=Symbol::Star text=texts.conference.star testid="person-star" class="person-sign" />
             <Sign shown=is(is_muted) symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="person-muted" class="person-sign" />
-            <PersonMenu id name acts question />
+            <PersonMenu id own name acts question />
         </li>
     }
 }

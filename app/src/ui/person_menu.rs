@@ -2,7 +2,7 @@
 //! What a moderator can do about one person. Nothing in it switches anything of theirs on.
 
 use leptos::prelude::*;
-use shared::{Moderation, ParticipantId};
+use shared::{Act, Moderation, ParticipantId};
 
 use super::{
     confirm::Question,
@@ -17,6 +17,8 @@ use crate::{browser::Page, call::Intent};
 pub(crate) fn PersonMenu(
     /// About whom.
     id: ParticipantId,
+    /// Whether it is the person at this screen.
+    own: Memo<bool>,
     /// How they are called.
     name: Memo<String>,
     /// What can be done.
@@ -31,15 +33,9 @@ pub(crate) fn PersonMenu(
         open.set(false);
         // What was pressed may be gone in a moment; the focus must not be lost with it.
         Page::focus(&button_id(id));
-        if matches!(act, Moderation::Remove { .. }) {
-            question.set(Some(Question {
-                title: (texts.people.remove_title)(&name.get_untracked()),
-                hint: texts.people.remove_hint,
-                yes: texts.people.remove,
-                act,
-            }));
-        } else {
-            call.want(Intent::Moderate(act));
+        match asked_before(texts, act, own.get_untracked(), &name.get_untracked()) {
+            Some(asked) => question.set(Some(asked)),
+            None => call.want(Intent::Moderate(act)),
         }
     });
     let entries = move || acts.get().into_iter().filter_map(|act| Entry::of(texts, act));
@@ -72,6 +68,20 @@ pub(crate) fn PersonMenu(
             </div>
         </Show>
     }
+}
+
+/// What is asked before something that whoever does it cannot take back.
+fn asked_before(texts: &Texts, act: Moderation, own: bool, name: &str) -> Option<Question> {
+    let texts = &texts.people;
+    if matches!(act, Moderation::Remove { .. }) {
+        let (title, hint) = ((texts.remove_title)(name), texts.remove_hint);
+        return Some(Question { title, hint, yes: texts.remove, act });
+    }
+    let gives_up = matches!(act.needs(), Act::GiveRole) && own;
+    gives_up.then(|| {
+        let (title, hint) = (texts.give_up_title.into(), texts.give_up_hint);
+        Question { title, hint, yes: texts.give_up, act }
+    })
 }
 
 fn button_id(id: ParticipantId) -> String {
