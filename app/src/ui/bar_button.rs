@@ -16,6 +16,9 @@ pub(crate) fn BarButton(
     /// The word.
     #[prop(into)]
     label: Signal<&'static str>,
+    /// The whole of the word, where there is no room for it.
+    #[prop(optional)]
+    name: Option<&'static str>,
     /// The drawing.
     #[prop(into)]
     symbol: Signal<Symbol>,
@@ -41,7 +44,11 @@ pub(crate) fn BarButton(
     press: Callback<()>,
 ) -> impl IntoView {
     let shortcut = key.map(|key| (texts().conference.shortcut)(key));
-    let hint = move || shortcut.as_ref().map(|shortcut| format!("{} – {shortcut}", label.get()));
+    let hint = move || {
+        shortcut
+            .as_ref()
+            .map(|shortcut| format!("{} – {shortcut}", name.unwrap_or_else(|| label.get())))
+    };
     view! {
         <button
             type="button"
@@ -49,6 +56,7 @@ pub(crate) fn BarButton(
             id=testid
             data-testid=testid
             title=hint
+            aria-label=name
             aria-keyshortcuts=key.map(String::from)
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())

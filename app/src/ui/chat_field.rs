@@ -39,8 +39,13 @@ fn Field(panels: Panels) -> impl IntoView {
     let texts = texts().chat;
     let node = NodeRef::<html::Textarea>::new();
     let typed = RwSignal::new(String::new());
-    let nothing = move || typed.with(|typed| typed.trim().is_empty());
+    let full = call.part(|view| view.chat_is_full);
+    let nothing = move || full.get() || typed.with(|typed| typed.trim().is_empty());
     let send = move || {
+        // What cannot be taken stays in the field.
+        if full.get_untracked() {
+            return;
+        }
         let text = typed.with_untracked(|typed| ChatText::from_typed(typed));
         if let Some((text, nonce)) = text.zip(Page::random()) {
             call.want(Intent::Chat { text, nonce });
@@ -65,6 +70,9 @@ fn Field(panels: Panels) -> impl IntoView {
         send();
     };
     view! {
+        <p class="chat-full" role="status" data-testid="chat-full">
+            {move || full.get().then_some(texts.full)}
+        </p>
         <form class="chat-field" on:submit=submit>
             <textarea
                 class="field-input"

@@ -20,7 +20,7 @@ pub(super) const fn title(texts: &Texts, reason: EndReason) -> &'static str {
 /// What the way back is called: whoever was not wanted can knock and no more.
 pub(super) const fn way_back(texts: &Texts, reason: EndReason) -> &'static str {
     match reason {
-        EndReason::Refused(Refusal::TurnedAway | Refusal::TooSoon)
+        EndReason::Refused(Refusal::TurnedAway | Refusal::TooSoon | Refusal::TicketUsed)
         | EndReason::Closed(CloseReason::Removed) => texts.ended.knock_again,
         EndReason::Left | EndReason::Unreachable | EndReason::Refused(_) | EndReason::Closed(_) => {
             texts.ended.back

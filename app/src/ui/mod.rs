@@ -12,6 +12,7 @@ mod broken;
 mod chat;
 mod chat_field;
 mod chat_line;
+mod chat_unsent;
 mod conference;
 mod confirm;
 mod context;
@@ -64,5 +65,6 @@ mod surface;
 mod switch;
 mod text;
 mod tile;
+mod told;
 
 pub(crate) use app::App;

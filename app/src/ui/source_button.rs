@@ -24,6 +24,7 @@ pub(crate) fn SourceButton(
     // While the room pauses nothing can be sent; what runs can always be switched off.
     let paused = call.part(|view| matches!(view.screen, Screen::Paused { .. }));
     let testid = switch_of(source);
+    let whole = (source == Source::Microphone).then_some(texts.microphone_whole);
     let ([name, name_on], key, [sent, silent]) = match source {
         Source::Microphone => {
             ([texts.microphone; 2], 'm', [Symbol::Microphone, Symbol::MicrophoneOff])
@@ -36,7 +37,7 @@ pub(crate) fn SourceButton(
     let disabled = Signal::derive(move || paused.get() && !wanted.get());
     let press =
         Callback::new(move |()| call.want(Intent::Transmit(source, !wanted.get_untracked())));
-    view! { <BarButton testid label symbol pressed=on disabled key press /> }
+    view! { <BarButton testid label nostrip:name=whole symbol pressed=on disabled key press /> }
 }
 
 /// What the switch of a source is found by.

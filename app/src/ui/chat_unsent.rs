@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the person wrote and nobody has said yet.
+
+use leptos::prelude::*;
+
+use super::context::{CallContext, texts};
+
+/// The lines, in the order in which they will be said. Nothing is seen when there are none.
+#[component]
+pub(crate) fn Unsent() -> impl IntoView {
+    let call = CallContext::here();
+    let texts = texts().chat;
+    let lines = call.part(|view| view.unsent.clone());
+    let waits = Memo::new(move |_| lines.with(|lines| !lines.is_empty()));
+    view! {
+        <div class="chat-unsent" role="group" aria-label=texts.unsent>
+            {move || lines.get().into_iter().map(|line| view! {
+                <p class="chat-text" data-testid="chat-unsent">{line.as_str().to_owned()}</p>
+            }).collect_view()}
+            <p class="chat-unsent-word" role="status">{move || waits.get().then_some(texts.unsent)}</p>
+        </div>
+    }
+}
