@@ -36,7 +36,7 @@ mod tests {
             r#"["leave"]"#,
             r#"["publish",["camera"],0]"#,
             r#"{"type":"offer","sdp":"","senders":[["0","camera"]]}"#,
-            r#"{"type":"moderate","act":1}"#,
+            r#"{"type":"moderate","act":8}"#,
             r#"{"type":"moderate","act":"door","door":{"locked":null}}"#,
             r#"{"type":"moderate","act":"door","door":{"lobby":{}}}"#,
             r#"{"type":"publish","live":[{"camera":null}],"heard":0}"#,

@@ -25,8 +25,9 @@ impl Model {
             Moderation::Admit { participant } => self.admit(participant),
             Moderation::AdmitAll { up_to } => {
                 let meant = |waits: &&Waits| waits.id <= up_to && waits.removed.is_none();
-                let meant: Vec<_> = self.waiting.iter().filter(meant).map(|w| w.id).collect();
-                meant.into_iter().for_each(|id| self.admit(id));
+                for waits in self.waiting.clone().iter().filter(meant) {
+                    self.admit(waits.id);
+                }
             }
             Moderation::Refuse { participant } => {
                 let Some(waits) = self.waiting.iter().find(|w| w.id == participant) else { return };
