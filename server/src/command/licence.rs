@@ -30,7 +30,7 @@ pub(crate) struct MakeLicence {
     /// The room, by its bookmark; `-` reads it from the standard input, where others do not see it.
     #[arg(long, value_name = "LINK", allow_hyphen_values = true)]
     bookmark: Option<Typed>,
-    /// How many people can be in the room at once.
+    /// How many people can be in the room at once. A few seats come on top that only moderators can take.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     max_participants: u16,
     /// The last day on which the room can be opened, in UTC.

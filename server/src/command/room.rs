@@ -22,7 +22,8 @@ pub(crate) struct MakeRoom {
     /// Where the server is reached, `https://zooo.example` for instance. Without it links begin with `/`.
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     origin: Option<Origin>,
-    /// For a licence: how many people can be in the room at once.
+    /// For a licence: how many people can be in the room at once. A few seats come on top that only
+    /// moderators can take.
     #[arg(
         long,
         value_name = "N",

@@ -91,7 +91,7 @@ impl Room {
         entry: Entry,
     ) -> Result<(), Refusal> {
         self.accept_licence(now, entry.licence.as_ref())?;
-        if self.seats.len() >= self.limits.seats.saturating_add(self.limits.reserve) {
+        if self.seats.len() >= self.places().saturating_add(self.limits.reserve) {
             return Err(Refusal::Full);
         }
         let participant = self.mint().ok_or(Refusal::Full)?;

@@ -35,7 +35,7 @@ impl Room {
         Ok(())
     }
 
-    /// The seats that anybody can be admitted to.
+    /// The seats that anybody can be admitted to. The reserve of moderators comes on top.
     pub(super) fn places(&self) -> usize {
         self.licensed.map_or(self.limits.seats, |most| most.min(self.limits.seats))
     }

@@ -58,6 +58,20 @@ fn a_licence_that_holds_opens_the_room_and_lowers_its_seats() {
 }
 
 #[test]
+fn a_licence_bounds_moderators_too_with_their_reserve_on_top() {
+    let limits = RoomLimits { reserve: 1, ..RoomLimits::default() };
+    let mut stage = Stage::with(limits, Licensing::Licensed(operator().mark()));
+    let licence = licence_for(&stage.secret, &operator(), 2);
+    for name in [ADA, BOB, CLEO] {
+        stage.arrive_licensed(name, &licence);
+    }
+    assert_eq!(stage.room.seats.len(), 3);
+    stage.skip();
+    stage.arrive_licensed("dora", &licence);
+    stage.check("dora ← challenge\ndora ← refused full\ndora closed");
+}
+
+#[test]
 fn a_licence_allows_no_more_than_the_server_does() {
     let limits = RoomLimits { seats: 1, ..RoomLimits::default() };
     let mut stage = Stage::with(limits, Licensing::Licensed(operator().mark()));
