@@ -11,7 +11,7 @@ use std::{
 
 use clap::ValueEnum;
 use serde::{Deserialize, Deserializer, de::Error as _};
-use shared::OperatorMark;
+use shared::{OperatorKey, OperatorMark};
 use thiserror::Error;
 
 use crate::{
@@ -148,17 +148,36 @@ pub enum SettingsError {
 
 fn mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OperatorMark>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    OperatorMark::parse(&text).map(Some).ok_or_else(|| D::Error::custom(NOT_A_MARK))
+    parse_mark(&text).map(Some).map_err(D::Error::custom)
 }
 
-/// Said of a mark that is none. It does not quote: a secret may have been put there by mistake.
-pub const NOT_A_MARK: &str =
-    "the licence key is not an operator's public mark: 43 characters, as `zooo key` prints it";
+/// Reads a mark. What is said of one that is none does not quote it: a secret may have been put there by
+/// mistake.
+pub fn parse_mark(text: &str) -> Result<OperatorMark, MarkFault> {
+    OperatorMark::parse(text).ok_or_else(|| {
+        let is_secret = text.starts_with(OperatorKey::BEGINNING);
+        if is_secret { MarkFault::Secret } else { MarkFault::Other }
+    })
+}
+
+/// Why a licence key is no mark.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+pub enum MarkFault {
+    /// It is the other half.
+    #[error(
+        "the licence key is the operator's secret, which belongs on no server; the public mark belongs here, the line \
+         `licence_key` of what `zooo key` prints"
+    )]
+    Secret,
+    /// It is something else.
+    #[error(
+        "the licence key is not an operator's public mark: 43 characters, as `zooo key` prints it"
+    )]
+    Other,
+}
 
 #[cfg(test)]
 mod tests {
-    use shared::OperatorKey;
-
     use super::*;
 
     const EXAMPLE: &str = include_str!("../../docs/zooo.toml");
@@ -219,10 +238,16 @@ mod tests {
 
     #[test]
     fn a_secret_in_the_wrong_place_is_not_repeated() {
-        let secret = format!("{}x", OperatorKey::from_random([9; 32]).to_text());
-        for text in [format!("licence_key = \"{secret}\""), format!("licence_key = {secret}")] {
+        let secret = OperatorKey::from_random([9; 32]).to_text();
+        for text in [
+            format!("licence_key = \"{secret}\""),
+            format!("licence_key = \"{secret}x\""),
+            format!("licence_key = {secret}"),
+        ] {
             let wrong = Settings::parse(&text).expect_err("not a mark").to_string();
-            assert!(!wrong.contains(&secret[..8]), "{wrong}");
+            assert!(!wrong.contains(&secret[56..]), "{wrong}");
+            let says_what_belongs_there = wrong.contains("the public mark belongs here");
+            assert_eq!(says_what_belongs_there, text.contains('"'), "{wrong}");
         }
     }
 

@@ -7,7 +7,7 @@ use core::fmt;
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{
     bytes,
@@ -21,6 +21,9 @@ use crate::{
 pub struct OperatorKey([u8; 32]);
 
 impl OperatorKey {
+    /// How the text of a secret begins.
+    pub const BEGINNING: &str = "zooo-operator-secret-";
+
     /// Makes a key of 32 bytes from a cryptographic source of randomness.
     pub const fn from_random(random: [u8; 32]) -> Self {
         Self(random)
@@ -28,12 +31,13 @@ impl OperatorKey {
 
     /// Reads a key from the operator's file.
     pub fn parse(text: &str) -> Option<Self> {
-        bytes::from_base64(text).map(Self)
+        bytes::from_base64(text.strip_prefix(Self::BEGINNING)?).map(Self)
     }
 
-    /// The key for the operator's file: 43 characters.
+    /// The key for the operator's file: 64 characters that say what they are, so that nobody takes them
+    /// for the mark.
     pub fn to_text(&self) -> String {
-        bytes::to_base64(&self.0)
+        [Self::BEGINNING, &Zeroizing::new(bytes::to_base64(&self.0))].concat()
     }
 
     /// By what servers recognise this operator's licences.
@@ -71,7 +75,7 @@ impl OperatorMark {
 /// What a licence allows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LicenceTerms {
-    /// How many people can be in the room at once.
+    /// How many people can be in the room at once. The seats that a server reserves for moderators come on top.
     pub max_participants: u16,
     /// The moment at which it ends.
     pub until: UnixTime,
@@ -218,6 +222,17 @@ mod tests {
         let key = OperatorKey::parse(&OperatorKey::from_random([9; 32]).to_text());
         assert_eq!(key.map(|key| key.mark()), Some(operator));
         assert!(Licence::parse("short").is_none());
+    }
+
+    #[test]
+    fn a_secret_is_no_mark_and_a_mark_is_no_secret() {
+        let key = OperatorKey::from_random([9; 32]);
+        let secret = key.to_text();
+        assert!(secret.starts_with("zooo-operator-secret-"));
+        assert_eq!(OperatorMark::parse(&secret), None);
+        assert!(OperatorKey::parse(&key.mark().to_text()).is_none());
+        assert!(OperatorKey::parse(&secret[1..]).is_none());
+        assert!(OperatorKey::parse(&secret[OperatorKey::BEGINNING.len()..]).is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use server::{
     StartError,
     config::ConfigError,
     office::{KeyFileFault, LinkFault},
-    settings::SettingsError,
+    settings::{MarkFault, SettingsError},
 };
 use thiserror::Error;
 
@@ -17,8 +17,8 @@ pub(crate) enum Failure {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error("cannot use --licence-key: {}", server::settings::NOT_A_MARK)]
-    Mark,
+    #[error("cannot use --licence-key: {0}")]
+    Mark(#[source] MarkFault),
     #[error("cannot read RUST_LOG: {0}")]
     Filter(#[source] tracing_subscriber::filter::FromEnvError),
     #[error("cannot read {path}: {1}", path = .0.display())]
@@ -51,7 +51,7 @@ impl Failure {
         match self {
             Self::Settings(_)
             | Self::Config(_)
-            | Self::Mark
+            | Self::Mark(_)
             | Self::Filter(_)
             | Self::KeyUnreadable(..)
             | Self::KeyItself

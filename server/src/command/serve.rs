@@ -12,9 +12,8 @@ use clap::Args;
 use server::{
     Server,
     config::ServerConfig,
-    settings::{Rooms, Settings},
+    settings::{Rooms, Settings, parse_mark},
 };
-use shared::OperatorMark;
 use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
@@ -76,7 +75,7 @@ impl Serve {
     fn settings(self) -> Result<Settings, Failure> {
         let Self { config, http, media, announce, rooms, licence_key, pause_after, end_after } =
             self;
-        let mark = |typed: Typed| OperatorMark::parse(typed.as_str()).ok_or(Failure::Mark);
+        let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
         let licence_key = licence_key.map(mark).transpose()?;
         let said = Settings { http, media, announce, rooms, licence_key, pause_after, end_after };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;

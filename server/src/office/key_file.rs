@@ -2,7 +2,7 @@
 //! The file in which an operator keeps their key: what `zooo key` prints.
 
 use serde::Deserialize;
-use shared::OperatorKey;
+use shared::{OperatorKey, OperatorMark};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -24,6 +24,9 @@ pub fn read_key(text: &str) -> Result<OperatorKey, KeyFileFault> {
     if let Some(key) = OperatorKey::parse(text.trim()) {
         return Ok(key);
     }
+    if OperatorMark::parse(text.trim()).is_some() {
+        return Err(KeyFileFault::OnlyTheMark);
+    }
     // What is wrong is not quoted: it may be the secret.
     let Ok(Written { secret, licence_key }) = toml::from_str(text) else {
         return Err(KeyFileFault::NoSecret);
@@ -42,6 +45,11 @@ pub enum KeyFileFault {
     /// There is no secret in it.
     #[error("it does not hold an operator's secret as `zooo key` prints it")]
     NoSecret,
+    /// It is the other half.
+    #[error(
+        "it holds the operator's public mark; what signs is the secret, which `zooo key` prints with it"
+    )]
+    OnlyTheMark,
     /// Servers that know this mark would not recognise what this secret signs.
     #[error("its secret and its licence_key do not belong together")]
     NoPair,
@@ -82,6 +90,7 @@ mod tests {
         {
             assert_eq!(mark(text), Err(KeyFileFault::NoSecret), "{text}");
         }
+        assert_eq!(mark(&other), Err(KeyFileFault::OnlyTheMark));
         let mixed = written.replace(&key.mark().to_text(), &other);
         assert_eq!(mark(&mixed), Err(KeyFileFault::NoPair));
     }
