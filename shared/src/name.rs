@@ -21,11 +21,11 @@ impl DisplayName {
     /// The longest name, in bytes of UTF-8.
     pub const MAX_LEN: usize = 96;
 
-    /// Takes what somebody typed: control characters go, white space is folded, what is too long
+    /// Takes what somebody typed: what is not seen goes, white space is folded, what is too long
     /// is cut at a character.
     pub fn from_typed(typed: &str) -> Self {
         let mut name = String::new();
-        for word in typed.split(|c: char| c.is_whitespace() || c.is_control()) {
+        for word in typed.split(is_space) {
             let word: String = word.chars().filter(|c| !is_invisible(*c)).collect();
             if word.is_empty() {
                 continue;
@@ -95,9 +95,35 @@ impl fmt::Debug for SealedProfile {
     }
 }
 
-/// Marks that turn or hide text, with which one name could pretend to be another.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// What is not seen, and what turns the text around it: with it one name could pretend to be another. These are
+/// the code points that Unicode lets be ignored where they are not understood
+/// (`Default_Ignorable_Code_Point`), and the marks of annotations.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// What separates words: also the pattern of Braille without a dot, which looks like a space.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{2800}'
 }
 
 fn cipher(key: &InvitationKey) -> Aes256Gcm {
@@ -117,6 +143,8 @@ const SEALED_LEN: usize = NONCE_LEN + PLAIN_LEN + TAG_LEN;
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -147,6 +175,50 @@ mod tests {
     fn a_name_cannot_turn_the_text_around_it() {
         assert_eq!(DisplayName::from_typed("  Ada\u{202e}\n\tL.\u{0}  ").as_str(), "Ada L.");
         assert_eq!(DisplayName::from_typed(" \u{200b} ").as_str(), "");
+    }
+
+    #[test]
+    fn what_is_not_seen_makes_no_other_name() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{17b5}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{180f}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200f}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{206f}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff9}',
+            '\u{1bca0}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\u{e0fff}',
+        ] {
+            let typed = format!("A{hidden}da {hidden}L.{hidden}");
+            assert_eq!(DisplayName::from_typed(&typed).as_str(), "Ada L.", "{hidden:?}");
+        }
+        assert_eq!(DisplayName::from_typed("Ada\u{2800}\u{2800}L.").as_str(), "Ada L.");
+        for seen in ["Zoë", "Ὀδυσσεύς", "山田", "김", "नेहा", "Ada 🙂", "e\u{301}"]
+        {
+            assert_eq!(DisplayName::from_typed(seen).as_str(), seen);
+        }
     }
 
     proptest! {
