@@ -12,7 +12,7 @@
 //! | [`driver`] | does rooms: their inputs, their effects, their time |
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
-//! Beside them [`clock`] reads the time, [`assets`] holds the built page, [`settings`] reads what the
+//! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
@@ -29,6 +29,7 @@
 //! ```
 
 pub mod assets;
+pub mod bucket;
 pub mod clock;
 pub mod config;
 pub mod driver;

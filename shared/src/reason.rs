@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What the server did not grant; the connection ends with it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// A moderator turned the person away.

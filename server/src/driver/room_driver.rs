@@ -51,9 +51,9 @@ impl RoomDriver {
             self.world.retry();
         }
         self.world.close_everything();
-        let denied = self.room.denied();
-        if denied > 0 {
-            tracing::debug!(room = self.world.number().0, denied, "acts without the right to them");
+        let counts = self.room.counts();
+        if !counts.is_nothing() {
+            tracing::debug!(room = self.world.number().0, ?counts, "what the room did not do");
         }
         self.world.number()
     }

@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 use aws_lc_rs::{hmac, rand::SystemRandom};
 use shared::Timestamp;
 
-use crate::signalling::{TokenBucket, network};
+use crate::{bucket::TokenBucket, signalling::network};
 
 /// The bounds of one address. Loopback has none: there stands the operator's proxy, or nobody else.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,13 +3,14 @@
 //!
 //! A gate opens by its owner's own statement and by nothing else. It closes before anybody is told.
 
-use shared::{Act, ParticipantId, SealedText, ServerMessage, Source};
+use shared::{Act, ParticipantId, SealedText, ServerMessage, Source, Timestamp};
 
 use super::{
     Effect, SessionId,
     room::Room,
     seat::{Seat, Silencing},
 };
+use crate::bucket::TokenBucket;
 
 impl Room {
     /// Takes the whole of what somebody transmits. What was silenced by a word that they have not
@@ -74,10 +75,17 @@ impl Room {
         self.announce(participant);
     }
 
-    /// Passes on what somebody writes, to themselves too: a page shows what the room has taken.
-    pub(super) fn chat(&mut self, participant: ParticipantId, text: &SealedText) {
+    /// Passes on what somebody writes, to themselves too: a page shows what the room has taken. Everybody
+    /// has to receive it, those with the slowest line too: what is written too fast is not passed on.
+    pub(super) fn chat(&mut self, now: Timestamp, participant: ParticipantId, text: &SealedText) {
         if !self.may(participant, Act::Chat) {
             return;
+        }
+        let limits = self.limits;
+        let Some(seat) = self.seat_mut(participant) else { return };
+        let fresh = || TokenBucket::new(limits.chat_burst, limits.chat_refill);
+        if !seat.chat.get_or_insert_with(fresh).take(now) {
+            return self.counts.held_back();
         }
         let sessions: Vec<_> = self.seats.iter().filter_map(Seat::session).collect();
         for session in sessions {

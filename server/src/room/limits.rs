@@ -32,6 +32,13 @@ pub struct RoomLimits {
     ///
     /// Longer, silent connections last. Shorter, a slow phone is turned away.
     pub enter_within: Duration,
+    /// What somebody inside can write at once.
+    ///
+    /// Larger, one person fills what waits for a slow phone, which is cut off then. Smaller, somebody
+    /// who writes in short lines is not heard.
+    pub chat_burst: u32,
+    /// How long it takes until they can write once more.
+    pub chat_refill: Duration,
     /// How long a seat is kept for somebody whose connection is lost.
     ///
     /// Longer, the others look at somebody who will not return. Shorter, a walk through a tunnel
@@ -78,6 +85,8 @@ impl Default for RoomLimits {
             waiting: 100,
             challenged: 32,
             enter_within: Duration::from_secs(10),
+            chat_burst: 5,
+            chat_refill: Duration::from_secs(1),
             seat_grace: Duration::from_secs(30),
             refusal_pause: Duration::from_secs(30),
             pause_after: Duration::from_mins(2),

@@ -70,6 +70,7 @@
 
 mod arrival;
 mod attendance;
+mod counts;
 mod door;
 mod effect;
 mod floor;
@@ -92,6 +93,7 @@ mod tests;
 mod tickets;
 mod transports;
 
+pub use counts::Counts;
 pub use effect::Effect;
 pub use input::{Input, SessionId, SourceKey, TransportChange};
 pub use key::RoomKey;

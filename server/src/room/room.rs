@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::{
-    Effect, Input, Licensing, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+    Counts, Effect, Input, Licensing, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
     attendance::Attendance,
     lobby::Waiter,
     memory::Memory,
@@ -42,8 +42,7 @@ pub struct Room {
     pub(super) used: BTreeSet<TicketNumber>,
     /// How many hands were ever raised.
     pub(super) hands: u32,
-    /// How many acts were not done for want of the right to do them.
-    pub(super) denied: u64,
+    pub(super) counts: Counts,
     /// Of the roster.
     pub(super) revision: Revision,
     /// How many participants were ever named.
@@ -92,7 +91,7 @@ impl Room {
             memory: Memory::default(),
             used: BTreeSet::new(),
             hands: 0,
-            denied: 0,
+            counts: Counts::default(),
             revision: Revision(0),
             minted: 0,
             effects: Vec::new(),
@@ -145,6 +144,12 @@ impl Room {
         silent.chain(away).chain(self.unattended_deadline()).min()
     }
 
+    /// What it did not do so far, and how often.
+    #[must_use]
+    pub const fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     /// This moment by the calendar.
     pub(super) fn calendar(&self, now: Timestamp) -> UnixTime {
         self.start + now.since(Timestamp::default())
@@ -195,7 +200,7 @@ impl Room {
                 self.set_hand(participant, raised);
             }
             (Standing::Inside(participant), ClientMessage::Chat { text }) => {
-                self.chat(participant, &text);
+                self.chat(now, participant, &text);
             }
             (Standing::Inside(participant), ClientMessage::Moderate(act)) => {
                 self.moderate(now, participant, act);
@@ -217,6 +222,7 @@ impl Room {
     /// Ends a connection for good with a last word: its knock and its seat end with it.
     pub(super) fn end(&mut self, session: SessionId, last: ServerMessage) {
         let Some(standing) = self.sessions.remove(&session) else { return };
+        self.counts.last_word(&last);
         self.send(session, last);
         self.effects.push(Effect::Close(session));
         match standing {

@@ -11,14 +11,10 @@ impl Room {
     pub(super) fn may(&mut self, participant: ParticipantId, act: Act) -> bool {
         let rules = self.rules;
         let may = self.seat(participant).is_some_and(|seat| seat.role.may(act, &rules));
-        self.denied = self.denied.saturating_add(u64::from(!may));
+        if !may {
+            self.counts.denial();
+        }
         may
-    }
-
-    /// How many acts were not done because whoever asked for them may not do them.
-    #[must_use]
-    pub const fn denied(&self) -> u64 {
-        self.denied
     }
 
     /// Decides who may share a screen. The screens of the others stop.

@@ -7,6 +7,7 @@ use shared::{
 };
 
 use super::{SessionId, slots::Slot};
+use crate::bucket::TokenBucket;
 
 /// Somebody inside. The seat outlives its connection and its transport.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub(super) struct Seat {
     pub(super) silencings: u32,
     /// The number of the raised hand.
     pub(super) hand: Option<u32>,
+    /// How much the owner may write; full before they have written anything.
+    pub(super) chat: Option<TokenBucket>,
     pub(super) presence: Presence,
     /// How often the owner was welcomed; each welcome carries a resume token of its own.
     pub(super) welcomes: u64,
@@ -93,6 +96,7 @@ impl Seat {
             silenced: Vec::new(),
             silencings: 0,
             hand: None,
+            chat: None,
             presence: Presence::Here(session),
             welcomes: 0,
             heard: 0,

@@ -19,7 +19,7 @@ mod source;
 mod spelling;
 mod upgrade;
 
-pub use limit::{SessionLimits, TokenBucket};
+pub use limit::SessionLimits;
 pub use outbox::{Outbox, Outgoing, Slow, outbox};
 pub use session::{Session, SessionEvent, refuse};
 pub use source::{Sources, network};

@@ -11,11 +11,12 @@ use tokio::{
 
 use super::{
     close::{code_after, code_of},
-    limit::{SessionLimits, TokenBucket},
+    limit::SessionLimits,
     outbox::{Outbox, Outgoing},
     spelling,
 };
 use crate::{
+    bucket::TokenBucket,
     clock::Clock,
     room::{SessionId, SourceKey},
 };

@@ -138,7 +138,7 @@ fn who_is_no_moderator_and_moderates_does_nothing_and_is_counted() {
     stage.skip();
     stage.admit(BOB, CLEO);
     stage.check("");
-    assert_eq!(stage.room.denied(), 1);
+    assert_eq!(stage.room.counts().denied, 1);
 }
 
 #[test]

@@ -185,6 +185,7 @@ impl Model {
             silenced: BTreeMap::new(),
             silencings: 0,
             hand: None,
+            wrote: (0, Timestamp::default()),
             session: Some(session),
             away_until: None,
             welcomes: 1,

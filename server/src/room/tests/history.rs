@@ -52,6 +52,7 @@ impl World {
             reserve: 1,
             waiting: 3,
             challenged: 2,
+            chat_burst: 2,
             pause_after: Duration::from_secs(5),
             end_after: Duration::from_secs(50),
             refused: 1,

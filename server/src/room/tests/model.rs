@@ -9,7 +9,7 @@ use shared::{
     RoomRules, ServerMessage, Source, Timestamp,
 };
 
-use super::super::{Input, RoomLimits, SessionId, SourceKey, TransportChange};
+use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
 
 /// A token, by whose it is and after how many welcomes it was given.
 pub(super) type Token = (ParticipantId, u64);
@@ -40,6 +40,8 @@ pub(super) struct Person {
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
     pub(super) silencings: u32,
     pub(super) hand: Option<u32>,
+    /// How many seconds it takes until as much can be written at once as ever, and since when.
+    pub(super) wrote: (u64, Timestamp),
     pub(super) session: Option<SessionId>,
     pub(super) away_until: Option<Timestamp>,
     pub(super) welcomes: u64,
@@ -107,7 +109,7 @@ pub(super) struct Model {
     left_since: Option<Timestamp>,
     pub(super) minted: u32,
     hands: u32,
-    pub(super) denied: u64,
+    pub(super) counts: Counts,
     pub(super) words: Words,
 }
 
@@ -126,7 +128,7 @@ impl Model {
             left_since: None,
             minted: 0,
             hands: 0,
-            denied: 0,
+            counts: Counts::default(),
             words: Words::default(),
         }
     }
@@ -176,6 +178,7 @@ impl Model {
             | Input::Timeout => {}
         }
         self.settle(now);
+        self.count();
     }
 
     /// When something happens by itself.
@@ -288,14 +291,16 @@ impl Model {
             ClientMessage::Publish { live, heard } => self.publish(session, id, live, *heard),
             ClientMessage::Hand { raised } => self.hand(id, *raised),
             ClientMessage::Chat { .. } => {
-                if role >= Role::Presenter || self.rules.chat == Audience::Everybody {
-                    self.words.chat = self.people.iter().filter_map(|p| p.session).collect();
+                if role == Role::Participant && self.rules.chat == Audience::Presenters {
+                    self.counts.denied += 1;
+                } else if !self.writes(now, id) {
+                    self.counts.held_back += 1;
                 } else {
-                    self.denied += 1;
+                    self.words.chat = self.people.iter().filter_map(|p| p.session).collect();
                 }
             }
             ClientMessage::Moderate(act) if role == Role::Moderator => self.moderate(now, id, *act),
-            ClientMessage::Moderate(_) => self.denied += 1,
+            ClientMessage::Moderate(_) => self.counts.denied += 1,
             ClientMessage::Leave {} => self.end(session, closed(CloseReason::Left)),
         }
     }
@@ -320,6 +325,28 @@ impl Model {
             }
         }
         *self.person_mut(id).unwrap() = person;
+    }
+
+    /// Whether somebody may write once more: as often at once as the limit says, and then once in a second.
+    fn writes(&mut self, now: Timestamp, id: ParticipantId) -> bool {
+        let most = u64::from(self.limits.chat_burst);
+        let person = self.person_mut(id).unwrap();
+        let (rest, since) = person.wrote;
+        let rest = rest.saturating_sub(now.since(since).as_secs());
+        let may = rest < most;
+        person.wrote = (rest + u64::from(may), now);
+        may
+    }
+
+    /// Counts the last words of this turn that say what somebody did wrong.
+    fn count(&mut self) {
+        for last in self.words.last.values() {
+            if let ServerMessage::Refused { reason, .. } = last {
+                *self.counts.refused.entry(*reason).or_default() += 1;
+            } else if *last == closed(CloseReason::Protocol) {
+                self.counts.violations += 1;
+            }
+        }
     }
 
     pub(super) fn hand(&mut self, id: ParticipantId, raised: bool) {

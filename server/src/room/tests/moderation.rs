@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about roles, hands and chat.
 
-use shared::{Audience, Moderation};
+use shared::{Audience, Moderation, Refusal};
 
+use super::super::Counts;
 use super::stage::{ADA, BOB, CLEO, Stage};
 
 #[test]
@@ -113,7 +114,7 @@ fn what_is_written_reaches_everybody_inside_and_nobody_at_the_door() {
     stage.check("ada ← r3 rules no-chat\nbob ← r3 rules no-chat");
     stage.chat(BOB);
     stage.check("");
-    assert_eq!(stage.room.denied(), 1);
+    assert_eq!(stage.room.counts().denied, 1);
     stage.chat(ADA);
     stage.check("ada ← chat ada\nbob ← chat ada");
     stage.chat(CLEO);
@@ -122,6 +123,48 @@ fn what_is_written_reaches_everybody_inside_and_nobody_at_the_door() {
          cleo closed
          ada ← knock gone cleo",
     );
+}
+
+#[test]
+fn who_writes_too_fast_is_not_passed_on_and_counted_and_stays() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    for _ in 0..5 {
+        stage.chat(BOB);
+    }
+    stage.skip();
+    stage.chat(BOB);
+    stage.check("");
+    stage.chat(ADA);
+    stage.check("ada ← chat ada\nbob ← chat ada");
+    stage.leap(1);
+    stage.resume(BOB);
+    stage.skip();
+    stage.chat(BOB);
+    stage.chat(BOB);
+    stage.check("ada ← chat bob\nbob#2 ← chat bob");
+    assert_eq!(stage.room.counts().held_back, 2);
+}
+
+#[test]
+fn what_a_room_did_not_do_is_counted_by_its_reason() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    assert!(stage.room.counts().is_nothing());
+    stage.moderate(BOB, Moderation::SilenceAll {});
+    for _ in 0..2 {
+        stage.arrive_as_impostor(CLEO);
+    }
+    stage.arrive(CLEO);
+    stage.refuse(ADA, CLEO);
+    stage.violate(BOB);
+    stage.connect(CLEO);
+    stage.wait(10);
+    let expected = Counts {
+        refused: [(Refusal::WrongProof, 2), (Refusal::TurnedAway, 1)].into(),
+        violations: 2,
+        denied: 1,
+        held_back: 0,
+    };
+    assert_eq!(*stage.room.counts(), expected);
 }
 
 #[test]
