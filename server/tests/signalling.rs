@@ -348,6 +348,29 @@ async fn who_connects_while_a_room_ends_is_greeted() {
     }
 }
 
+/// Behind the operator's proxy everybody connects over the loopback; the proxy says for whom.
+#[tokio::test]
+async fn an_address_that_a_proxy_names_has_its_share_and_no_more() {
+    let site = Site::with(|limits| limits.http.address.sessions = 1).await;
+    let secret = secret(17);
+    let by_proxy = |named: &str| {
+        let mut request = site.request(&secret.moderator_key().room_id().to_text());
+        request.headers_mut().insert("x-forwarded-for", named.parse().unwrap());
+        request
+    };
+    let stream = TcpStream::connect(site.http).await.unwrap();
+    let open = soon(client_async(by_proxy("192.0.2.1"), stream)).await.unwrap();
+    assert_eq!(site.status(by_proxy("192.0.2.1")).await, 429);
+    assert_eq!(site.status(by_proxy("192.0.2.2, 192.0.2.1")).await, 429, "what a client said");
+    assert_eq!(site.status(by_proxy("192.0.2.1, 192.0.2.2")).await, 101, "somebody else");
+    for _ in 0..3 {
+        drop(Page::connect(&site, &secret).await);
+    }
+    drop(open);
+    let log = fs::read_to_string(log_path()).unwrap();
+    assert!(!log.contains("192.0.2."), "no address is logged");
+}
+
 #[tokio::test]
 async fn an_offer_is_answered_and_one_that_cannot_be_is_refused() {
     let (site, secret) = (Site::start().await, secret(15));

@@ -16,7 +16,8 @@ use shared::Timestamp;
 
 use crate::{bucket::TokenBucket, signalling::network};
 
-/// The bounds of one address. Loopback has none: there stands the operator's proxy, or nobody else.
+/// The bounds of one address. Loopback has none: there stands the operator's proxy, which says for whom it
+/// asks, or nobody else.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AddressLimits {
     /// The sessions that can be open at once.
@@ -25,7 +26,7 @@ pub struct AddressLimits {
     pub sessions: usize,
     /// The connections that can load the page at once.
     pub connections: usize,
-    /// The connections that can come at once, of either kind.
+    /// The connections that can come at once, of either kind; behind a proxy, the sessions.
     pub burst: u32,
     /// How long it takes until one more can come.
     pub refill: Duration,
@@ -57,6 +58,15 @@ struct Entry {
     share: Arc<Share>,
 }
 
+/// How something comes from an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Comes {
+    /// By itself: it counts among what can come at once.
+    Counted,
+    /// As one of many that are needed for one thing: it only counts while it is open.
+    Beside,
+}
+
 /// What one address has open; shared by its connections.
 #[derive(Debug)]
 pub(super) struct Share {
@@ -76,17 +86,22 @@ impl Addresses {
     }
 
     /// Whether this address may open one more connection: its place, and where its sessions count.
-    pub(super) fn admit(&mut self, now: Timestamp, address: IpAddr) -> Option<(Place, Arc<Share>)> {
+    pub(super) fn admit(
+        &mut self,
+        now: Timestamp,
+        address: IpAddr,
+        comes: Comes,
+    ) -> Option<(Place, Arc<Share>)> {
         let share = if address.to_canonical().is_loopback() {
             Arc::new(Share::new(usize::MAX, usize::MAX))
         } else {
-            self.share(now, address)?
+            self.share(now, address, comes)?
         };
         let place = Place::take(&share, |share| &share.connections)?;
         Some((place, share))
     }
 
-    fn share(&mut self, now: Timestamp, address: IpAddr) -> Option<Arc<Share>> {
+    fn share(&mut self, now: Timestamp, address: IpAddr, comes: Comes) -> Option<Arc<Share>> {
         if self.entries.len() >= MOST_ENTRIES {
             self.key = None;
         }
@@ -104,7 +119,8 @@ impl Addresses {
             bucket: TokenBucket::new(limits.burst, limits.refill),
             share: Arc::new(Share::new(limits.sessions, limits.connections)),
         });
-        entry.bucket.take(now).then(|| Arc::clone(&entry.share))
+        let comes = comes == Comes::Beside || entry.bucket.take(now);
+        comes.then(|| Arc::clone(&entry.share))
     }
 }
 
@@ -179,13 +195,16 @@ mod tests {
     fn an_address_has_its_share_and_no_more() {
         let mut addresses = addresses();
         let ada = address("192.0.2.1");
-        let first = addresses.admit(NOW, ada).expect("the first");
-        let second = addresses.admit(NOW, ada).expect("the second");
-        assert!(addresses.admit(NOW, ada).is_none(), "two are open");
-        assert!(addresses.admit(NOW, address("192.0.2.2")).is_some(), "somebody else");
+        let first = addresses.admit(NOW, ada, Comes::Counted).expect("the first");
+        let second = addresses.admit(NOW, ada, Comes::Counted).expect("the second");
+        assert!(addresses.admit(NOW, ada, Comes::Counted).is_none(), "two are open");
+        assert!(
+            addresses.admit(NOW, address("192.0.2.2"), Comes::Counted).is_some(),
+            "somebody else"
+        );
         drop(first);
-        assert!(addresses.admit(NOW, ada).is_none(), "three came within a second");
-        assert!(addresses.admit(NOW + Duration::from_secs(1), ada).is_some());
+        assert!(addresses.admit(NOW, ada, Comes::Counted).is_none(), "three came within a second");
+        assert!(addresses.admit(NOW + Duration::from_secs(1), ada, Comes::Counted).is_some());
         let session = second.1.take_session();
         assert!(session.is_some() && second.1.take_session().is_none());
         drop(session);
@@ -196,17 +215,18 @@ mod tests {
     fn a_network_of_the_new_protocol_is_one_address() {
         let mut addresses = addresses();
         let open: Vec<_> = ["2001:db8::1", "2001:db8::2", "2001:db8:0:0:ffff::3"]
-            .map(|text| addresses.admit(NOW, address(text)))
+            .map(|text| addresses.admit(NOW, address(text), Comes::Counted))
             .into();
         assert_eq!(open.iter().flatten().count(), 2);
-        assert!(addresses.admit(NOW, address("2001:db8:0:1::1")).is_some());
+        assert!(addresses.admit(NOW, address("2001:db8:0:1::1"), Comes::Counted).is_some());
     }
 
     #[test]
     fn the_operators_own_proxy_is_not_counted() {
         let mut addresses = addresses();
         for text in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
-            let open: Vec<_> = (0..9).map(|_| addresses.admit(NOW, address(text))).collect();
+            let open: Vec<_> =
+                (0..9).map(|_| addresses.admit(NOW, address(text), Comes::Counted)).collect();
             assert_eq!(open.iter().flatten().count(), 9);
         }
     }
@@ -214,9 +234,9 @@ mod tests {
     #[test]
     fn nothing_of_an_address_outlives_the_key() {
         let mut addresses = addresses();
-        drop(addresses.admit(NOW, address("192.0.2.1")));
+        drop(addresses.admit(NOW, address("192.0.2.1"), Comes::Counted));
         let before: Vec<_> = addresses.entries.keys().copied().collect();
-        drop(addresses.admit(NOW + KEY_LIFE, address("192.0.2.1")));
+        drop(addresses.admit(NOW + KEY_LIFE, address("192.0.2.1"), Comes::Counted));
         let after: Vec<_> = addresses.entries.keys().copied().collect();
         assert_eq!((before.len(), after.len()), (1, 1));
         assert_ne!(before, after);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Accepts connections, each in its own task, and bounds what they can cost before they are anybody.
 
+use axum::{
+    Router,
+    extract::Request,
+    response::{IntoResponse as _, Response},
+};
 use core::{convert::Infallible, time::Duration};
-use std::sync::Arc;
-
-use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -12,11 +14,15 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::mpsc,
     task::JoinSet,
 };
 
-use super::addresses::{AddressLimits, Addresses, Place, Share};
-use crate::{clock::Clock, room::SourceKey, signalling::Sources};
+use super::{
+    addresses::{AddressLimits, Comes, Place},
+    origin::{Line, Origins},
+};
+use crate::{clock::Clock, signalling::Rejection};
 
 /// The bounds of the listener.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -55,8 +61,8 @@ pub async fn listen(
     limits: HttpLimits,
     clock: Clock,
 ) -> Infallible {
-    let mut addresses = Addresses::new(limits.address);
-    let mut sources = Sources::default();
+    let mut origins = Origins::new(limits.address);
+    let (asks, mut asked) = mpsc::channel(ASKS_LEN);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -65,11 +71,11 @@ pub async fn listen(
                     let now = clock.now();
                     if connections.len() >= limits.connections {
                         tracing::debug!("connection dropped: too many are open");
-                    } else if let Some((place, share)) = addresses.admit(now, peer.ip())
-                        && let Some(source) = sources.name(now, peer.ip())
+                    } else if let Some((place, origin)) =
+                        origins.admit(now, peer.ip(), Comes::Counted)
                     {
-                        let site = site.clone();
-                        connections.spawn(serve(stream, site, limits, (place, share, source)));
+                        let line = Line::new(peer.ip(), origin, &asks);
+                        connections.spawn(serve(stream, site.clone(), limits, (place, line)));
                     } else {
                         tracing::debug!("connection dropped: too many from one address");
                     }
@@ -80,26 +86,30 @@ pub async fn listen(
                     clock.wait_until(Some(clock.now() + PAUSE)).await;
                 }
             },
+            Some(ask) = asked.recv() => origins.answer(clock.now(), ask),
             Some(_served) = connections.join_next() => {}
         }
     }
 }
 
-async fn serve(
-    stream: TcpStream,
-    site: Router,
-    limits: HttpLimits,
-    (place, share, source): (Place, Arc<Share>, SourceKey),
-) {
+async fn serve(stream: TcpStream, site: Router, limits: HttpLimits, (place, line): (Place, Line)) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(kind = ?error.kind(), "cannot set TCP_NODELAY");
     }
     let site = TowerToHyperService::new(site);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Arc::clone(&share));
-        request.extensions_mut().insert(source);
-        let site = site.clone();
-        async move { hyper::service::Service::call(&site, request).await }
+        let (site, line) = (site.clone(), line.clone());
+        async move {
+            let opens_session = request.uri().path().starts_with("/ws/");
+            let admitted = line.origin_of(request.headers(), opens_session).await;
+            let Some((_place, origin)) = admitted else {
+                tracing::debug!("request refused: too many from one address");
+                return Ok::<Response, Infallible>(Rejection::Address.into_response());
+            };
+            request.extensions_mut().insert(origin.share);
+            request.extensions_mut().insert(origin.source);
+            hyper::service::Service::call(&site, request).await
+        }
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -117,5 +127,7 @@ async fn serve(
 
 /// The longest head of a request. Larger, a connection that sends nothing else costs more.
 const HEADERS_LEN: usize = 16 * 1024;
+/// Requests that came by a proxy and wait for their origin. When it is full, further ones wait.
+const ASKS_LEN: usize = 256;
 /// Shorter keeps the processor busy while nothing can be accepted.
 const PAUSE: Duration = Duration::from_millis(50);

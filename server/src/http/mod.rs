@@ -9,6 +9,7 @@
 mod addresses;
 mod headers;
 mod listener;
+mod origin;
 mod page;
 mod routes;
 
