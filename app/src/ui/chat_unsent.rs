@@ -2,6 +2,7 @@
 //! What the person wrote and nobody has said yet.
 
 use leptos::prelude::*;
+use shared::ChatText;
 
 use super::context::{CallContext, texts};
 
@@ -12,12 +13,18 @@ pub(crate) fn Unsent() -> impl IntoView {
     let texts = texts().chat;
     let lines = call.part(|view| view.unsent.clone());
     let waits = Memo::new(move |_| lines.with(|lines| !lines.is_empty()));
+    let shown = move || {
+        let line = |text: ChatText| {
+            view! { <p class="chat-text" data-testid="chat-unsent">{text.as_str().to_owned()}</p> }
+        };
+        lines.get().into_iter().map(line).collect_view()
+    };
     view! {
         <div class="chat-unsent" role="group" aria-label=texts.unsent>
-            {move || lines.get().into_iter().map(|line| view! {
-                <p class="chat-text" data-testid="chat-unsent">{line.as_str().to_owned()}</p>
-            }).collect_view()}
             <p class="chat-unsent-word" role="status">{move || waits.get().then_some(texts.unsent)}</p>
+            <div class="chat-unsent-lines">
+                <div class="chat-unsent-all">{shown}</div>
+            </div>
         </div>
     }
 }
