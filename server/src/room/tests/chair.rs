@@ -6,7 +6,8 @@ use shared::{
     Timestamp,
 };
 
-use super::model::{Model, Person, Tab, Waits, closed};
+use super::model::{Model, Person, Waits, closed};
+use super::tab::Tab;
 
 impl Model {
     fn stop_forbidden_screens(&mut self, by: ParticipantId) {

@@ -9,7 +9,8 @@ use shared::{
 };
 
 use super::super::{SessionId, SourceKey};
-use super::model::{Model, Person, Shown, Tab, Token, Waits, closed, refused};
+use super::model::{Model, Person, Shown, Token, Waits, closed, refused};
+use super::tab::Tab;
 
 impl Model {
     pub(super) fn enter(

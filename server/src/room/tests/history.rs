@@ -11,10 +11,11 @@ use shared::{
 };
 
 use super::super::{Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey};
-use super::model::{Shown, Tab};
+use super::model::Shown;
 use super::oracle::Oracle;
 use super::stage::{CAMERA, MICROPHONE, START, chat_text, enter, kind, offer};
 use super::steps::{Guest, Hand, Heard, Proof, Step, Token, mark_of};
+use super::tab::Tab;
 
 /// A room, everybody around it, and the oracle that watches.
 pub(super) struct World {

@@ -10,6 +10,7 @@ use shared::{
 };
 
 use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
+use super::tab::Tab;
 
 /// A token, by whose it is and after how many welcomes it was given.
 pub(super) type Token = (ParticipantId, u64);
@@ -57,30 +58,6 @@ pub(super) struct Waits {
     pub(super) guest: Option<GuestMark>,
     pub(super) ticket: Option<u8>,
     pub(super) removed: Option<ParticipantId>,
-}
-
-/// A tab that lost its seat to a moderator: the seat, and where it came since then, the last two.
-#[derive(Clone, Debug)]
-pub(super) struct Tab {
-    pub(super) lost: ParticipantId,
-    pub(super) tokens: [Token; 2],
-    pub(super) later: Vec<[Token; 2]>,
-}
-
-impl Tab {
-    /// Everything by which it is recognised.
-    pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> {
-        self.later.iter().flatten().chain(&self.tokens)
-    }
-
-    /// Stands at the door, or is welcomed.
-    pub(super) fn comes(&mut self, tokens: [Token; 2]) {
-        match self.later.iter_mut().find(|before| before[0].0 == tokens[0].0) {
-            Some(before) => *before = tokens,
-            None => self.later.push(tokens),
-        }
-        self.later.drain(..self.later.len().saturating_sub(2));
-    }
 }
 
 /// What one turn is to say, beside how everything is.
@@ -336,17 +313,6 @@ impl Model {
         let may = rest < most;
         person.wrote = (rest + u64::from(may), now);
         may
-    }
-
-    /// Counts the last words of this turn that say what somebody did wrong.
-    fn count(&mut self) {
-        for last in self.words.last.values() {
-            if let ServerMessage::Refused { reason, .. } = last {
-                *self.counts.refused.entry(*reason).or_default() += 1;
-            } else if *last == closed(CloseReason::Protocol) {
-                self.counts.violations += 1;
-            }
-        }
     }
 
     pub(super) fn hand(&mut self, id: ParticipantId, raised: bool) {
