@@ -35,7 +35,20 @@ pub(super) fn address(name: &libc::sockaddr_storage) -> Option<SocketAddr> {
     }
 }
 
-pub(super) fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) -> u32 {
+/// Whether two addresses that were written by [`write_name`] are the same.
+pub(super) fn same_name(one: &libc::sockaddr_storage, other: &libc::sockaddr_storage) -> bool {
+    address(one) == address(other)
+}
+
+/// How long an address is in the kernel's terms.
+pub(super) fn name_len(name: &libc::sockaddr_storage) -> u32 {
+    match i32::from(name.ss_family) {
+        libc::AF_INET => size_of::<libc::sockaddr_in>() as u32,
+        _ => size_of::<libc::sockaddr_in6>() as u32,
+    }
+}
+
+pub(super) fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) {
     match to {
         SocketAddr::V4(to) => {
             // SAFETY: a sockaddr_storage is large and aligned enough for any address.
@@ -43,7 +56,6 @@ pub(super) fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) -> u
             name.sin_family = libc::AF_INET as u16;
             name.sin_port = to.port().to_be();
             name.sin_addr.s_addr = u32::from(*to.ip()).to_be();
-            size_of::<libc::sockaddr_in>() as u32
         }
         SocketAddr::V6(to) => {
             // SAFETY: as above.
@@ -53,7 +65,6 @@ pub(super) fn write_name(name: &mut libc::sockaddr_storage, to: SocketAddr) -> u
             name.sin6_flowinfo = 0;
             name.sin6_addr.s6_addr = to.ip().octets();
             name.sin6_scope_id = to.scope_id();
-            size_of::<libc::sockaddr_in6>() as u32
         }
     }
 }
