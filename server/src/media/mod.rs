@@ -12,6 +12,7 @@ pub mod reception;
 pub mod rewriter;
 pub mod rtcp;
 pub mod rtx;
+pub mod run;
 pub mod sequence;
 pub mod srtp;
 pub mod time;

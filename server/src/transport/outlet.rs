@@ -4,41 +4,75 @@
 use std::net::{SocketAddr, UdpSocket};
 
 use super::sys::Transmitter;
+use crate::media::Micros;
 use crate::media::packet::MAX_DATAGRAM;
 
 /// Takes datagrams.
 pub(super) trait Outlet {
     /// Lets `write` fill a buffer and sends as many bytes of it as it says; `None` sends nothing.
-    fn send(&mut self, to: SocketAddr, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> bool;
+    fn send(
+        &mut self,
+        to: SocketAddr,
+        urgency: Urgency,
+        write: impl FnOnce(&mut [u8]) -> Option<usize>,
+    ) -> bool;
 }
 
-/// Collects the datagrams of a turn and sends them ordered by receiver.
+/// How long a datagram may wait for others.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Urgency {
+    /// It leaves with this turn, and what waits leaves with it.
+    Now,
+    /// It waits for the rest of its frame, at most [`HOLD`].
+    InRun,
+}
+
+/// Collects datagrams and sends them ordered by receiver.
 ///
-/// The order makes the datagrams of one subscriber neighbours, which is what segmentation offload needs.
+/// The order makes the datagrams of one subscriber neighbours: a frame to them is one message.
 pub(super) struct UdpOutlet<'socket> {
     socket: &'socket UdpSocket,
     transmitter: Transmitter,
     buffers: Box<[[u8; MAX_DATAGRAM]]>,
     filled: Vec<Filled>,
+    /// Whether something of what is collected cannot wait.
+    urgent: bool,
+    /// Since when something waits, from the end of the turn in which it came.
+    waits_since: Option<Micros>,
     dropped: u64,
 }
 
 impl<'socket> UdpOutlet<'socket> {
-    pub(super) fn new(socket: &'socket UdpSocket, batch: usize) -> Self {
+    pub(super) fn new(socket: &'socket UdpSocket) -> Self {
         Self {
             socket,
-            transmitter: Transmitter::new(batch),
-            buffers: vec![[0; MAX_DATAGRAM]; batch].into_boxed_slice(),
-            filled: Vec::with_capacity(batch),
+            transmitter: Transmitter::new(LEN),
+            buffers: vec![[0; MAX_DATAGRAM]; LEN].into_boxed_slice(),
+            filled: Vec::with_capacity(LEN),
+            urgent: false,
+            waits_since: None,
             dropped: 0,
         }
     }
 
-    /// Sends what was collected. What the kernel does not take is dropped: late media is worthless.
-    pub(super) fn flush(&mut self) {
+    /// Ends a turn: sends what was collected, if it is time. Whether something waits.
+    pub(super) fn end_turn(&mut self, now: Micros) -> bool {
         if self.filled.is_empty() {
-            return;
+            return false;
         }
+        let since = *self.waits_since.get_or_insert(now);
+        if self.urgent || now.since(since) >= HOLD {
+            self.flush();
+        }
+        !self.filled.is_empty()
+    }
+
+    pub(super) const fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Sends what was collected. What the kernel does not take is dropped: late media is worthless.
+    fn flush(&mut self) {
         self.filled.sort_unstable_by_key(|filled| (filled.to, filled.buffer));
         let datagrams = self.filled.iter().filter_map(|filled| {
             let buffer = self.buffers.get(filled.buffer)?;
@@ -48,15 +82,18 @@ impl<'socket> UdpOutlet<'socket> {
         let unsent = self.filled.len().saturating_sub(sent);
         self.dropped += crate::media::bytes::count(unsent);
         self.filled.clear();
-    }
-
-    pub(super) const fn dropped(&self) -> u64 {
-        self.dropped
+        self.urgent = false;
+        self.waits_since = None;
     }
 }
 
 impl Outlet for UdpOutlet<'_> {
-    fn send(&mut self, to: SocketAddr, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> bool {
+    fn send(
+        &mut self,
+        to: SocketAddr,
+        urgency: Urgency,
+        write: impl FnOnce(&mut [u8]) -> Option<usize>,
+    ) -> bool {
         if self.filled.len() == self.buffers.len() {
             self.flush();
         }
@@ -64,6 +101,7 @@ impl Outlet for UdpOutlet<'_> {
         let len = self.buffers.get_mut(buffer).and_then(|bytes| write(bytes));
         if let Some(len) = len {
             self.filled.push(Filled { to, buffer, len });
+            self.urgent |= urgency == Urgency::Now;
         }
         len.is_some()
     }
@@ -74,3 +112,9 @@ struct Filled {
     buffer: usize,
     len: usize,
 }
+
+/// The datagrams that are collected at most; then they leave. Larger, they do not stay in the
+/// processor's cache; smaller, a frame to a large room leaves in pieces.
+const LEN: usize = 2_048;
+/// Longer, every picture is late by it; shorter, a frame that does not arrive at once leaves in pieces.
+pub(super) const HOLD: Micros = Micros::from_millis(1);

@@ -9,7 +9,7 @@ use shared::{Mid, Source};
 use super::counters::MediaCounters;
 use super::dtls::{Dtls, Identity, Progress};
 use super::ice::{Check, IceLite, Verdict};
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::params::{CodecParams, TransportParams};
 use super::plane::{TransportFailure, TransportId};
 use super::sending::RepeatBudget;
@@ -309,7 +309,7 @@ impl Peer {
         while let Some(datagram) = self.dtls.poll() {
             if let Some(remote) = self.ice.remote() {
                 let bytes = datagram.as_ref();
-                outlet.send(remote, |out| {
+                outlet.send(remote, Urgency::Now, |out| {
                     crate::media::bytes::put(out, 0, bytes).map(|()| bytes.len())
                 });
             }

@@ -11,7 +11,7 @@ use super::addresses::Addresses;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
 use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
@@ -122,7 +122,7 @@ impl Relay {
         }
         self.counters.stun_answered += 1;
         let answer = &self.answer;
-        outlet.send(from, |out| put(out, 0, answer).map(|()| answer.len()));
+        outlet.send(from, Urgency::Now, |out| put(out, 0, answer).map(|()| answer.len()));
     }
 
     fn handle_dtls(

@@ -3,8 +3,10 @@
 
 use std::net::SocketAddr;
 
+use shared::MediaKind;
+
 use super::counters::MediaCounters;
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::peer::{Peer, Sender};
 use crate::media::Micros;
 use crate::media::forwarder::Withheld;
@@ -28,7 +30,13 @@ impl Peer {
         let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
         let numbers = slot.admit(now, meta)?;
         let sealer = &srtp.sealer;
-        outlet.send(remote, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
+        // A picture is shown when its last packet is there; sound waits for nothing.
+        let urgency = match slot.kind() {
+            MediaKind::Video if !meta.marker => Urgency::InRun,
+            MediaKind::Audio | MediaKind::Video => Urgency::Now,
+        };
+        outlet
+            .send(remote, urgency, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
         Ok(())
     }
 
@@ -55,7 +63,7 @@ impl Peer {
         let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
         let Some(slot) = self.slots.get_mut(slot) else { return false };
         let sealer = &srtp.sealer;
-        outlet.send(remote, |out| {
+        outlet.send(remote, Urgency::Now, |out| {
             slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
         })
     }
@@ -148,7 +156,7 @@ fn send_rtcp(
     outlet: &mut impl Outlet,
     write: impl FnOnce(&mut [u8]) -> Option<usize>,
 ) -> bool {
-    outlet.send(remote, |out| {
+    outlet.send(remote, Urgency::Now, |out| {
         let len = write(out.get_mut(..MAX_RTCP_LEN - RTCP_OVERHEAD)?)?;
         sealer.seal_rtcp(out, len)
     })

@@ -10,10 +10,11 @@ use crate::media::bytes::{low16, low32, put};
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{ExtensionIds, HISTORY_LEN, clock_rate};
-use crate::media::packet::{HeaderFields, write_header};
+use crate::media::packet::{HeaderFields, pad, write_header};
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
 use crate::media::rtx;
+use crate::media::run::RunPadding;
 use crate::media::srtp::Sealer;
 
 /// A slot.
@@ -30,6 +31,7 @@ pub(super) struct Slot {
     octets: u32,
     reported: Option<(u32, Micros)>,
     round_trip: Micros,
+    run: RunPadding,
 }
 
 impl Slot {
@@ -53,6 +55,7 @@ impl Slot {
             octets: 0,
             reported: None,
             round_trip: FIRST_ROUND_TRIP,
+            run: RunPadding::default(),
         }
     }
 
@@ -115,9 +118,15 @@ impl Slot {
         if let Some(vp8) = meta.vp8 {
             vp8.rewrite(out.get_mut(header_len..)?, numbers.vp8)?;
         }
+        let end = header_len + payload.len();
+        let padding = match self.kind() {
+            MediaKind::Audio => 0,
+            MediaKind::Video => self.run.of(meta.timestamp, meta.marker, payload.len()),
+        };
+        let end = end + pad(out, end, padding)?;
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).ok()?);
-        sealer.seal_rtp(out, header_len, header_len + payload.len(), self.ssrc, numbers.sequence)
+        sealer.seal_rtp(out, header_len, end, self.ssrc, numbers.sequence)
     }
 
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
