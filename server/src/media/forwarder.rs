@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_picture_starts_with_a_key_frame_and_starts_again_with_one_after_a_switch() {
-        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1, 16));
+        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1));
         assert_eq!(forwarder.forward(Micros(0), &packet(1, KEY)), Err(Withheld::Silent));
         forwarder.start();
         assert_eq!(

@@ -57,11 +57,6 @@ pub enum Discard {
 impl Incoming {
     /// A publication whose gate is closed.
     pub fn new(kind: MediaKind) -> Self {
-        // Browsers ask for lost video only, so only video is kept.
-        let kept = match kind {
-            MediaKind::Audio => 0,
-            MediaKind::Video => HISTORY_LEN,
-        };
         Self {
             kind,
             open: false,
@@ -70,7 +65,7 @@ impl Incoming {
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
-            history: History::new(kept),
+            history: History::new(kept(kind)),
             keyframes: KeyframeRequester::default(),
         }
     }
@@ -83,7 +78,8 @@ impl Incoming {
         }
         if !open {
             self.keyframes.cancel();
-            self.history.clear();
+            // Whoever switches a camera off may leave it off for an hour.
+            self.history = History::new(kept(self.kind));
             self.losses.reset();
         }
     }
@@ -222,6 +218,14 @@ impl Incoming {
     }
 }
 
+/// How many packets are kept to be sent again: browsers ask for lost pictures only.
+const fn kept(kind: MediaKind) -> usize {
+    match kind {
+        MediaKind::Audio => 0,
+        MediaKind::Video => HISTORY_LEN,
+    }
+}
+
 /// Ticks of the media clock per second: 48,000 for Opus (RFC 7587), 90,000 for VP8 (RFC 7741).
 pub const fn clock_rate(kind: MediaKind) -> u32 {
     match kind {
@@ -241,7 +245,7 @@ fn extension<'packet>(header: &RtpHeader, packet: &'packet [u8], id: u8) -> &'pa
 
 /// Larger costs memory per publication; smaller cannot answer a request from a long round trip: 512
 /// packets are about two seconds of 2.5 Mbit/s.
-pub const HISTORY_LEN: usize = 512;
+const HISTORY_LEN: usize = 512;
 
 #[cfg(test)]
 mod tests {

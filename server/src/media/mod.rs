@@ -13,10 +13,12 @@ pub mod rewriter;
 pub mod rtcp;
 pub mod rtx;
 pub mod run;
+pub mod sent;
 pub mod sequence;
 pub mod srtp;
 pub mod time;
 pub mod twcc;
 pub mod vp8;
+pub mod window;
 
 pub use time::Micros;

@@ -5,7 +5,8 @@
 
 use super::Micros;
 use super::bytes::{low8, low16, low32};
-use super::history::{PacketMeta, SentNumber, SentNumbers};
+use super::history::PacketMeta;
+use super::sent::SentNumbers;
 use super::vp8::{Vp8Descriptor, Vp8Numbers};
 
 /// The numbers a packet goes out with.
@@ -23,7 +24,6 @@ pub struct Rewritten {
 #[derive(Debug)]
 pub struct Rewriter {
     clock_rate: u64,
-    feed: u32,
     starting: bool,
     source_first: u64,
     out_first: u64,
@@ -41,20 +41,20 @@ impl Rewriter {
     ///
     /// `sequence` is cut to 15 bits: were it near the wrap, losing the first packets would leave the
     /// receiver with another rollover counter (RFC 3711 §3.3.1).
-    pub fn new(clock_rate: u32, sequence: u16, timestamp: u32, memory: usize) -> Self {
+    pub fn new(clock_rate: u32, sequence: u16, timestamp: u32) -> Self {
+        let next = u64::from(sequence & 0x7fff);
         Self {
             clock_rate: u64::from(clock_rate),
-            feed: 0,
             starting: true,
             source_first: 0,
             out_first: 0,
-            next: u64::from(sequence & 0x7fff),
+            next,
             timestamp_offset: 0,
             last_timestamp: timestamp,
             last_at: None,
             offsets: Vp8Numbers::default(),
             last: Vp8Numbers::default(),
-            sent: SentNumbers::new(memory),
+            sent: SentNumbers::new(next),
         }
     }
 
@@ -70,9 +70,7 @@ impl Rewriter {
         }
         let step = meta.sequence.checked_sub(self.source_first)?;
         let sequence = self.out_first.checked_add(step)?;
-        let sent =
-            SentNumber { out: sequence, source: meta.sequence, feed: self.feed, repeated: None };
-        if !self.sent.record(sent) {
+        if !self.sent.record(sequence) {
             return None;
         }
         let rewritten = self.apply(meta, sequence);
@@ -90,13 +88,16 @@ impl Rewriter {
         self.apply(meta, out)
     }
 
-    /// The packet that went out under the wire number `sequence`, if it came from the present feed.
-    pub fn find(&mut self, sequence: u16) -> Option<&mut SentNumber> {
-        let newest = self.next.checked_sub(1)?;
+    /// The full number and the publisher's number of the packet that went out under the wire number
+    /// `sequence`, if it came from the present feed and was not repeated within `pause`.
+    pub fn take_repeat(&mut self, now: Micros, sequence: u16, pause: Micros) -> Option<(u64, u64)> {
+        let newest = self.next.checked_sub(1).filter(|_| !self.starting)?;
         let back = u64::from(low16(newest).wrapping_sub(sequence));
-        let feed = self.feed;
         let out = newest.checked_sub(back)?;
-        self.sent.get_mut(out).filter(|sent| sent.feed == feed)
+        let step = out.checked_sub(self.out_first)?;
+        self.sent
+            .take_repeat(now, out, pause)
+            .then(|| (out, self.source_first.saturating_add(step)))
     }
 
     /// A timestamp of the publisher in the slot's time; `None` before the first packet of the feed.
@@ -106,7 +107,6 @@ impl Rewriter {
 
     fn anchor(&mut self, now: Micros, meta: &PacketMeta) {
         self.starting = false;
-        self.feed = self.feed.wrapping_add(1);
         self.source_first = meta.sequence;
         self.out_first = self.next;
         // Media time goes on as the wall clock did, by one tick at least.
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn numbers_go_on_across_a_switch() {
-        let mut rewriter = Rewriter::new(90_000, 0xffff, 1_000, 64);
+        let mut rewriter = Rewriter::new(90_000, 0xffff, 1_000);
         let first = rewriter.rewrite(Micros(0), &packet(500, 9_000, 100, 20)).unwrap();
         assert_eq!(first.sequence, 0x7fff);
         let second = rewriter.rewrite(Micros(0), &packet(501, 9_000, 100, 20)).unwrap();
@@ -167,13 +167,15 @@ mod tests {
         assert_eq!(other.timestamp, second.timestamp + 9_000);
         assert_eq!(other.vp8.picture_id, second.vp8.picture_id + 1);
         assert_eq!(other.vp8.tl0, second.vp8.tl0.wrapping_add(1));
-        assert!(rewriter.find(low16(first.sequence)).is_none(), "from another feed");
-        assert_eq!(rewriter.find(low16(other.sequence)).map(|sent| sent.source), Some(70_000));
+        let mut ask =
+            |out: Rewritten| rewriter.take_repeat(Micros(1), low16(out.sequence), Micros(9));
+        assert_eq!(ask(first), None, "from another feed");
+        assert_eq!(ask(other), Some((other.sequence, 70_000)));
     }
 
     #[test]
     fn a_late_packet_fills_its_gap_and_one_from_before_the_switch_is_dropped() {
-        let mut rewriter = Rewriter::new(90_000, 10, 0, 64);
+        let mut rewriter = Rewriter::new(90_000, 10, 0);
         rewriter.rewrite(Micros(0), &packet(100, 0, 0, 0)).unwrap();
         rewriter.rewrite(Micros(0), &packet(103, 0, 0, 0)).unwrap();
         let late = rewriter.rewrite(Micros(0), &packet(101, 0, 0, 0)).unwrap();
@@ -187,7 +189,7 @@ mod tests {
         fn no_number_is_given_out_twice(
             steps in prop::collection::vec((0_u64..2_000, any::<bool>(), any::<u16>()), 1..300)
         ) {
-            let mut rewriter = Rewriter::new(90_000, 1, 1, 32);
+            let mut rewriter = Rewriter::new(90_000, 1, 1);
             let mut seen = std::collections::BTreeSet::new();
             for (sequence, switch, picture_id) in steps {
                 if switch {

@@ -71,7 +71,7 @@ impl Peer {
         origin: Instant,
     ) -> Option<Self> {
         let TransportParams { first_sequence, first_timestamp, .. } = params;
-        let mut bindings = Vec::with_capacity(MAX_SOURCES);
+        let mut bindings = Vec::new();
         let mut senders = Vec::with_capacity(params.senders.len());
         for (sender, line) in params.senders.into_iter().enumerate() {
             bindings.extend(line.ssrcs.iter().map(|&(ssrc, repairs)| Binding {
@@ -100,8 +100,8 @@ impl Peer {
             senders,
             slots: slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect(),
             arrivals: TwccRecorder::new(),
-            lost: Vec::with_capacity(MAX_SOURCES),
-            blocks: Vec::with_capacity(MAX_SOURCES),
+            lost: Vec::new(),
+            blocks: Vec::new(),
             opened: now,
             reported: now,
             repeats: RepeatBudget::new(now),
@@ -175,6 +175,8 @@ impl Peer {
             counters.srtp_failures += 1;
             return None;
         };
+        // Only who has finished the handshake has the keys.
+        self.dtls.settle();
         if bound.is_none() && self.bindings.len() < MAX_SOURCES {
             self.bindings.push(binding);
         }
@@ -221,6 +223,7 @@ impl Peer {
             counters.srtp_failures += 1;
             return;
         };
+        self.dtls.settle();
         for message in rtcp::parse(datagram.get(..len).unwrap_or_default()) {
             match message {
                 Message::SenderReport(report, blocks) => {
@@ -260,13 +263,18 @@ impl Peer {
             self.failed = true;
             return Some(Err(TransportFailure::ConsentExpired));
         }
+        let is_late = now.since(self.opened) > HANDSHAKE_LIFETIME;
         if self.srtp.is_none() {
-            if now.since(self.opened) > HANDSHAKE_LIFETIME {
+            if is_late {
                 self.failed = true;
                 return Some(Err(TransportFailure::Handshake));
             }
             let progress = self.dtls.handle_timeout(now);
             return self.follow(progress, outlet);
+        }
+        if is_late {
+            // Who only listens may never have said anything under the new keys.
+            self.dtls.settle();
         }
         self.send_feedback(now, outlet, counters);
         None

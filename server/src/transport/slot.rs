@@ -9,7 +9,7 @@ use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::PacketMeta;
-use crate::media::incoming::{ExtensionIds, HISTORY_LEN, clock_rate};
+use crate::media::incoming::{ExtensionIds, clock_rate};
 use crate::media::packet::{HeaderFields, pad, write_header};
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
@@ -36,13 +36,7 @@ pub(super) struct Slot {
 
 impl Slot {
     pub(super) fn new(params: SlotParams, first_sequence: u16, first_timestamp: u32) -> Self {
-        // Sound needs the memory only to keep numbers from being used twice.
-        let memory = match params.kind {
-            MediaKind::Audio => 128,
-            MediaKind::Video => HISTORY_LEN,
-        };
-        let rewriter =
-            Rewriter::new(clock_rate(params.kind), first_sequence, first_timestamp, memory);
+        let rewriter = Rewriter::new(clock_rate(params.kind), first_sequence, first_timestamp);
         Self {
             mid: params.mid,
             ssrc: params.ssrc,
@@ -132,13 +126,8 @@ impl Slot {
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
     pub(super) fn find_lost(&mut self, now: Micros, sequence: u16) -> Option<(u64, u64)> {
         self.codec.rtx_payload_type?;
-        let pause = self.round_trip.0 / 2;
-        let sent = self.forwarder.rewriter().find(sequence)?;
-        if sent.repeated.is_some_and(|at| now.since(at).0 < pause) {
-            return None;
-        }
-        sent.repeated = Some(now);
-        Some((sent.out, sent.source))
+        let pause = Micros(self.round_trip.0 / 2);
+        self.forwarder.rewriter().take_repeat(now, sequence, pause)
     }
 
     /// Writes and seals a retransmission; the length of the datagram.
