@@ -12,7 +12,7 @@ use aws_lc_rs::cipher::{AES_256, EncryptingKey, EncryptionContext, UnboundCipher
 use aws_lc_rs::iv::FixedLength;
 use zeroize::Zeroizing;
 
-use super::bytes::{low16, low32, put, u32_at};
+use super::bytes::{put, u32_at};
 use super::packet::RtpHeader;
 use super::window::SeenWindow;
 
@@ -271,28 +271,21 @@ fn derive(
 
 /// RFC 7714 §8.1.
 fn rtp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u64) -> Nonce {
-    salted(
-        salt,
-        [
-            &[0, 0],
-            &ssrc.to_be_bytes(),
-            &low32(index >> 16).to_be_bytes(),
-            &low16(index).to_be_bytes(),
-        ],
-    )
+    salted(salt, ssrc, index & 0xffff_ffff_ffff)
 }
 
 /// RFC 7714 §9.1.
 fn rtcp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u32) -> Nonce {
-    salted(salt, [&[0, 0], &ssrc.to_be_bytes(), &[0, 0], &index.to_be_bytes()])
+    salted(salt, ssrc, u64::from(index))
 }
 
-/// The parts, twelve bytes together, mixed with the salt.
-fn salted(salt: &[u8; SALT_LEN], parts: [&[u8]; 4]) -> Nonce {
-    let mut nonce = *salt;
-    for (byte, part) in nonce.iter_mut().zip(parts.into_iter().flatten()) {
-        *byte ^= part;
-    }
+/// The source and the index, of 48 bits, as one number of twelve bytes, mixed with the salt.
+fn salted(salt: &[u8; SALT_LEN], ssrc: u32, index: u64) -> Nonce {
+    let mut wide = [0; 16];
+    let [_, _, _, _, place @ ..] = &mut wide;
+    *place = *salt;
+    let number = (u128::from(ssrc) << 48) | u128::from(index);
+    let [_, _, _, _, nonce @ ..] = (u128::from_be_bytes(wide) ^ number).to_be_bytes();
     Nonce::assume_unique_for_key(nonce)
 }
 

@@ -13,6 +13,8 @@ mod outlet;
 mod params;
 mod peer;
 mod plane;
+#[cfg(feature = "bench")]
+pub mod rehearsal;
 mod relay;
 mod sending;
 mod slot;

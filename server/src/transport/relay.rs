@@ -54,6 +54,12 @@ impl Relay {
         }
     }
 
+    /// A transport whose keys are given to it.
+    #[cfg(feature = "bench")]
+    pub(super) fn peer_mut(&mut self, id: TransportId) -> Option<&mut Peer> {
+        self.peers.get_mut(*self.by_id.get(&id)?)?.as_deref_mut()
+    }
+
     /// Whether time matters.
     pub(super) fn is_idle(&self) -> bool {
         self.by_id.is_empty()
