@@ -31,7 +31,10 @@ use shared::{
     ClientMessage, DisplayName, Offer, RoomSecret, Sdp, SealedProfile, SenderLine, ServerMessage,
     Source,
 };
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::TcpStream,
+    time::{sleep, timeout},
+};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Message, client::IntoClientRequest as _},
@@ -51,6 +54,8 @@ const PEOPLE: u8 = 10;
 async fn main() {
     let binary = env::args().nth(1).expect("the path of the release binary");
     let (mut server, http) = start(&binary);
+    // The media thread takes its own a moment after the address is told.
+    sleep(Duration::from_secs(1)).await;
     println!("no room: {} KiB", resident(&server));
     let before = resident(&server);
     let mut people = Vec::new();

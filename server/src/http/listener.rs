@@ -100,7 +100,7 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         .max_buf_size(HEADERS_LEN)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(super::sips::Sips::new(stream)), service)
         .with_upgrades()
         .await;
     if served.is_err() {

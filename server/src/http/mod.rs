@@ -11,6 +11,7 @@ mod headers;
 mod listener;
 mod page;
 mod routes;
+mod sips;
 
 pub use addresses::AddressLimits;
 pub use listener::{HttpLimits, listen};
