@@ -214,6 +214,54 @@ async fn another_certificate_than_the_offers_is_refused() {
     assert_eq!(stage.event().await, expected);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_five_loudest_are_heard_and_who_begins_to_speak_with_the_whole_first_word() {
+    const LOUD_FROM: u32 = 150;
+    let mut stage = Stage::new();
+    let mut people = Vec::new();
+    for tag in 1..=7 {
+        people.push(stage.connect(tag).await);
+    }
+    let listener = stage.connect_listener(8, 7).await;
+    let feeds: Vec<_> = people.iter().map(|person| (person, Source::Microphone)).collect();
+    stage.route(&listener, &feeds);
+    for person in &people {
+        stage.gate(person, Source::Microphone, true);
+    }
+    let talking = people[..6].iter().map(|person| person.peer.speak(|_| 60));
+    let _talking: Vec<_> = talking.collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let _last = people[6].peer.speak(|counter| if counter < LOUD_FROM { 80 } else { 30 });
+    let arrived = listener.until(|arrived| !of(arrived, MediaKind::Audio, 7).is_empty()).await;
+    let heard: BTreeSet<u8> = arrived.iter().map(|packet| packet.tag).collect();
+    assert_eq!(heard.len(), 5 + 1, "five of the six, and then the seventh");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    listener.peer.forget();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let later: BTreeSet<u8> = listener.peer.arrived().iter().map(|packet| packet.tag).collect();
+    assert!(later.contains(&7) && later.len() == 5, "{later:?}");
+    let first = arrived.iter().find(|packet| packet.tag == 7).unwrap();
+    assert_eq!(first.counter, LOUD_FROM - 5, "a tenth of a second before the first loud packet");
+    assert!(stage.handle.counters().unheard > 200, "{:?}", stage.handle.counters());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_not_sent_and_sound_goes_on_after_it_without_a_gap() {
+    let mut stage = Stage::new();
+    let (left, right) = (stage.connect(1).await, stage.connect(2).await);
+    stage.route(&right, &[(&left, Source::Microphone)]);
+    stage.gate(&left, Source::Microphone, true);
+    let _speaking = left.peer.speak(|counter| if (50..150).contains(&counter) { 127 } else { 40 });
+    let arrived = right.until(|a| a.last().is_some_and(|packet| packet.counter > 170)).await;
+    let silent = arrived.iter().filter(|packet| (50..150).contains(&packet.counter)).count();
+    assert!(silent < 30, "{silent} packets of silence: 400 ms, and what belongs to the first word");
+    assert_continuous(&arrived);
+    for pair in arrived.windows(2) {
+        let passed = (pair[1].counter - pair[0].counter) * 960;
+        assert_eq!(pair[1].timestamp.wrapping_sub(pair[0].timestamp), passed, "{pair:?}");
+    }
+}
+
 fn ssrcs(stream: &[Arrived]) -> BTreeSet<u32> {
     stream.iter().map(|packet| packet.ssrc).collect()
 }

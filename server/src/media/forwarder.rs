@@ -27,6 +27,10 @@ pub enum Withheld {
     AwaitingKeyframe,
     /// Sent already, or from before the switch.
     Stale,
+    /// Others are louder.
+    Unheard,
+    /// It is heard from here on; first come the packets shortly before it.
+    Begins,
 }
 
 impl Forwarder {
@@ -53,6 +57,11 @@ impl Forwarder {
     pub const fn stop(&mut self) {
         self.phase = Phase::Silent;
         self.rewriter.start_over();
+    }
+
+    /// Goes on with the same publication, after packets that were left out.
+    pub fn resume(&mut self) {
+        self.rewriter.resume();
     }
 
     /// Decides about one packet of the feed.

@@ -55,6 +55,7 @@ impl CaptureTime {
 #[derive(Debug)]
 pub struct History {
     capacity: usize,
+    byte_capacity: usize,
     /// Both empty until the first packet: most who could publish pictures never do.
     entries: Vec<Entry>,
     bytes: Vec<u8>,
@@ -63,22 +64,22 @@ pub struct History {
 }
 
 impl History {
-    /// A ring of at most `capacity` packets and [`HISTORY_BYTES`]; memory is taken with the first one.
-    pub const fn new(capacity: usize) -> Self {
-        Self { capacity, entries: Vec::new(), bytes: Vec::new(), next: 0 }
+    /// A ring of at most `capacity` packets and `byte_capacity` bytes; memory is taken with the first one.
+    pub const fn new(capacity: usize, byte_capacity: usize) -> Self {
+        Self { capacity, byte_capacity, entries: Vec::new(), bytes: Vec::new(), next: 0 }
     }
 
     /// Keeps a packet in the place of the oldest ones.
     pub fn store(&mut self, meta: &PacketMeta, payload: &[u8]) {
-        if payload.len() > MAX_DATAGRAM || self.capacity == 0 {
+        if payload.len() > MAX_DATAGRAM.min(self.byte_capacity) {
             return;
         }
         if self.entries.is_empty() {
             self.entries.resize(self.capacity, Entry::default());
-            self.bytes.resize(HISTORY_BYTES, 0);
+            self.bytes.resize(self.byte_capacity, 0);
         }
         let len = payload.len();
-        let ring = count(HISTORY_BYTES);
+        let ring = count(self.byte_capacity);
         let left = ring - self.next % ring;
         // A payload is never split: what is too short at the end of the ring is left out.
         let start = if left < count(len) { self.next + left } else { self.next };
@@ -95,10 +96,11 @@ impl History {
     pub fn get(&self, sequence: u64) -> Option<(&PacketMeta, &[u8])> {
         let entry = self.entries.get(self.place(sequence)?)?;
         let start = entry.start.filter(|_| entry.meta.sequence == sequence)?;
-        if self.next - start > count(HISTORY_BYTES) {
+        let ring = count(self.byte_capacity);
+        if self.next - start > ring {
             return None;
         }
-        let at = index(start % count(HISTORY_BYTES));
+        let at = index(start % ring);
         Some((&entry.meta, self.bytes.get(at..at + entry.len)?))
     }
 
@@ -122,19 +124,17 @@ struct Entry {
     len: usize,
 }
 
-/// Larger costs memory for every picture that is published; smaller cannot answer a request from a long
-/// round trip: this is 0.8 s of 2.5 Mbit/s.
-const HISTORY_BYTES: usize = 256 * 1_024;
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    const HISTORY_BYTES: usize = 256 * 1_024;
+
     #[test]
     fn a_packet_is_found_until_the_ring_has_turned() {
-        let mut history = History::new(4);
+        let mut history = History::new(4, 100);
         for sequence in 10..14 {
             history.store(&PacketMeta { sequence, ..PacketMeta::default() }, &[1]);
         }
@@ -153,7 +153,7 @@ mod tests {
         fn what_is_found_is_what_was_stored_and_the_last_bytes_are_found(
             lens in prop::collection::vec(0_usize..=MAX_DATAGRAM, 1..700)
         ) {
-            let mut history = History::new(512);
+            let mut history = History::new(512, HISTORY_BYTES);
             let payload = |sequence: u64| {
                 let len = lens[usize::try_from(sequence).unwrap()];
                 vec![crate::media::bytes::low8(sequence); len]

@@ -4,6 +4,7 @@
 use shared::MediaKind;
 
 use super::Micros;
+use super::bytes::{count, low32};
 use super::history::{CaptureTime, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
@@ -65,7 +66,7 @@ impl Incoming {
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
-            history: History::new(kept(kind)),
+            history: history(kind),
             keyframes: KeyframeRequester::default(),
         }
     }
@@ -79,7 +80,7 @@ impl Incoming {
         if !open {
             self.keyframes.cancel();
             // Whoever switches a camera off may leave it off for an hour.
-            self.history = History::new(kept(self.kind));
+            self.history = history(self.kind);
             self.losses.reset();
         }
     }
@@ -146,6 +147,19 @@ impl Incoming {
     /// A packet forwarded lately.
     pub fn find(&self, sequence: u64) -> Option<(&PacketMeta, &[u8])> {
         self.history.get(sequence)
+    }
+
+    /// The packets of the 100 ms before `meta`, in their order.
+    pub fn shortly_before(
+        &self,
+        meta: &PacketMeta,
+    ) -> impl Iterator<Item = (&PacketMeta, &[u8])> + use<'_> {
+        let ticks = low32(FIRST_WORD.0 * u64::from(self.clock_rate()) / 1_000_000);
+        let PacketMeta { sequence, timestamp, .. } = *meta;
+        let first = sequence.saturating_sub(count(FIRST_WORD_PACKETS) - 1);
+        (first..sequence)
+            .filter_map(|sequence| self.find(sequence))
+            .filter(move |(before, _)| timestamp.wrapping_sub(before.timestamp) <= ticks)
     }
 
     /// What arrived, for the receiver report.
@@ -218,11 +232,11 @@ impl Incoming {
     }
 }
 
-/// How many packets are kept to be sent again: browsers ask for lost pictures only.
-const fn kept(kind: MediaKind) -> usize {
+/// What is kept: pictures to be sent again, which browsers ask for; sound to begin with.
+const fn history(kind: MediaKind) -> History {
     match kind {
-        MediaKind::Audio => 0,
-        MediaKind::Video => HISTORY_LEN,
+        MediaKind::Audio => History::new(FIRST_WORD_PACKETS, FIRST_WORD_BYTES),
+        MediaKind::Video => History::new(HISTORY_LEN, HISTORY_BYTES),
     }
 }
 
@@ -246,11 +260,19 @@ fn extension<'packet>(header: &RtpHeader, packet: &'packet [u8], id: u8) -> &'pa
 /// Larger costs memory per publication; smaller cannot answer a request from a long round trip: 512
 /// packets are about two seconds of 2.5 Mbit/s.
 const HISTORY_LEN: usize = 512;
+/// The same, in bytes: 0.8 s of 2.5 Mbit/s.
+const HISTORY_BYTES: usize = 256 * 1_024;
+/// Longer, somebody who begins to speak is heard with the noise before, and later; shorter, without the
+/// beginning of the first word.
+const FIRST_WORD: Micros = Micros::from_millis(100);
+/// Enough for packets of 10 ms.
+const FIRST_WORD_PACKETS: usize = 10;
+const FIRST_WORD_BYTES: usize = 4_096;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::bytes::low16;
+    use crate::media::bytes::{low8, low16};
     use crate::media::packet::{HeaderFields, write_header};
 
     #[test]
@@ -282,6 +304,27 @@ mod tests {
             incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
         assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
         assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
+    }
+
+    #[test]
+    fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
+        let mut incoming = Incoming::new(MediaKind::Audio);
+        incoming.set_gate(true);
+        let mut hear = |sequence: u16, timestamp| {
+            let fields =
+                HeaderFields { marker: false, payload_type: 111, sequence, timestamp, ssrc: 5 };
+            let mut bytes = vec![0; 12];
+            write_header(&mut bytes, fields, &[]).unwrap();
+            bytes.push(low8(sequence.into()));
+            let header = RtpHeader::parse(&bytes).unwrap();
+            let ids = ExtensionIds::default();
+            let (meta, _) = incoming.accept(Micros(0), &header, &bytes, ids).unwrap();
+            incoming.shortly_before(&meta).map(|(_, payload)| payload.to_vec()).collect::<Vec<_>>()
+        };
+        let heard: Vec<_> = (0..20_u16).map(|at| hear(at, u32::from(at) * 960)).collect();
+        assert_eq!(heard[0], Vec::<Vec<u8>>::new());
+        assert_eq!(heard[19], [[14], [15], [16], [17], [18]]);
+        assert_eq!(hear(20, 100_000), Vec::<Vec<u8>>::new());
     }
 
     fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {

@@ -15,6 +15,7 @@ pub mod rtx;
 pub mod run;
 pub mod sent;
 pub mod sequence;
+pub mod speakers;
 pub mod srtp;
 pub mod time;
 pub mod twcc;

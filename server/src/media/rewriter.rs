@@ -24,7 +24,7 @@ pub struct Rewritten {
 #[derive(Debug)]
 pub struct Rewriter {
     clock_rate: u64,
-    starting: bool,
+    start: Start,
     source_first: u64,
     out_first: u64,
     next: u64,
@@ -45,7 +45,7 @@ impl Rewriter {
         let next = u64::from(sequence & 0x7fff);
         Self {
             clock_rate: u64::from(clock_rate),
-            starting: true,
+            start: Start::Anew,
             source_first: 0,
             out_first: 0,
             next,
@@ -60,13 +60,23 @@ impl Rewriter {
 
     /// The next packet comes from elsewhere: its numbers follow on those given out.
     pub const fn start_over(&mut self) {
-        self.starting = true;
+        self.start = Start::Anew;
+    }
+
+    /// The next packet comes from the same publication after others that were not sent: its numbers follow
+    /// on those given out, and the time in between has passed for the receiver too.
+    pub fn resume(&mut self) {
+        if self.start == Start::Done {
+            self.start = Start::Resumed;
+        }
     }
 
     /// Gives a packet its numbers; `None` when it is from before the switch or was sent already.
     pub fn rewrite(&mut self, now: Micros, meta: &PacketMeta) -> Option<Rewritten> {
-        if self.starting {
-            self.anchor(now, meta);
+        match self.start {
+            Start::Done => {}
+            Start::Resumed => self.rejoin(meta)?,
+            Start::Anew => self.anchor(now, meta),
         }
         let step = meta.sequence.checked_sub(self.source_first)?;
         let sequence = self.out_first.checked_add(step)?;
@@ -91,7 +101,7 @@ impl Rewriter {
     /// The full number and the publisher's number of the packet that went out under the wire number
     /// `sequence`, if it came from the present feed and was not repeated within `pause`.
     pub fn take_repeat(&mut self, now: Micros, sequence: u16, pause: Micros) -> Option<(u64, u64)> {
-        let newest = self.next.checked_sub(1).filter(|_| !self.starting)?;
+        let newest = self.next.checked_sub(1).filter(|_| self.start == Start::Done)?;
         let back = u64::from(low16(newest).wrapping_sub(sequence));
         let out = newest.checked_sub(back)?;
         let step = out.checked_sub(self.out_first)?;
@@ -102,11 +112,24 @@ impl Rewriter {
 
     /// A timestamp of the publisher in the slot's time; `None` before the first packet of the feed.
     pub const fn translate(&self, timestamp: u32) -> Option<u32> {
-        if self.starting { None } else { Some(timestamp.wrapping_add(self.timestamp_offset)) }
+        match self.start {
+            Start::Anew => None,
+            Start::Done | Start::Resumed => Some(timestamp.wrapping_add(self.timestamp_offset)),
+        }
+    }
+
+    /// `None` for a packet that was sent already.
+    fn rejoin(&mut self, meta: &PacketMeta) -> Option<()> {
+        let given_out = self.next.saturating_sub(self.out_first);
+        meta.sequence.checked_sub(self.source_first.saturating_add(given_out))?;
+        self.start = Start::Done;
+        self.source_first = meta.sequence;
+        self.out_first = self.next;
+        Some(())
     }
 
     fn anchor(&mut self, now: Micros, meta: &PacketMeta) {
-        self.starting = false;
+        self.start = Start::Done;
         self.source_first = meta.sequence;
         self.out_first = self.next;
         // Media time goes on as the wall clock did, by one tick at least.
@@ -137,6 +160,17 @@ impl Rewriter {
         };
         Rewritten { sequence, timestamp: meta.timestamp.wrapping_add(self.timestamp_offset), vp8 }
     }
+}
+
+/// Where the next packet begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Start {
+    /// Nothing begins.
+    Done,
+    /// In the same publication, after packets that were left out.
+    Resumed,
+    /// In another publication.
+    Anew,
 }
 
 fn numbers_of(descriptor: Vp8Descriptor) -> Vp8Numbers {
@@ -184,16 +218,31 @@ mod tests {
         assert_eq!(rewriter.rewrite(Micros(0), &packet(99, 0, 0, 0)), None);
     }
 
+    #[test]
+    fn what_is_left_out_leaves_no_gap_and_takes_its_time() {
+        let mut rewriter = Rewriter::new(48_000, 10, 0);
+        let first = rewriter.rewrite(Micros(0), &packet(100, 960, 0, 0)).unwrap();
+        rewriter.rewrite(Micros(0), &packet(101, 1_920, 0, 0)).unwrap();
+        rewriter.resume();
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(101, 1_920, 0, 0)), None, "sent already");
+        assert_eq!(rewriter.translate(960), Some(first.timestamp));
+        let after = rewriter.rewrite(Micros(0), &packet(150, 48_960, 0, 0)).unwrap();
+        assert_eq!((after.sequence, after.timestamp), (12, first.timestamp + 48_000));
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(149, 48_000, 0, 0)), None);
+    }
+
     proptest! {
         #[test]
         fn no_number_is_given_out_twice(
-            steps in prop::collection::vec((0_u64..2_000, any::<bool>(), any::<u16>()), 1..300)
+            steps in prop::collection::vec((0_u64..2_000, 0..3, any::<u16>()), 1..300)
         ) {
             let mut rewriter = Rewriter::new(90_000, 1, 1);
             let mut seen = std::collections::BTreeSet::new();
             for (sequence, switch, picture_id) in steps {
-                if switch {
-                    rewriter.start_over();
+                match switch {
+                    0 => rewriter.start_over(),
+                    1 => rewriter.resume(),
+                    _ => {}
                 }
                 if let Some(out) = rewriter.rewrite(Micros(0), &packet(sequence, 0, picture_id & 0x7fff, 0)) {
                     prop_assert!(seen.insert(out.sequence));

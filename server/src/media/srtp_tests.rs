@@ -6,6 +6,7 @@ use rtc_srtp::context::Context;
 use rtc_srtp::protection_profile::ProtectionProfile;
 
 use super::*;
+use crate::media::bytes::low16;
 use crate::media::packet::{HeaderFields, write_header};
 
 const KEY: [u8; KEY_LEN] = [0x4b; KEY_LEN];

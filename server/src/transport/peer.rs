@@ -19,6 +19,7 @@ use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
 use crate::media::packet::RtpHeader;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
+use crate::media::speakers::Speakers;
 use crate::media::srtp::{MAX_SOURCES, SrtpSession};
 use crate::media::twcc::TwccRecorder;
 
@@ -35,6 +36,7 @@ pub(super) struct Peer {
     bindings: Vec<Binding>,
     pub(super) senders: Vec<Sender>,
     pub(super) slots: Vec<Slot>,
+    pub(super) speakers: Speakers,
     pub(super) arrivals: TwccRecorder,
     pub(super) lost: Vec<u16>,
     pub(super) blocks: Vec<ReportBlock>,
@@ -99,6 +101,7 @@ impl Peer {
             bindings,
             senders,
             slots: slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect(),
+            speakers: Speakers::default(),
             arrivals: TwccRecorder::new(),
             lost: Vec::new(),
             blocks: Vec::new(),

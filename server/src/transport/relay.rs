@@ -18,6 +18,7 @@ use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, 
 use crate::media::Micros;
 use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
+use crate::media::history::PacketMeta;
 use crate::media::packet::is_rtcp;
 use crate::media::rtcp::SenderReport;
 
@@ -173,6 +174,20 @@ impl Relay {
             match peer.forward(now, subscription.slot, &meta, payload, outlet) {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
+                Err(Withheld::Begins) => {
+                    let sent = begin(
+                        &mut self.peers,
+                        now,
+                        place,
+                        source,
+                        *subscription,
+                        &meta,
+                        payload,
+                        outlet,
+                    );
+                    self.counters.packets_out += sent;
+                }
+                Err(Withheld::Unheard) => self.counters.unheard += 1,
                 Err(Withheld::Silent | Withheld::Stale) => {}
             }
         }
@@ -303,7 +318,8 @@ impl Relay {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let mut keyframes = Vec::new();
-        for (at, slot) in peer.slots().iter_mut().enumerate() {
+        let Peer { slots, speakers, .. } = peer.as_mut();
+        for (at, slot) in slots.iter_mut().enumerate() {
             let feed = routes
                 .iter()
                 .find(|(mid, _)| mid == slot.mid())
@@ -317,6 +333,7 @@ impl Relay {
                 unsubscribe(&mut self.subscriptions, before, subscription);
             }
             slot.set_feed(feed);
+            speakers.forget(at);
             if let Some(feed) = feed {
                 self.subscriptions.entry(feed).or_default().push(subscription);
                 if slot.awaits_keyframe() {
@@ -346,6 +363,29 @@ impl Relay {
 struct Subscription {
     peer: usize,
     slot: usize,
+}
+
+/// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
+#[expect(clippy::too_many_arguments, reason = "the parts of one packet, and where it comes from")]
+fn begin(
+    peers: &mut [Option<Box<Peer>>],
+    now: Micros,
+    publisher: usize,
+    source: Source,
+    to: Subscription,
+    meta: &PacketMeta,
+    payload: &[u8],
+    outlet: &mut impl Outlet,
+) -> u64 {
+    let Ok([Some(peer), Some(publisher)]) = peers.get_disjoint_mut([to.peer, publisher]) else {
+        return 0;
+    };
+    let mut sent = 0;
+    let before = publisher.incoming(source).into_iter();
+    for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(meta)) {
+        sent += u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok());
+    }
+    sent + u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok())
 }
 
 fn unsubscribe(

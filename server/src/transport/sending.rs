@@ -12,11 +12,35 @@ use crate::media::Micros;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
 use crate::media::rtcp::{self, SenderReport};
+use crate::media::speakers::Turn;
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
 impl Peer {
-    /// Sends a packet of another transport into a slot.
+    /// Sends a packet of another transport into a slot, if it is to be heard or seen.
     pub(super) fn forward(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> Result<(), Withheld> {
+        let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
+        if place.kind() == MediaKind::Audio {
+            match self.speakers.hear(now, slot, meta.audio_level) {
+                Turn::Goes => {}
+                Turn::Begins => {
+                    place.resume();
+                    return Err(Withheld::Begins);
+                }
+                Turn::Waits => return Err(Withheld::Unheard),
+            }
+        }
+        self.pass(now, slot, meta, payload, outlet)
+    }
+
+    /// Sends a packet of another transport into a slot.
+    pub(super) fn pass(
         &mut self,
         now: Micros,
         slot: usize,

@@ -80,6 +80,11 @@ impl Slot {
         }
     }
 
+    /// Goes on with the same feed after packets that were left out.
+    pub(super) fn resume(&mut self) {
+        self.forwarder.resume();
+    }
+
     pub(super) fn awaits_keyframe(&self) -> bool {
         self.forwarder.awaits_keyframe()
     }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use rtc::media_stream::MediaStreamTrack;
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters,
-    RtpCodecKind,
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpHeaderExtensionCapability,
+    RTCRtpRtxParameters, RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use server::media::vp8::Vp8Descriptor;
@@ -27,6 +27,10 @@ use webrtc::peer_connection::{
 
 /// How many sound and picture slots a test peer has.
 pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCodecKind::Video, 2)];
+
+const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+/// What the offers number it; they are looked at.
+const AUDIO_LEVEL_ID: u8 = 5;
 
 /// A packet that arrived.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +72,9 @@ impl TestPeer {
         configure_simulcast_extension_headers(&mut engine).unwrap();
         let registry = configure_nack(configure_rtcp_reports(Registry::new()), &mut engine);
         let registry = configure_twcc(registry, &mut engine).unwrap();
+        let uri = AUDIO_LEVEL.to_owned();
+        let level = RTCRtpHeaderExtensionCapability { uri };
+        engine.register_header_extension(level, RtpCodecKind::Audio, None).unwrap();
         let settings = SettingEngineBuilder::new()
             .with_srtp_protection_profiles(profiles)
             .with_srtp_replay_protection_window(1_024)
@@ -109,6 +116,7 @@ impl TestPeer {
         connection.set_local_description(offer).await.unwrap();
         tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
         let offer = connection.local_description().await.unwrap().sdp;
+        assert!(offer.contains(&format!("extmap:{AUDIO_LEVEL_ID} {AUDIO_LEVEL}")), "{offer}");
         (Self { connection, audio, video, arrived, tag }, offer)
     }
 
@@ -147,6 +155,21 @@ impl TestPeer {
                     write(&video, 96, tag, frame * 4 + part, frame * 1_800, part == 3, &start)
                         .await;
                 }
+            }
+        }))
+    }
+
+    /// Publishes sound until dropped, 50 packets per second, each as loud as `level` says of its counter.
+    pub fn speak(&self, level: impl Fn(u32) -> u8 + Send + 'static) -> Publishing {
+        let (audio, tag) = (Arc::clone(&self.audio), self.tag);
+        Publishing(tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(20));
+            for counter in 0_u32.. {
+                interval.tick().await;
+                let mut packet = packet(&audio, 111, tag, counter, counter * 960, false, &[]).await;
+                let level = Bytes::from(vec![level(counter)]);
+                packet.header.set_extension(AUDIO_LEVEL_ID, level).unwrap();
+                audio.write_rtp(packet).await.ok();
             }
         }))
     }
@@ -229,6 +252,19 @@ async fn write(
     marker: bool,
     start: &[u8],
 ) {
+    let packet = packet(track, payload_type, tag, counter, timestamp, marker, start).await;
+    track.write_rtp(packet).await.ok();
+}
+
+async fn packet(
+    track: &TrackLocalStaticRTP,
+    payload_type: u8,
+    tag: u8,
+    counter: u32,
+    timestamp: u32,
+    marker: bool,
+    start: &[u8],
+) -> rtc::rtp::Packet {
     let mut payload = start.to_vec();
     payload.push(tag);
     payload.extend_from_slice(&counter.to_be_bytes());
@@ -243,7 +279,7 @@ async fn write(
         ssrc: *webrtc::media_stream::Track::ssrcs(track).await.first().unwrap(),
         ..rtc::rtp::Header::default()
     };
-    track.write_rtp(rtc::rtp::Packet { header, payload: Bytes::from(payload) }).await.ok();
+    rtc::rtp::Packet { header, payload: Bytes::from(payload) }
 }
 
 fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
