@@ -22,7 +22,8 @@ pub(crate) struct Janus {
     socket: WebSocket<TcpStream>,
     session: u64,
     transactions: u64,
-    feeds: Vec<u64>,
+    /// The handle of each publisher, and the name of what it sends.
+    publishers: Vec<(u64, u64)>,
 }
 
 impl Janus {
@@ -33,7 +34,7 @@ impl Janus {
         let stream = TcpStream::connect(signalling)?;
         stream.set_nodelay(true)?;
         let (socket, _) = tungstenite::client(request, stream)?;
-        let mut janus = Self { socket, session: 0, transactions: 0, feeds: Vec::new() };
+        let mut janus = Self { socket, session: 0, transactions: 0, publishers: Vec::new() };
         let created = janus.request(json!({ "janus": "create" }))?;
         janus.session = number(&created, "/data/id")?;
         let handle = janus.attach()?;
@@ -105,20 +106,31 @@ impl Conference for Janus {
             json!({ "request": "join", "ptype": "publisher", "room": ROOM }),
             None,
         )?;
-        self.feeds.push(number(&joined, "/plugindata/data/id")?);
+        self.publishers.push((handle, number(&joined, "/plugindata/data/id")?));
         let offer = json!({ "type": "offer", "sdp": transport.local().offer(lines) });
         let answered = self.message(handle, json!({ "request": "publish" }), Some(offer))?;
         let answer = answered.pointer("/jsep/sdp").and_then(Value::as_str).ok_or("no answer")?;
         Remote::parse(answer, transport.local().address.ip())
     }
 
-    fn start(&mut self, _publisher: usize) -> Result<(), Fault> {
-        Ok(())
+    /// What a publisher sends exists for others once Janus has seen that it is connected.
+    fn start(&mut self, publisher: usize) -> Result<(), Fault> {
+        let (handle, _) = *self.publishers.get(publisher).ok_or("no such publisher")?;
+        self.socket.get_ref().set_nonblocking(false)?;
+        loop {
+            let Message::Text(text) = self.socket.read()? else { continue };
+            let event: Value = serde_json::from_str(&text)?;
+            let up = event.get("janus").and_then(Value::as_str) == Some("webrtcup");
+            if up && event.get("sender").and_then(Value::as_u64) == Some(handle) {
+                return Ok(());
+            }
+        }
     }
 
     fn subscriber(&mut self, transport: &mut Transport, _lines: &[Line]) -> Result<Remote, Fault> {
         let handle = self.attach()?;
-        let streams: Vec<_> = self.feeds.iter().map(|feed| json!({ "feed": feed })).collect();
+        let feeds = self.publishers.iter().map(|(_, feed)| json!({ "feed": feed }));
+        let streams: Vec<_> = feeds.collect();
         let offered = self.message(
             handle,
             json!({ "request": "join", "ptype": "subscriber", "room": ROOM, "streams": streams }),

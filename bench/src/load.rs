@@ -29,6 +29,9 @@ pub(crate) struct Load {
     /// Which server it is.
     #[arg(long, value_enum)]
     server: Kind,
+    /// What it is called in a row.
+    #[arg(long, default_value = "-")]
+    name: String,
     /// Where its signalling is.
     #[arg(long, value_name = "ADDRESS:PORT")]
     signalling: SocketAddr,
@@ -182,6 +185,21 @@ impl Load {
         lines.filter_map(|(mid, line)| Stream::new(line, mid, self.bitrate, first)).collect()
     }
 
+    fn load(&self) -> String {
+        let media = match self.media {
+            Media::Pictures => "pictures",
+            Media::Sound => "sound",
+            Media::Mixed => "mixed",
+        };
+        let rate = match self.media {
+            Media::Sound => String::new(),
+            Media::Pictures | Media::Mixed => {
+                format!(", {} Mbit/s", as_f64(self.bitrate) / 1e6)
+            }
+        };
+        format!("{} × {} {media}{rate}", self.publishers, self.subscribers)
+    }
+
     fn print(&self, mut figures: Figures) -> Result<(), Fault> {
         let Figures { joined, seconds, expected, cpu, memory: [empty, full], sweep, .. } = figures;
         let tally = &mut figures.tally;
@@ -190,7 +208,7 @@ impl Load {
         let loss = 100.0 - packets * 100.0 / as_f64(expected);
         let people = self.publishers + self.subscribers;
         let memory = as_f64(full.saturating_sub(empty)) / f64::from(people);
-        let load = format!("{} × {}", self.publishers, self.subscribers);
+        let load = self.load();
         let (rate, bits) = (packets / seconds, as_f64(tally.bytes) * 8.0 / seconds);
         let share = cpu.as_secs_f64() * 100.0 / seconds;
         let (joined, sweep) = (joined.as_secs_f64() * 1e3, sweep.as_secs_f64() * 1e3);
@@ -204,8 +222,8 @@ impl Load {
         if self.row {
             writeln!(
                 out,
-                "{:?}\t{load}\t{rate:.0}\t{:.1}\t{each:.2}\t{share:.0}\t{loss:.3}\t{}\t{}\t{memory:.0}\t{joined:.1}\t{sweep:.1}",
-                self.server,
+                "{load}\t{}\t{rate:.0}\t{:.1}\t{each:.2}\t{share:.0}\t{loss:.3}\t{}\t{}\t{memory:.0}\t{joined:.1}\t{sweep:.1}",
+                self.name,
                 bits / 1e6,
                 pictures.join("\t"),
                 sound.join("\t"),
@@ -213,7 +231,7 @@ impl Load {
             return Ok(());
         }
         let [fifty, ninety_nine, nines] = pictures;
-        writeln!(out, "{:?}, {load}, {:?}, {seconds:.1} s", self.server, self.media)?;
+        writeln!(out, "{:?}, {load}, {seconds:.1} s", self.server)?;
         writeln!(out, "  delivered         {rate:.0} packets/s, {:.1} Mbit/s", bits / 1e6)?;
         writeln!(
             out,
@@ -271,7 +289,7 @@ impl Run {
             swept = began;
             for Publisher { transport, streams, wide } in publishers.iter_mut() {
                 for stream in streams {
-                    stream.advance(transport, wide, clock, self.counted.contains(&began))?;
+                    stream.advance(transport, wide, clock, &self.counted)?;
                 }
             }
             let mut filled = 0;
@@ -344,7 +362,8 @@ fn now() -> Instant {
 
 /// Datagrams that are read before they are opened, so that opening delays nobody's arrival.
 const BATCH: usize = 512;
-const ATTENDANCE: Duration = Duration::from_secs(2);
+/// As often as browsers ask for consent (RFC 7675 §5.1).
+const ATTENDANCE: Duration = Duration::from_secs(5);
 const FEEDBACK: Duration = Duration::from_millis(20);
 /// What arrives later counts as lost.
 const LATE: Duration = Duration::from_millis(500);

@@ -18,6 +18,7 @@
 //! | `tally` | what arrived, how late |
 //! | `process` | what it cost the server |
 //! | `serve` | zooo with room for as many as are measured |
+//! | `table` | many runs as one table |
 
 mod janus;
 mod load;
@@ -26,6 +27,7 @@ mod process;
 mod sdp;
 mod serve;
 mod server;
+mod table;
 mod tally;
 mod transport;
 mod zooo;
@@ -49,6 +51,7 @@ struct Command {
 enum Action {
     Load(load::Load),
     Serve(serve::Serve),
+    Table(table::Table),
 }
 
 #[expect(clippy::print_stderr, reason = "a tool at a terminal")]
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     let done = match Command::parse().action {
         Action::Load(load) => load.run(),
         Action::Serve(serve) => serve.run(),
+        Action::Table(table) => table.run(),
     };
     let Err(fault) = done else { return ExitCode::SUCCESS };
     eprintln!("bench: {fault}");

@@ -61,7 +61,7 @@ impl Stream {
         transport: &Transport,
         wide: &mut u16,
         clock: impl Fn() -> Duration,
-        counts: bool,
+        counted: &core::ops::Range<Duration>,
     ) -> Result<(), Fault> {
         if clock() < self.due {
             return Ok(());
@@ -77,8 +77,9 @@ impl Stream {
         self.rest %= 1_000;
         for part in 0..packets {
             *wide = wide.wrapping_add(1);
-            self.send(transport, *wide, clock(), (part == 0, part + 1 == packets))?;
-            self.counted += u64::from(counts);
+            let now = clock();
+            self.send(transport, *wide, now, (part == 0, part + 1 == packets))?;
+            self.counted += u64::from(counted.contains(&now));
         }
         self.frame = self.frame.wrapping_add(1);
         Ok(())

@@ -58,6 +58,7 @@ impl Identity {
             .with_srtp_protection_profiles(vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm])
             .with_insecure_skip_verify(true)
             .with_extended_master_secret(ExtendedMasterSecretType::Require)
+            .with_flight_interval(FLIGHT)
             .build(true, None)?;
         Ok(Self { provider, config: Arc::new(config), fingerprint: pairs.join(":") })
     }
@@ -118,17 +119,21 @@ impl Transport {
             if !checked {
                 self.check()?;
             }
+            if endpoint.poll_timeout(&to).is_some_and(|due| due <= now()) {
+                endpoint.handle_timeout(to, now())?;
+            }
             self.flush(&mut endpoint)?;
             let len = match self.socket.recv(&mut buffer) {
                 Ok(len) => len,
+                // Nothing yet, or a server that does not listen yet.
                 Err(error)
-                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::ConnectionRefused
+                    ) =>
                 {
-                    endpoint.handle_timeout(to, now()).ok();
                     continue;
                 }
-                // A server that does not listen yet.
-                Err(error) if error.kind() == ErrorKind::ConnectionRefused => continue,
                 Err(error) => return Err(error.into()),
             };
             let datagram = buffer.get_mut(..len).unwrap_or_default();
@@ -299,4 +304,6 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// Short: Janus takes no DTLS before it has understood that it is connected.
+const FLIGHT: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Forwarding through the kernel: the relay's whole way of a packet, from the opened datagram to a device
-//! that throws away what it is given, at 1, 2, 4 and 8 packets of a frame to each subscriber.
+//! that throws away what it is given, at 1, 2, 4 and 8 packets of a frame to each subscriber. Beside it
+//! what sending alone costs: the outlet and the kernel, which is the floor of any relay.
 //!
 //! `scripts/bench kernel` runs it on a network of its own; the receivers' address is its argument.
 #![expect(
@@ -30,7 +31,9 @@ fn main() {
         println!("no receivers: give the address of a device that throws packets away");
         std::process::exit(2);
     });
-    println!("subscribers  packets per run  ns per packet (best)  packets/s and core (best)");
+    println!(
+        "subscribers  packets per run  ns per packet (best)  of which sending  packets/s and core (best)"
+    );
     for subscribers in [10, 50, 100, 1_000] {
         for run in [1, 2, 4, 8] {
             measure(to, subscribers, run);
@@ -45,7 +48,7 @@ fn measure(to: IpAddr, subscribers: u16, run: usize) {
     let mut relay = Rehearsal::new(publisher, &addresses).unwrap();
     let mut sink = UdpSink::new(&socket);
     let mut frames = vec![vec![Vec::new(); run]; usize::from((PACKETS / subscribers).max(1))];
-    let mut rounds = Rounds::new(ROUNDS);
+    let (mut whole, mut alone) = (Rounds::new(ROUNDS), Rounds::new(ROUNDS));
     for number in 0..ROUNDS {
         for frame in &mut frames {
             relay.publish(frame).unwrap();
@@ -53,16 +56,18 @@ fn measure(to: IpAddr, subscribers: u16, run: usize) {
         let mut forward = || frames.iter_mut().map(|frame| relay.send(frame, &mut sink)).sum();
         if number < WARM_UP {
             forward();
-        } else {
-            rounds.measure(forward);
+            continue;
         }
+        whole.measure(forward);
+        alone.measure(|| frames.iter().map(|_| sink.send_blank(&addresses, run)).sum());
     }
     assert_eq!(sink.dropped(), 0, "the device does not take everything");
-    let (median, best) = rounds.median_and_best();
+    let ((whole, best), (alone, _)) = (whole.median_and_best(), alone.median_and_best());
     println!(
-        "{subscribers:>11}  {run:>15}  {median:>5.0} ({best:.0})  {:>18.2} M ({:.2} M)",
-        1_000.0 / median,
-        1_000.0 / best,
+        "{subscribers:>11}  {run:>15}  {whole:>13.0} {:>6}  {alone:>15.0}  {:>9.2} M {:>8}",
+        format!("({best:.0})"),
+        1_000.0 / whole,
+        format!("({:.2} M)", 1_000.0 / best),
     );
 }
 

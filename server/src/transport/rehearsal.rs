@@ -18,7 +18,7 @@ use super::params::{CodecParams, IceCredentials, SenderParams, SlotParams, Trans
 use super::plane::{MediaCommand, Publication, TransportId};
 use super::relay::Relay;
 use crate::media::Micros;
-use crate::media::bytes::{low16, low32, put};
+use crate::media::bytes::{count, low16, low32, put};
 use crate::media::incoming::ExtensionIds;
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, write_header};
 use crate::media::srtp::{Opener, Sealer, SrtpSession};
@@ -159,6 +159,19 @@ impl<'socket> UdpSink<'socket> {
         Self(UdpOutlet::new(socket))
     }
 
+    /// Sends to each of `receivers` a frame of datagrams in which nothing is written, and ends the turn;
+    /// how many.
+    pub fn send_blank(&mut self, receivers: &[SocketAddr], frame: usize) -> u64 {
+        for _ in 0..frame {
+            for receiver in receivers {
+                self.0.send(*receiver, Urgency::InRun, |_| Some(SEALED_LEN));
+            }
+        }
+        self.0.end_turn(Micros(0));
+        self.0.end_turn(super::outlet::HOLD);
+        count(receivers.len() * frame)
+    }
+
     /// How many datagrams the kernel did not take.
     pub const fn dropped(&self) -> u64 {
         self.0.dropped()
@@ -236,6 +249,8 @@ fn origin() -> Instant {
 
 /// Bytes of media in a packet: with what goes around it, 1,200 before sealing.
 pub const PAYLOAD_LEN: usize = 1_180;
+/// A packet as it leaves: extended by its header, and sealed.
+const SEALED_LEN: usize = 1_217;
 const COLLECTED: usize = 2_048;
 const PASSWORD: &str = "a password of benchmarks, 32 long";
 const PAYLOAD_TYPE: u8 = 96;
