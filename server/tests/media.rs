@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use server::transport::{TransportEvent, TransportFailure};
 use shared::{MediaKind, Source};
-use support::peer::Arrived;
+use support::peer::{Arrived, DEPENDENCY, UNTOLD_TAG};
 use support::stage::{Stage, of};
 use support::stun;
 use webrtc::peer_connection::SrtpProtectionProfile;
@@ -259,6 +259,34 @@ async fn silence_is_not_sent_and_sound_goes_on_after_it_without_a_gap() {
     for pair in arrived.windows(2) {
         let passed = (pair[1].counter - pair[0].counter) * 960;
         assert_eq!(pair[1].timestamp.wrapping_sub(pair[0].timestamp), passed, "{pair:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_does_not_tell_key_frames_is_asked_for_one_and_seen_behind_a_gap() {
+    let mut stage = Stage::new();
+    let mut people = Vec::new();
+    for tag in [1 | UNTOLD_TAG, 2 | UNTOLD_TAG] {
+        let strong = vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm];
+        let silent = |offer: String| offer.replace(DEPENDENCY, "urn:unknown");
+        people.push(stage.enter_with(tag, strong, silent).await);
+        stage.event().await;
+    }
+    let cleo = stage.connect(3).await;
+    let _publishing = (stage.publish(&people[0]), stage.publish(&people[1]));
+    for from in &people {
+        let (already, asked) = (cleo.peer.arrived().len(), stage.handle.counters().plis_sent);
+        stage.route(&cleo, &[(from, Source::Camera)]);
+        cleo.until(|arrived| arrived.len() > already + 100).await;
+        assert!(stage.handle.counters().plis_sent > asked);
+    }
+    let arrived = cleo.peer.arrived();
+    let switch = arrived.windows(2).find(|pair| pair[0].tag != pair[1].tag).unwrap();
+    assert_eq!(switch[1].sequence, switch[0].sequence.wrapping_add(2), "the receiver misses one");
+    assert_eq!(switch[1].picture_id.unwrap(), (switch[0].picture_id.unwrap() + 2) & 0x7fff);
+    for of_one in arrived.chunk_by(|a, b| a.tag == b.tag) {
+        assert_continuous(of_one);
+        assert_eq!(of_one[0].counter % 4, 0, "it begins with a frame");
     }
 }
 

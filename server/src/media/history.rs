@@ -16,12 +16,26 @@ pub struct PacketMeta {
     pub marker: bool,
     /// Changes when the publisher starts over with other numbers.
     pub generation: u32,
+    /// Where in a picture it belongs.
+    pub part: FramePart,
     /// The VP8 numbers; `None` for sound and for packets without payload.
     pub vp8: Option<Vp8Descriptor>,
     /// RFC 6464: loudness, 0 is the loudest.
     pub audio_level: Option<u8>,
     /// The absolute capture time extension.
     pub capture_time: CaptureTime,
+}
+
+/// Where in a picture a packet belongs, as far as can be told without looking into it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum FramePart {
+    /// It can only be shown with what came before; and everything of sound.
+    #[default]
+    Inside,
+    /// It is the first of a key frame.
+    Key,
+    /// It is the first of a frame, and its publisher does not say of which kind.
+    Start,
 }
 
 /// The value of the absolute capture time extension, 0 (absent), 8 or 16 bytes.

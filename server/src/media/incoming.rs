@@ -5,7 +5,8 @@ use shared::MediaKind;
 
 use super::Micros;
 use super::bytes::{count, low32};
-use super::history::{CaptureTime, History, PacketMeta};
+use super::dependency::DependencyDescriptor;
+use super::history::{CaptureTime, FramePart, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
 use super::packet::RtpHeader;
@@ -25,6 +26,8 @@ pub struct ExtensionIds {
     pub transport_cc: u8,
     /// Absolute capture time.
     pub capture_time: u8,
+    /// Dependency descriptor.
+    pub dependency: u8,
 }
 
 /// One publication.
@@ -33,6 +36,8 @@ pub struct Incoming {
     kind: MediaKind,
     open: bool,
     generation: u32,
+    /// Whether the stream says in its headers which frames are key frames.
+    described: bool,
     ssrc: Option<u32>,
     extender: SequenceExtender,
     losses: LossTracker,
@@ -62,6 +67,7 @@ impl Incoming {
             kind,
             open: false,
             generation: 0,
+            described: false,
             ssrc: None,
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
@@ -206,22 +212,40 @@ impl Incoming {
             }
             MediaKind::Audio | MediaKind::Video => None,
         };
+        let part = self.part(extension(header, packet, ids.dependency), vp8);
         let meta = PacketMeta {
             sequence,
             timestamp: header.timestamp,
             marker: header.marker,
             generation: self.generation,
+            part,
             vp8,
             audio_level: extension(header, packet, ids.audio_level).first().copied(),
             capture_time: CaptureTime::new(extension(header, packet, ids.capture_time)),
         };
-        self.keyframes.record(vp8.is_some_and(|vp8| vp8.keyframe));
+        self.keyframes.record(part);
         self.history.store(&meta, payload);
         Ok((meta, payload))
     }
 
+    /// Where a packet belongs: as the descriptor says, or as much as the payload's own descriptor does.
+    fn part(&mut self, dependency: &[u8], vp8: Option<Vp8Descriptor>) -> FramePart {
+        if let Some(found) = DependencyDescriptor::parse(dependency) {
+            self.described = true;
+            if found.starts_frame && found.has_structure {
+                return FramePart::Key;
+            }
+        }
+        if self.described || !vp8.is_some_and(|vp8| vp8.starts_frame) {
+            FramePart::Inside
+        } else {
+            FramePart::Start
+        }
+    }
+
     /// What comes next has nothing to do with what came before.
     fn start_over(&mut self) {
+        self.described = false;
         self.generation = self.generation.wrapping_add(1);
         self.extender = SequenceExtender::default();
         self.losses.reset();
@@ -325,6 +349,27 @@ mod tests {
         assert_eq!(heard[0], Vec::<Vec<u8>>::new());
         assert_eq!(heard[19], [[14], [15], [16], [17], [18]]);
         assert_eq!(hear(20, 100_000), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn key_frames_are_told_by_the_header_alone() {
+        let mut incoming = Incoming::new(MediaKind::Video);
+        incoming.set_gate(true);
+        let mut part = |sequence, dependency: &[u8]| {
+            let fields =
+                HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
+            let mut bytes = vec![0; 64];
+            let len = write_header(&mut bytes, fields, &[(3, dependency)]).unwrap();
+            bytes.truncate(len);
+            bytes.extend_from_slice(&[0x10, 0]);
+            let header = RtpHeader::parse(&bytes).unwrap();
+            let ids = ExtensionIds { dependency: 3, ..ExtensionIds::default() };
+            incoming.accept(Micros(0), &header, &bytes, ids).unwrap().0.part
+        };
+        assert_eq!(part(1, &[]), FramePart::Start, "nothing is known of it");
+        assert_eq!(part(2, &[0x80, 0, 1]), FramePart::Inside);
+        assert_eq!(part(3, &[0xc0, 0, 2, 0x80, 0]), FramePart::Key);
+        assert_eq!(part(4, &[]), FramePart::Inside, "this publisher tells");
     }
 
     fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {

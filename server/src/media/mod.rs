@@ -2,6 +2,7 @@
 //! Moves packets: everything between an opened RTP packet and the next one to seal, without socket or clock.
 
 pub mod bytes;
+pub mod dependency;
 pub mod forwarder;
 pub mod history;
 pub mod incoming;

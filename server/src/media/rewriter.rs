@@ -63,6 +63,13 @@ impl Rewriter {
         self.start = Start::Anew;
     }
 
+    /// Leaves numbers out, so that the receiver sees that something is missing.
+    pub const fn skip(&mut self) {
+        self.next = self.next.saturating_add(1);
+        self.last.picture_id = self.last.picture_id.wrapping_add(1);
+        self.last.tl0 = self.last.tl0.wrapping_add(1);
+    }
+
     /// The next packet comes from the same publication after others that were not sent: its numbers follow
     /// on those given out, and the time in between has passed for the receiver too.
     pub fn resume(&mut self) {
@@ -234,7 +241,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_number_is_given_out_twice(
-            steps in prop::collection::vec((0_u64..2_000, 0..3, any::<u16>()), 1..300)
+            steps in prop::collection::vec((0_u64..2_000, 0..4, any::<u16>()), 1..300)
         ) {
             let mut rewriter = Rewriter::new(90_000, 1, 1);
             let mut seen = std::collections::BTreeSet::new();
@@ -242,6 +249,10 @@ mod tests {
                 match switch {
                     0 => rewriter.start_over(),
                     1 => rewriter.resume(),
+                    2 => {
+                        rewriter.start_over();
+                        rewriter.skip();
+                    }
                     _ => {}
                 }
                 if let Some(out) = rewriter.rewrite(Micros(0), &packet(sequence, 0, picture_id & 0x7fff, 0)) {

@@ -31,6 +31,12 @@ pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCod
 const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 /// What the offers number it; they are looked at.
 const AUDIO_LEVEL_ID: u8 = 5;
+/// Says in the header which packets are of key frames.
+pub const DEPENDENCY: &str =
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+const DEPENDENCY_ID: u8 = 6;
+/// Whoever has it does not say in the header which packets are of key frames.
+pub const UNTOLD_TAG: u8 = 0x40;
 
 /// A packet that arrived.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +81,9 @@ impl TestPeer {
         let uri = AUDIO_LEVEL.to_owned();
         let level = RTCRtpHeaderExtensionCapability { uri };
         engine.register_header_extension(level, RtpCodecKind::Audio, None).unwrap();
+        let uri = DEPENDENCY.to_owned();
+        let dependency = RTCRtpHeaderExtensionCapability { uri };
+        engine.register_header_extension(dependency, RtpCodecKind::Video, None).unwrap();
         let settings = SettingEngineBuilder::new()
             .with_srtp_protection_profiles(profiles)
             .with_srtp_replay_protection_window(1_024)
@@ -116,7 +125,9 @@ impl TestPeer {
         connection.set_local_description(offer).await.unwrap();
         tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
         let offer = connection.local_description().await.unwrap().sdp;
-        assert!(offer.contains(&format!("extmap:{AUDIO_LEVEL_ID} {AUDIO_LEVEL}")), "{offer}");
+        for (id, uri) in [(AUDIO_LEVEL_ID, AUDIO_LEVEL), (DEPENDENCY_ID, DEPENDENCY)] {
+            assert!(offer.contains(&format!("extmap:{id} {uri}")), "{offer}");
+        }
         (Self { connection, audio, video, arrived, tag }, offer)
     }
 
@@ -239,7 +250,7 @@ fn read(audio: bool, packet: &rtc::rtp::Packet) -> Option<Arrived> {
         tag: *marked.first()?,
         counter: u32::from_be_bytes(*marked.get(1..)?.first_chunk()?),
         picture_id: descriptor.and_then(|found| found.picture_id).map(|id| id.value),
-        keyframe: descriptor.is_some_and(|found| found.keyframe),
+        keyframe: descriptor.is_some_and(|found| found.starts_frame) && payload.get(5) == Some(&0),
     })
 }
 
@@ -279,7 +290,17 @@ async fn packet(
         ssrc: *webrtc::media_stream::Track::ssrcs(track).await.first().unwrap(),
         ..rtc::rtp::Header::default()
     };
-    rtc::rtp::Packet { header, payload: Bytes::from(payload) }
+    let mut packet = rtc::rtp::Packet { header, payload: Bytes::from(payload) };
+    if let ([first, .., high, low, _, frame], 0) = (start, tag & UNTOLD_TAG) {
+        let starts = u8::from(first & 0x10 != 0) << 7;
+        let mut descriptor = vec![starts | u8::from(marker) << 6, *high, *low];
+        if *frame == 0 {
+            // With the shortest structure there is: one layer, one template without dependencies.
+            descriptor.extend_from_slice(&[0x80, 0, 0x80, 0]);
+        }
+        packet.header.set_extension(DEPENDENCY_ID, Bytes::from(descriptor)).unwrap();
+    }
+    packet
 }
 
 fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
