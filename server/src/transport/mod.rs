@@ -18,6 +18,7 @@ pub mod rehearsal;
 mod relay;
 mod sending;
 mod slot;
+mod subscriptions;
 mod sys;
 mod thread;
 

@@ -15,6 +15,7 @@ use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
 use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
+use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
 use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
@@ -30,7 +31,7 @@ pub(super) struct Relay {
     by_id: HashMap<TransportId, usize>,
     by_ufrag: HashMap<Vec<u8>, usize>,
     addresses: Addresses,
-    subscriptions: HashMap<Publication, Vec<Subscription>>,
+    subscriptions: Subscriptions,
     requests: Vec<Request>,
     answer: Vec<u8>,
     events: Vec<TransportEvent>,
@@ -47,7 +48,7 @@ impl Relay {
             by_id: HashMap::new(),
             by_ufrag: HashMap::new(),
             addresses: Addresses::default(),
-            subscriptions: HashMap::new(),
+            subscriptions: Subscriptions::default(),
             requests: Vec::new(),
             answer: Vec::new(),
             events: Vec::new(),
@@ -163,11 +164,8 @@ impl Relay {
         else {
             return;
         };
-        let Some(subscribers) = self.subscriptions.get(&Publication { transport, source }) else {
-            return;
-        };
         let mut keyframe = false;
-        for subscription in subscribers {
+        for subscription in self.subscriptions.of(Publication { transport, source }) {
             let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) else {
                 continue;
             };
@@ -259,7 +257,7 @@ impl Relay {
         report: &SenderReport,
         outlet: &mut impl Outlet,
     ) {
-        for subscription in self.subscriptions.get(&publication).into_iter().flatten() {
+        for subscription in self.subscriptions.of(publication) {
             if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) {
                 peer.forward_report(now, subscription.slot, report, outlet);
             }
@@ -300,10 +298,7 @@ impl Relay {
             self.by_ufrag.remove(peer.ufrag());
         }
         self.addresses.forget(place);
-        self.subscriptions.retain(|_, subscribers| {
-            subscribers.retain(|subscription| subscription.peer != place);
-            !subscribers.is_empty()
-        });
+        self.subscriptions.forget(place);
     }
 
     fn set_gate(&mut self, id: TransportId, source: Source, open: bool) {
@@ -330,12 +325,12 @@ impl Relay {
             }
             let subscription = Subscription { peer: place, slot: at };
             if let Some(before) = slot.feed() {
-                unsubscribe(&mut self.subscriptions, before, subscription);
+                self.subscriptions.remove(before, subscription);
             }
             slot.set_feed(feed);
             speakers.forget(at);
             if let Some(feed) = feed {
-                self.subscriptions.entry(feed).or_default().push(subscription);
+                self.subscriptions.add(feed, subscription);
                 if slot.awaits_keyframe() {
                     keyframes.push(feed);
                 }
@@ -359,12 +354,6 @@ impl Relay {
     }
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Subscription {
-    peer: usize,
-    slot: usize,
-}
-
 /// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
 #[expect(clippy::too_many_arguments, reason = "the parts of one packet, and where it comes from")]
 fn begin(
@@ -386,19 +375,6 @@ fn begin(
         sent += u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok());
     }
     sent + u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok())
-}
-
-fn unsubscribe(
-    subscriptions: &mut HashMap<Publication, Vec<Subscription>>,
-    from: Publication,
-    subscription: Subscription,
-) {
-    if let Some(subscribers) = subscriptions.get_mut(&from) {
-        subscribers.retain(|other| *other != subscription);
-        if subscribers.is_empty() {
-            subscriptions.remove(&from);
-        }
-    }
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {
