@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use server::transport::{TransportEvent, TransportFailure};
 use shared::{MediaKind, Source};
-use support::peer::{Arrived, DEPENDENCY, UNTOLD_TAG};
+use support::peer::Arrived;
 use support::stage::{Stage, of};
 use support::stun;
 use webrtc::peer_connection::SrtpProtectionProfile;
@@ -264,11 +264,12 @@ async fn silence_is_not_sent_and_sound_goes_on_after_it_without_a_gap() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_publisher_that_does_not_tell_key_frames_is_asked_for_one_and_seen_behind_a_gap() {
+    use support::peer;
     let mut stage = Stage::new();
     let mut people = Vec::new();
-    for tag in [1 | UNTOLD_TAG, 2 | UNTOLD_TAG] {
+    for tag in [1, 2].map(|tag| tag | peer::UNTOLD_TAG) {
         let strong = vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm];
-        let silent = |offer: String| offer.replace(DEPENDENCY, "urn:unknown");
+        let silent = |offer: String| offer.replace(peer::DEPENDENCY, "urn:unknown");
         people.push(stage.enter_with(tag, strong, silent).await);
         stage.event().await;
     }

@@ -28,16 +28,6 @@ use webrtc::peer_connection::{
 /// How many sound and picture slots a test peer has.
 pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCodecKind::Video, 2)];
 
-const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
-/// What the offers number it; they are looked at.
-const AUDIO_LEVEL_ID: u8 = 5;
-/// Says in the header which packets are of key frames.
-pub const DEPENDENCY: &str =
-    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
-const DEPENDENCY_ID: u8 = 6;
-/// Whoever has it does not say in the header which packets are of key frames.
-pub const UNTOLD_TAG: u8 = 0x40;
-
 /// A packet that arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrived {
@@ -122,12 +112,12 @@ impl TestPeer {
             }
         }
         let offer = connection.create_offer(None).await.unwrap();
+        for (id, uri) in [(AUDIO_LEVEL_ID, AUDIO_LEVEL), (DEPENDENCY_ID, DEPENDENCY)] {
+            assert!(offer.sdp.contains(&format!("extmap:{id} {uri}")), "{}", offer.sdp);
+        }
         connection.set_local_description(offer).await.unwrap();
         tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
         let offer = connection.local_description().await.unwrap().sdp;
-        for (id, uri) in [(AUDIO_LEVEL_ID, AUDIO_LEVEL), (DEPENDENCY_ID, DEPENDENCY)] {
-            assert!(offer.contains(&format!("extmap:{id} {uri}")), "{offer}");
-        }
         (Self { connection, audio, video, arrived, tag }, offer)
     }
 
@@ -334,3 +324,13 @@ fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
 fn direction(direction: RTCRtpTransceiverDirection) -> RTCRtpTransceiverInit {
     RTCRtpTransceiverInit { direction, ..RTCRtpTransceiverInit::default() }
 }
+
+const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+/// What the offers number it; they are looked at.
+const AUDIO_LEVEL_ID: u8 = 5;
+/// Says in the header which packets are of key frames.
+pub const DEPENDENCY: &str =
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+const DEPENDENCY_ID: u8 = 6;
+/// Whoever has it does not say in the header which packets are of key frames.
+pub const UNTOLD_TAG: u8 = 0x40;
