@@ -4,7 +4,7 @@
 use std::{
     io::{Write as _, stdout},
     net::{IpAddr, SocketAddr},
-    time::{Duration, Instant},
+    time::{Duration, SystemTime},
 };
 
 use clap::{Args, ValueEnum};
@@ -19,7 +19,7 @@ use crate::{
     sdp::Line,
     server::Conference,
     tally::Tally,
-    transport::{Identity, Transport},
+    transport::{Identity, Received, Transport},
     zooo::Zooo,
 };
 
@@ -59,6 +59,11 @@ pub(crate) struct Load {
     /// Seconds before that.
     #[arg(long, default_value_t = 3)]
     warm_up: u64,
+    /// Participants take packets one by one: the kernel cuts the server's runs on the server's account.
+    ///
+    /// Otherwise they take them as they were sent, as a network card does that cuts them itself.
+    #[arg(long)]
+    cut: bool,
     /// One line of figures with tabs between them, for other programs.
     #[arg(long)]
     row: bool,
@@ -102,9 +107,8 @@ impl Load {
         let process = Process(self.pid);
         let identity = Identity::generate()?;
         let empty = process.memory()?;
-        let origin = now();
         let (mut publishers, mut subscribers, joined) = self.enter(server, &identity)?;
-        let begin = origin.elapsed() + Duration::from_millis(100);
+        let begin = clock() + Duration::from_millis(100);
         let counted = begin + Duration::from_secs(self.warm_up);
         let counted = counted..counted + Duration::from_secs(self.seconds);
         for (number, publisher) in (0..).zip(&mut publishers) {
@@ -112,11 +116,11 @@ impl Load {
             let first = begin + Duration::from_millis(40) * number / self.publishers;
             publisher.streams = self.streams(number, first);
         }
-        let mut run = Run { origin, counted, tally: Tally::default(), sweep: Duration::ZERO };
+        let mut run = Run { counted, tally: Tally::default(), sweep: Duration::ZERO };
         run.until(run.counted.start, server, &mut publishers, &mut subscribers)?;
-        let (cpu, started) = (process.cpu_time()?, now());
+        let (cpu, started) = (process.cpu_time()?, clock());
         run.until(run.counted.end, server, &mut publishers, &mut subscribers)?;
-        let (cpu, seconds) = (process.cpu_time()? - cpu, started.elapsed().as_secs_f64());
+        let (cpu, seconds) = (process.cpu_time()? - cpu, (clock() - started).as_secs_f64());
         let full = process.memory()?;
         run.until(run.counted.end + LATE, server, &mut publishers, &mut subscribers)?;
         let streams = publishers.iter().flat_map(|publisher| &publisher.streams);
@@ -141,11 +145,11 @@ impl Load {
         let mut took = Vec::new();
         let mut publishers = Vec::new();
         for number in 0..self.publishers {
-            let begin = now();
+            let begin = clock();
             let mut transport = Transport::open(identity, self.from, number)?;
             let remote = server.publisher(&transport, &self.lines(number))?;
             transport.connect(identity, remote)?;
-            took.push(begin.elapsed());
+            took.push(clock().saturating_sub(begin));
             server.start(publishers.len())?;
             publishers.push(Publisher { transport, streams: Vec::new(), wide: 0 });
         }
@@ -155,11 +159,14 @@ impl Load {
             .collect();
         let mut subscribers = Vec::new();
         for number in 0..self.subscribers {
-            let begin = now();
+            let begin = clock();
             let mut transport = Transport::open(identity, self.from, self.publishers + number)?;
             let remote = server.subscriber(&mut transport, &everything)?;
             transport.connect(identity, remote)?;
-            took.push(begin.elapsed());
+            took.push(clock().saturating_sub(begin));
+            if !self.cut {
+                transport.take_runs()?;
+            }
             subscribers.push(transport);
             server.attend()?;
         }
@@ -261,7 +268,6 @@ struct Publisher {
 }
 
 struct Run {
-    origin: Instant,
     counted: core::ops::Range<Duration>,
     tally: Tally,
     /// The longest time between two looks at the sockets, in the time that counts.
@@ -277,9 +283,7 @@ impl Run {
         publishers: &mut [Publisher],
         subscribers: &mut [Transport],
     ) -> Result<(), Fault> {
-        let origin = self.origin;
-        let clock = move || origin.elapsed();
-        let mut arrived = vec![Arrived::default(); BATCH];
+        let mut buffer = vec![0; LARGEST];
         let (mut attended, mut fed_back, mut swept) = (clock(), clock(), clock());
         while clock() < end {
             let began = clock();
@@ -292,20 +296,19 @@ impl Run {
                     stream.advance(transport, wide, clock, &self.counted)?;
                 }
             }
-            let mut filled = 0;
-            for (number, transport) in subscribers.iter().enumerate() {
-                while let Some(room) = arrived.get_mut(filled)
-                    && let Some(len) = transport.receive(&mut room.datagram)
-                {
-                    (room.at, room.len, room.subscriber) = (clock(), len, number);
-                    filled += 1;
-                }
-            }
-            for Arrived { at, len, subscriber, datagram } in arrived.iter_mut().take(filled) {
-                let Some(transport) = subscribers.get_mut(*subscriber) else { continue };
-                let datagram = datagram.get_mut(..*len).unwrap_or_default();
-                if let Some(payload) = transport.open_media(micros(*at), datagram)? {
-                    self.tally.record(payload, *len, *at, &self.counted);
+            for transport in subscribers.iter_mut() {
+                for _ in 0..LOOKS {
+                    let Some(Received { len, each, at }) = transport.receive(&mut buffer) else {
+                        break;
+                    };
+                    let at = at.unwrap_or_else(clock);
+                    let datagrams = buffer.get_mut(..len).unwrap_or_default();
+                    for datagram in datagrams.chunks_mut(each.max(1)) {
+                        let wire_len = datagram.len();
+                        if let Some(payload) = transport.open_media(micros(at), datagram)? {
+                            self.tally.record(payload, wire_len, at, &self.counted);
+                        }
+                    }
                 }
             }
             if began.saturating_sub(fed_back) >= FEEDBACK {
@@ -313,11 +316,10 @@ impl Run {
                 for transport in subscribers.iter_mut() {
                     transport.feed_back(micros(began))?;
                 }
-                let mut buffer = [0; 2_048];
                 for Publisher { transport, .. } in publishers.iter_mut() {
-                    while let Some(len) = transport.receive(&mut buffer) {
-                        transport
-                            .open_media(micros(began), buffer.get_mut(..len).unwrap_or_default())?;
+                    while let Some(Received { len, .. }) = transport.receive(&mut buffer) {
+                        let datagram = buffer.get_mut(..len).unwrap_or_default();
+                        transport.open_media(micros(began), datagram)?;
                     }
                 }
             }
@@ -332,20 +334,6 @@ impl Run {
     }
 }
 
-#[derive(Clone)]
-struct Arrived {
-    at: Duration,
-    len: usize,
-    subscriber: usize,
-    datagram: [u8; 2_048],
-}
-
-impl Default for Arrived {
-    fn default() -> Self {
-        Self { at: Duration::ZERO, len: 0, subscriber: 0, datagram: [0; 2_048] }
-    }
-}
-
 fn micros(time: Duration) -> Micros {
     Micros(u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
 }
@@ -355,13 +343,16 @@ const fn as_f64(count: u64) -> f64 {
     count as f64
 }
 
+/// The time since the epoch of Unix: the kernel tells by it when something arrived.
 #[expect(clippy::disallowed_methods, reason = "a measurement")]
-fn now() -> Instant {
-    Instant::now()
+fn clock() -> Duration {
+    SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()
 }
 
-/// Datagrams that are read before they are opened, so that opening delays nobody's arrival.
-const BATCH: usize = 512;
+/// A run is not longer than a packet of IP.
+const LARGEST: usize = 65_536;
+/// Datagrams or runs that one subscriber is read before the next has a turn.
+const LOOKS: usize = 16;
 /// As often as browsers ask for consent (RFC 7675 §5.1).
 const ATTENDANCE: Duration = Duration::from_secs(5);
 const FEEDBACK: Duration = Duration::from_millis(20);
