@@ -7,7 +7,7 @@ PAGE := $(shell find app shared style Cargo.toml Cargo.lock Trunk.toml 2>/dev/nu
 TRUNK := trunk --skip-version-check
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help build run dev check test clean-media
+.PHONY: help build run dev check test bench clean-media
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
@@ -34,6 +34,10 @@ check: ## format, lints, tidiness, unit tests: no browser
 test: ## everything, with real browsers
 	@scripts/setup test
 	@scripts/test
+
+bench: ## what the relay costs, beside Janus: an idle machine, half an hour
+	@scripts/setup build
+	@scripts/bench
 
 clean-media: ## forget the fake cameras and microphones
 	rm -rf .tools/media

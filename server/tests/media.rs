@@ -237,6 +237,83 @@ async fn another_certificate_than_the_offers_is_refused() {
     assert_eq!(stage.event().await, expected);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_five_loudest_are_heard_and_who_begins_to_speak_with_the_whole_first_word() {
+    const LOUD_FROM: u32 = 150;
+    let mut stage = Stage::new();
+    let mut people = Vec::new();
+    for tag in 1..=7 {
+        people.push(stage.connect(tag).await);
+    }
+    let listener = stage.connect_listener(8, 7).await;
+    let feeds: Vec<_> = people.iter().map(|person| (person, Source::Microphone)).collect();
+    stage.route(&listener, &feeds);
+    for person in &people {
+        stage.gate(person, Source::Microphone, true);
+    }
+    let talking = people[..6].iter().map(|person| person.peer.speak(|_| 60));
+    let _talking: Vec<_> = talking.collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let _last = people[6].peer.speak(|counter| if counter < LOUD_FROM { 80 } else { 30 });
+    let arrived = listener.until(|arrived| !of(arrived, MediaKind::Audio, 7).is_empty()).await;
+    let heard: BTreeSet<u8> = arrived.iter().map(|packet| packet.tag).collect();
+    assert_eq!(heard.len(), 5 + 1, "five of the six, and then the seventh");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    listener.peer.forget();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let later: BTreeSet<u8> = listener.peer.arrived().iter().map(|packet| packet.tag).collect();
+    assert!(later.contains(&7) && later.len() == 5, "{later:?}");
+    let first = arrived.iter().find(|packet| packet.tag == 7).unwrap();
+    assert_eq!(first.counter, LOUD_FROM - 5, "a tenth of a second before the first loud packet");
+    assert!(stage.handle.counters().unheard > 200, "{:?}", stage.handle.counters());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_not_sent_and_sound_goes_on_after_it_without_a_gap() {
+    let mut stage = Stage::new();
+    let (left, right) = (stage.connect(1).await, stage.connect(2).await);
+    stage.route(&right, &[(&left, Source::Microphone)]);
+    stage.gate(&left, Source::Microphone, true);
+    let _speaking = left.peer.speak(|counter| if (50..150).contains(&counter) { 127 } else { 40 });
+    let arrived = right.until(|a| a.last().is_some_and(|packet| packet.counter > 170)).await;
+    let silent = arrived.iter().filter(|packet| (50..150).contains(&packet.counter)).count();
+    assert!(silent < 30, "{silent} packets of silence: 400 ms, and what belongs to the first word");
+    assert_continuous(&arrived);
+    for pair in arrived.windows(2) {
+        let passed = (pair[1].counter - pair[0].counter) * 960;
+        assert_eq!(pair[1].timestamp.wrapping_sub(pair[0].timestamp), passed, "{pair:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_does_not_tell_key_frames_is_asked_for_one_and_seen_behind_a_gap() {
+    use support::peer;
+    let mut stage = Stage::new();
+    let mut people = Vec::new();
+    for tag in [1, 2].map(|tag| tag | peer::UNTOLD_TAG) {
+        let strong = vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm];
+        let silent = |offer: String| offer.replace(peer::DEPENDENCY, "urn:unknown");
+        people.push(stage.enter_with(tag, strong, silent).await);
+        stage.event().await;
+    }
+    let cleo = stage.connect(3).await;
+    let _publishing = (stage.publish(&people[0]), stage.publish(&people[1]));
+    for from in &people {
+        let (already, asked) = (cleo.peer.arrived().len(), stage.handle.counters().plis_sent);
+        stage.route(&cleo, &[(from, Source::Camera)]);
+        cleo.until(|arrived| arrived.len() > already + 100).await;
+        assert!(stage.handle.counters().plis_sent > asked);
+    }
+    let arrived = cleo.peer.arrived();
+    let switch = arrived.windows(2).find(|pair| pair[0].tag != pair[1].tag).unwrap();
+    assert_eq!(switch[1].sequence, switch[0].sequence.wrapping_add(2), "the receiver misses one");
+    assert_eq!(switch[1].picture_id.unwrap(), (switch[0].picture_id.unwrap() + 2) & 0x7fff);
+    for of_one in arrived.chunk_by(|a, b| a.tag == b.tag) {
+        assert_continuous(of_one);
+        assert_eq!(of_one[0].counter % 4, 0, "it begins with a frame");
+    }
+}
+
 fn ssrcs(stream: &[Arrived]) -> BTreeSet<u32> {
     stream.iter().map(|packet| packet.ssrc).collect()
 }

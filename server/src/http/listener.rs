@@ -115,7 +115,7 @@ async fn serve(stream: TcpStream, site: Router, limits: HttpLimits, (place, line
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         .max_buf_size(HEADERS_LEN)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(super::sips::Sips::new(stream)), service)
         .with_upgrades()
         .await;
     if served.is_err() {

@@ -12,6 +12,7 @@ mod listener;
 mod origin;
 mod page;
 mod routes;
+mod sips;
 
 pub use addresses::AddressLimits;
 pub use listener::{HttpLimits, listen};

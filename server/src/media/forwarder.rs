@@ -6,7 +6,7 @@
 use shared::MediaKind;
 
 use super::Micros;
-use super::history::PacketMeta;
+use super::history::{FramePart, PacketMeta};
 use super::rewriter::{Rewriter, Rewritten};
 
 /// Decides which packets of its feed a slot gets, and with which numbers.
@@ -27,6 +27,10 @@ pub enum Withheld {
     AwaitingKeyframe,
     /// Sent already, or from before the switch.
     Stale,
+    /// Others are louder.
+    Unheard,
+    /// It is heard from here on; first come the packets shortly before it.
+    Begins,
 }
 
 impl Forwarder {
@@ -55,6 +59,11 @@ impl Forwarder {
         self.rewriter.start_over();
     }
 
+    /// Goes on with the same publication, after packets that were left out.
+    pub fn resume(&mut self) {
+        self.rewriter.resume();
+    }
+
     /// Decides about one packet of the feed.
     pub fn forward(&mut self, now: Micros, meta: &PacketMeta) -> Result<Rewritten, Withheld> {
         if self.phase == Phase::Silent {
@@ -65,8 +74,11 @@ impl Forwarder {
             self.start();
         }
         if self.phase == Phase::AwaitingKeyframe {
-            if !meta.vp8.is_some_and(|vp8| vp8.keyframe) {
-                return Err(Withheld::AwaitingKeyframe);
+            match meta.part {
+                FramePart::Inside => return Err(Withheld::AwaitingKeyframe),
+                FramePart::Key => {}
+                // Behind a gap the receiver waits for the key frame itself.
+                FramePart::Start => self.rewriter.skip(),
             }
             self.phase = Phase::Flowing;
         }
@@ -101,12 +113,12 @@ mod tests {
     use super::*;
     use crate::media::vp8::Vp8Descriptor;
 
-    const KEY: u8 = 0;
-    const DELTA: u8 = 1;
+    const KEY: FramePart = FramePart::Key;
+    const DELTA: FramePart = FramePart::Inside;
 
     #[test]
     fn a_picture_starts_with_a_key_frame_and_starts_again_with_one_after_a_switch() {
-        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1, 16));
+        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1));
         assert_eq!(forwarder.forward(Micros(0), &packet(1, KEY)), Err(Withheld::Silent));
         forwarder.start();
         assert_eq!(
@@ -126,8 +138,23 @@ mod tests {
         assert_eq!(forwarder.forward(Micros(0), &restarted), Err(Withheld::AwaitingKeyframe));
     }
 
-    fn packet(sequence: u64, frame: u8) -> PacketMeta {
-        let vp8 = Vp8Descriptor::parse(&[0x10, frame]);
-        PacketMeta { sequence, vp8, ..PacketMeta::default() }
+    #[test]
+    fn who_does_not_tell_key_frames_goes_on_behind_a_gap() {
+        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1));
+        forwarder.start();
+        let before = forwarder.forward(Micros(0), &packet(1, KEY)).unwrap();
+        forwarder.start();
+        assert!(forwarder.forward(Micros(0), &packet(70, DELTA)).is_err(), "the middle of a frame");
+        let after = forwarder.forward(Micros(0), &packet(71, FramePart::Start)).unwrap();
+        assert_eq!(after.sequence, before.sequence + 2);
+        assert_eq!(after.vp8.picture_id, before.vp8.picture_id + 2);
+        assert_eq!(after.vp8.tl0, before.vp8.tl0 + 2);
+        let next = forwarder.forward(Micros(0), &packet(72, DELTA)).unwrap();
+        assert_eq!(next.sequence, after.sequence + 1);
+    }
+
+    fn packet(sequence: u64, part: FramePart) -> PacketMeta {
+        let vp8 = Vp8Descriptor::parse(&[0x90, 0xc0, 0x80, 1, 1, 0]);
+        PacketMeta { sequence, part, vp8, ..PacketMeta::default() }
     }
 }

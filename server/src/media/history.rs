@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The packets sent lately: one ring of plain packets per publication, one ring of numbers per slot.
+//! The packets of a publication that came lately, in one ring of bytes.
 
-use super::Micros;
-use super::bytes::index;
+use super::bytes::{count, index, put};
 use super::packet::MAX_DATAGRAM;
 use super::vp8::Vp8Descriptor;
 
@@ -17,6 +16,8 @@ pub struct PacketMeta {
     pub marker: bool,
     /// Changes when the publisher starts over with other numbers.
     pub generation: u32,
+    /// Where in a picture it belongs.
+    pub part: FramePart,
     /// The VP8 numbers; `None` for sound and for packets without payload.
     pub vp8: Option<Vp8Descriptor>,
     /// RFC 6464: loudness, 0 is the loudest.
@@ -25,10 +26,22 @@ pub struct PacketMeta {
     pub capture_time: CaptureTime,
 }
 
+/// Where in a picture a packet belongs, as far as can be told without looking into it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum FramePart {
+    /// It can only be shown with what came before; and everything of sound.
+    #[default]
+    Inside,
+    /// It is the first of a key frame.
+    Key,
+    /// It is the first of a frame, and its publisher does not say of which kind.
+    Start,
+}
+
 /// The value of the absolute capture time extension, 0 (absent), 8 or 16 bytes.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct CaptureTime {
-    len: usize,
+    len: u8,
     bytes: [u8; 16],
 }
 
@@ -36,136 +49,106 @@ impl CaptureTime {
     /// Takes over a value; one of another length counts as absent.
     pub fn new(value: &[u8]) -> Self {
         let mut time = Self::default();
-        if matches!(value.len(), 8 | 16) && super::bytes::put(&mut time.bytes, 0, value).is_some() {
-            time.len = value.len();
+        if let Ok(len @ (8 | 16)) = u8::try_from(value.len())
+            && put(&mut time.bytes, 0, value).is_some()
+        {
+            time.len = len;
         }
         time
     }
 
     /// The value as on the wire; empty when absent.
     pub fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
+        self.bytes.get(..usize::from(self.len)).unwrap_or_default()
     }
 }
 
 /// The plain packets of one publication, shared by all its subscribers.
+///
+/// Bounded twice: by packets and by bytes. Small packets are found for longer, large ones do not cost more.
 #[derive(Debug)]
 pub struct History {
     capacity: usize,
-    /// Empty until the first packet: most who could publish pictures never do.
-    slots: Vec<Slot>,
+    byte_capacity: usize,
+    /// Both empty until the first packet: most who could publish pictures never do.
+    entries: Vec<Entry>,
+    bytes: Vec<u8>,
+    /// Where the next payload begins, counted from the first one on.
+    next: u64,
 }
 
 impl History {
-    /// A ring of `capacity` packets; memory is taken as packets come.
-    pub const fn new(capacity: usize) -> Self {
-        Self { capacity, slots: Vec::new() }
+    /// A ring of at most `capacity` packets and `byte_capacity` bytes; memory is taken with the first one.
+    pub const fn new(capacity: usize, byte_capacity: usize) -> Self {
+        Self { capacity, byte_capacity, entries: Vec::new(), bytes: Vec::new(), next: 0 }
     }
 
-    /// Keeps a packet in the place of the one a ring's length older.
+    /// Keeps a packet in the place of the oldest ones.
     pub fn store(&mut self, meta: &PacketMeta, payload: &[u8]) {
-        if payload.len() > MAX_DATAGRAM {
+        if payload.len() > MAX_DATAGRAM.min(self.byte_capacity) {
             return;
         }
-        if self.slots.is_empty() {
-            self.slots.resize_with(self.capacity, Slot::default);
+        if self.entries.is_empty() {
+            self.entries.resize(self.capacity, Entry::default());
+            self.bytes.resize(self.byte_capacity, 0);
         }
-        if let Some(slot) =
-            Self::place(self.slots.len(), meta.sequence).and_then(|place| self.slots.get_mut(place))
-        {
-            slot.meta = *meta;
-            slot.filled = true;
-            slot.payload.clear();
-            slot.payload.extend_from_slice(payload);
+        let len = payload.len();
+        let ring = count(self.byte_capacity);
+        let left = ring - self.next % ring;
+        // A payload is never split: what is too short at the end of the ring is left out.
+        let start = if left < count(len) { self.next + left } else { self.next };
+        if put(&mut self.bytes, index(start % ring), payload).is_none() {
+            return;
+        }
+        self.next = start + count(len);
+        if let Some(entry) = self.place(meta.sequence).and_then(|at| self.entries.get_mut(at)) {
+            *entry = Entry { meta: *meta, start: Some(start), len };
         }
     }
 
     /// The packet with that number, if it is still there.
     pub fn get(&self, sequence: u64) -> Option<(&PacketMeta, &[u8])> {
-        let slot = self.slots.get(Self::place(self.slots.len(), sequence)?)?;
-        (slot.filled && slot.meta.sequence == sequence).then_some((&slot.meta, &slot.payload[..]))
+        let entry = self.entries.get(self.place(sequence)?)?;
+        let start = entry.start.filter(|_| entry.meta.sequence == sequence)?;
+        let ring = count(self.byte_capacity);
+        if self.next - start > ring {
+            return None;
+        }
+        let at = index(start % ring);
+        Some((&entry.meta, self.bytes.get(at..at + entry.len)?))
     }
 
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
-        for slot in &mut self.slots {
-            slot.filled = false;
+        for entry in &mut self.entries {
+            entry.start = None;
         }
     }
 
-    fn place(len: usize, sequence: u64) -> Option<usize> {
-        sequence.checked_rem(super::bytes::count(len)).map(index)
+    fn place(&self, sequence: u64) -> Option<usize> {
+        sequence.checked_rem(count(self.entries.len())).map(index)
     }
 }
 
-#[derive(Debug, Default)]
-struct Slot {
-    filled: bool,
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
     meta: PacketMeta,
-    payload: Vec<u8>,
-}
-
-/// Which packet of the publication went out under which number of a slot.
-#[derive(Debug)]
-pub struct SentNumbers {
-    capacity: usize,
-    /// Empty until the first packet: most slots never carry one.
-    ring: Vec<Option<SentNumber>>,
-}
-
-/// One packet that went out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct SentNumber {
-    /// The number it went out with.
-    pub out: u64,
-    /// The publisher's number.
-    pub source: u64,
-    /// Which feed of the slot it came from.
-    pub feed: u32,
-    /// When it was last sent again.
-    pub repeated: Option<Micros>,
-}
-
-impl SentNumbers {
-    /// A ring of `capacity` numbers; memory is taken with the first.
-    pub const fn new(capacity: usize) -> Self {
-        Self { capacity, ring: Vec::new() }
-    }
-
-    /// Takes note of a packet; `false` when that number was used already or is too old to tell.
-    ///
-    /// The answer keeps a number from being used twice, which would repeat a nonce.
-    pub fn record(&mut self, sent: SentNumber) -> bool {
-        if self.ring.is_empty() {
-            self.ring.resize(self.capacity, None);
-        }
-        match self.entry(sent.out) {
-            Some(entry) if entry.is_none_or(|before| before.out < sent.out) => {
-                *entry = Some(sent);
-                true
-            }
-            Some(_) | None => false,
-        }
-    }
-
-    /// The packet that went out under `out`, if it is still known.
-    pub fn get_mut(&mut self, out: u64) -> Option<&mut SentNumber> {
-        self.entry(out)?.as_mut().filter(|sent| sent.out == out)
-    }
-
-    fn entry(&mut self, out: u64) -> Option<&mut Option<SentNumber>> {
-        let place = out.checked_rem(super::bytes::count(self.ring.len()))?;
-        self.ring.get_mut(index(place))
-    }
+    /// Where the payload begins, counted from the first one on; `None` when there is none.
+    start: Option<u64>,
+    len: usize,
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const HISTORY_BYTES: usize = 256 * 1_024;
 
     #[test]
     fn a_packet_is_found_until_the_ring_has_turned() {
-        let mut history = History::new(4);
+        let mut history = History::new(4, 100);
         for sequence in 10..14 {
             history.store(&PacketMeta { sequence, ..PacketMeta::default() }, &[1]);
         }
@@ -177,13 +160,35 @@ mod tests {
         assert!(history.get(14).is_none());
     }
 
-    #[test]
-    fn a_number_is_given_out_once_only() {
-        let mut numbers = SentNumbers::new(4);
-        let sent = |out| SentNumber { out, source: 0, feed: 0, repeated: None };
-        assert!(numbers.record(sent(5)));
-        assert!(!numbers.record(sent(5)));
-        assert!(numbers.record(sent(9)));
-        assert!(!numbers.record(sent(5)), "too old to tell");
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn what_is_found_is_what_was_stored_and_the_last_bytes_are_found(
+            lens in prop::collection::vec(0_usize..=MAX_DATAGRAM, 1..700)
+        ) {
+            let mut history = History::new(512, HISTORY_BYTES);
+            let payload = |sequence: u64| {
+                let len = lens[usize::try_from(sequence).unwrap()];
+                vec![crate::media::bytes::low8(sequence); len]
+            };
+            for last in 0..count(lens.len()) {
+                history.store(&PacketMeta { sequence: last, ..PacketMeta::default() }, &payload(last));
+            }
+            let last = count(lens.len()) - 1;
+            let mut bytes = 0;
+            for sequence in (0..=last).rev() {
+                let found = history.get(sequence);
+                bytes += payload(sequence).len();
+                // One payload may have been left out at the end of the ring.
+                if last - sequence < 512 && bytes + MAX_DATAGRAM <= HISTORY_BYTES {
+                    prop_assert!(found.is_some(), "{}", sequence);
+                }
+                if let Some((meta, found)) = found {
+                    prop_assert_eq!(meta.sequence, sequence);
+                    prop_assert_eq!(found, payload(sequence));
+                }
+            }
+        }
     }
 }

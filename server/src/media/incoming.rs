@@ -4,7 +4,9 @@
 use shared::MediaKind;
 
 use super::Micros;
-use super::history::{CaptureTime, History, PacketMeta};
+use super::bytes::{count, low32};
+use super::dependency::DependencyDescriptor;
+use super::history::{CaptureTime, FramePart, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
 use super::packet::RtpHeader;
@@ -24,6 +26,8 @@ pub struct ExtensionIds {
     pub transport_cc: u8,
     /// Absolute capture time.
     pub capture_time: u8,
+    /// Dependency descriptor.
+    pub dependency: u8,
 }
 
 /// One publication.
@@ -32,6 +36,8 @@ pub struct Incoming {
     kind: MediaKind,
     open: bool,
     generation: u32,
+    /// Whether the stream says in its headers which frames are key frames.
+    described: bool,
     ssrc: Option<u32>,
     extender: SequenceExtender,
     losses: LossTracker,
@@ -57,20 +63,16 @@ pub enum Discard {
 impl Incoming {
     /// A publication whose gate is closed.
     pub fn new(kind: MediaKind) -> Self {
-        // Browsers ask for lost video only, so only video is kept.
-        let kept = match kind {
-            MediaKind::Audio => 0,
-            MediaKind::Video => HISTORY_LEN,
-        };
         Self {
             kind,
             open: false,
             generation: 0,
+            described: false,
             ssrc: None,
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
-            history: History::new(kept),
+            history: history(kind),
             keyframes: KeyframeRequester::default(),
         }
     }
@@ -83,7 +85,8 @@ impl Incoming {
         }
         if !open {
             self.keyframes.cancel();
-            self.history.clear();
+            // Whoever switches a camera off may leave it off for an hour.
+            self.history = history(self.kind);
             self.losses.reset();
         }
     }
@@ -152,6 +155,19 @@ impl Incoming {
         self.history.get(sequence)
     }
 
+    /// The packets of the 100 ms before `meta`, in their order.
+    pub fn shortly_before(
+        &self,
+        meta: &PacketMeta,
+    ) -> impl Iterator<Item = (&PacketMeta, &[u8])> + use<'_> {
+        let ticks = low32(FIRST_WORD.0 * u64::from(self.clock_rate()) / 1_000_000);
+        let PacketMeta { sequence, timestamp, .. } = *meta;
+        let first = sequence.saturating_sub(count(FIRST_WORD_PACKETS) - 1);
+        (first..sequence)
+            .filter_map(|sequence| self.find(sequence))
+            .filter(move |(before, _)| timestamp.wrapping_sub(before.timestamp) <= ticks)
+    }
+
     /// What arrived, for the receiver report.
     pub const fn reception(&mut self) -> &mut Reception {
         &mut self.reception
@@ -196,22 +212,40 @@ impl Incoming {
             }
             MediaKind::Audio | MediaKind::Video => None,
         };
+        let part = self.part(extension(header, packet, ids.dependency), vp8);
         let meta = PacketMeta {
             sequence,
             timestamp: header.timestamp,
             marker: header.marker,
             generation: self.generation,
+            part,
             vp8,
             audio_level: extension(header, packet, ids.audio_level).first().copied(),
             capture_time: CaptureTime::new(extension(header, packet, ids.capture_time)),
         };
-        self.keyframes.record(vp8.is_some_and(|vp8| vp8.keyframe));
+        self.keyframes.record(part);
         self.history.store(&meta, payload);
         Ok((meta, payload))
     }
 
+    /// Where a packet belongs: as the descriptor says, or as much as the payload's own descriptor does.
+    fn part(&mut self, dependency: &[u8], vp8: Option<Vp8Descriptor>) -> FramePart {
+        if let Some(found) = DependencyDescriptor::parse(dependency) {
+            self.described = true;
+            if found.starts_frame && found.has_structure {
+                return FramePart::Key;
+            }
+        }
+        if self.described || !vp8.is_some_and(|vp8| vp8.starts_frame) {
+            FramePart::Inside
+        } else {
+            FramePart::Start
+        }
+    }
+
     /// What comes next has nothing to do with what came before.
     fn start_over(&mut self) {
+        self.described = false;
         self.generation = self.generation.wrapping_add(1);
         self.extender = SequenceExtender::default();
         self.losses.reset();
@@ -219,6 +253,14 @@ impl Incoming {
         if self.open && self.kind == MediaKind::Video {
             self.keyframes.request();
         }
+    }
+}
+
+/// What is kept: pictures to be sent again, which browsers ask for; sound to begin with.
+const fn history(kind: MediaKind) -> History {
+    match kind {
+        MediaKind::Audio => History::new(FIRST_WORD_PACKETS, FIRST_WORD_BYTES),
+        MediaKind::Video => History::new(HISTORY_LEN, HISTORY_BYTES),
     }
 }
 
@@ -241,12 +283,20 @@ fn extension<'packet>(header: &RtpHeader, packet: &'packet [u8], id: u8) -> &'pa
 
 /// Larger costs memory per publication; smaller cannot answer a request from a long round trip: 512
 /// packets are about two seconds of 2.5 Mbit/s.
-pub const HISTORY_LEN: usize = 512;
+const HISTORY_LEN: usize = 512;
+/// The same, in bytes: 0.8 s of 2.5 Mbit/s.
+const HISTORY_BYTES: usize = 256 * 1_024;
+/// Longer, somebody who begins to speak is heard with the noise before, and later; shorter, without the
+/// beginning of the first word.
+const FIRST_WORD: Micros = Micros::from_millis(100);
+/// Enough for packets of 10 ms.
+const FIRST_WORD_PACKETS: usize = 10;
+const FIRST_WORD_BYTES: usize = 4_096;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::bytes::low16;
+    use crate::media::bytes::{low8, low16};
     use crate::media::packet::{HeaderFields, write_header};
 
     #[test]
@@ -278,6 +328,48 @@ mod tests {
             incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
         assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
         assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
+    }
+
+    #[test]
+    fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
+        let mut incoming = Incoming::new(MediaKind::Audio);
+        incoming.set_gate(true);
+        let mut hear = |sequence: u16, timestamp| {
+            let fields =
+                HeaderFields { marker: false, payload_type: 111, sequence, timestamp, ssrc: 5 };
+            let mut bytes = vec![0; 12];
+            write_header(&mut bytes, fields, &[]).unwrap();
+            bytes.push(low8(sequence.into()));
+            let header = RtpHeader::parse(&bytes).unwrap();
+            let ids = ExtensionIds::default();
+            let (meta, _) = incoming.accept(Micros(0), &header, &bytes, ids).unwrap();
+            incoming.shortly_before(&meta).map(|(_, payload)| payload.to_vec()).collect::<Vec<_>>()
+        };
+        let heard: Vec<_> = (0..20_u16).map(|at| hear(at, u32::from(at) * 960)).collect();
+        assert_eq!(heard[0], Vec::<Vec<u8>>::new());
+        assert_eq!(heard[19], [[14], [15], [16], [17], [18]]);
+        assert_eq!(hear(20, 100_000), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn key_frames_are_told_by_the_header_alone() {
+        let mut incoming = Incoming::new(MediaKind::Video);
+        incoming.set_gate(true);
+        let mut part = |sequence, dependency: &[u8]| {
+            let fields =
+                HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
+            let mut bytes = vec![0; 64];
+            let len = write_header(&mut bytes, fields, &[(3, dependency)]).unwrap();
+            bytes.truncate(len);
+            bytes.extend_from_slice(&[0x10, 0]);
+            let header = RtpHeader::parse(&bytes).unwrap();
+            let ids = ExtensionIds { dependency: 3, ..ExtensionIds::default() };
+            incoming.accept(Micros(0), &header, &bytes, ids).unwrap().0.part
+        };
+        assert_eq!(part(1, &[]), FramePart::Start, "nothing is known of it");
+        assert_eq!(part(2, &[0x80, 0, 1]), FramePart::Inside);
+        assert_eq!(part(3, &[0xc0, 0, 2, 0x80, 0]), FramePart::Key);
+        assert_eq!(part(4, &[]), FramePart::Inside, "this publisher tells");
     }
 
     fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {

@@ -2,6 +2,7 @@
 //! Moves packets: everything between an opened RTP packet and the next one to seal, without socket or clock.
 
 pub mod bytes;
+pub mod dependency;
 pub mod forwarder;
 pub mod history;
 pub mod incoming;
@@ -12,10 +13,14 @@ pub mod reception;
 pub mod rewriter;
 pub mod rtcp;
 pub mod rtx;
+pub mod run;
+pub mod sent;
 pub mod sequence;
+pub mod speakers;
 pub mod srtp;
 pub mod time;
 pub mod twcc;
 pub mod vp8;
+pub mod window;
 
 pub use time::Micros;

@@ -8,6 +8,7 @@ use super::bytes::low16;
 #[derive(Debug)]
 pub struct LossTracker {
     highest: Option<u64>,
+    /// Takes memory with the first gap: most sources never have one.
     missing: Vec<Missing>,
     round_trip: Micros,
 }
@@ -27,12 +28,8 @@ pub enum Arrival {
 
 impl LossTracker {
     /// A tracker that has seen nothing.
-    pub fn new() -> Self {
-        Self {
-            highest: None,
-            missing: Vec::with_capacity(MAX_MISSING),
-            round_trip: FIRST_ROUND_TRIP,
-        }
+    pub const fn new() -> Self {
+        Self { highest: None, missing: Vec::new(), round_trip: FIRST_ROUND_TRIP }
     }
 
     /// Takes note of a packet by its full number; `retransmitted` when it came over RTX.

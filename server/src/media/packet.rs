@@ -54,7 +54,7 @@ impl RtpHeader {
             timestamp: u32_at(packet, 4)?,
             ssrc: u32_at(packet, 8)?,
             len,
-            padded: first & 0x20 != 0,
+            padded: first & PADDED != 0,
             extensions,
         })
     }
@@ -160,6 +160,19 @@ pub fn write_header(
     Some(at)
 }
 
+/// Appends padding to a packet of `len` bytes (RFC 3550 §5.1), and returns how many bytes that are.
+pub fn pad(out: &mut [u8], len: usize, padding: u8) -> Option<usize> {
+    let added = usize::from(padding);
+    if added > 0 {
+        let end = len.checked_add(added)?;
+        let block = out.get_mut(len..end)?;
+        block.fill(0);
+        *block.last_mut()? = padding;
+        *out.first_mut()? |= PADDED;
+    }
+    Some(added)
+}
+
 /// Whether a datagram whose first byte is in the RTP range is RTCP (RFC 5761 §4).
 pub fn is_rtcp(datagram: &[u8]) -> bool {
     datagram.get(1).is_some_and(|kind| (192..=223).contains(kind))
@@ -171,6 +184,7 @@ struct Extensions {
     start: usize,
 }
 
+const PADDED: u8 = 0x20;
 const ONE_BYTE_PROFILE: u16 = 0xbede;
 const TWO_BYTE_PROFILE: u16 = 0x1000;
 const TWO_BYTE_MASK: u16 = 0xfff0;
@@ -202,8 +216,7 @@ mod tests {
     fn padding_is_taken_off_and_impossible_padding_refused() {
         let mut packet = [0_u8; 16];
         write_header(&mut packet, FIELDS, &[]).unwrap();
-        packet[0] |= 0x20;
-        packet[15] = 3;
+        assert_eq!(pad(&mut packet, 13, 3), Some(3));
         let header = RtpHeader::parse(&packet).unwrap();
         assert_eq!(header.payload(&packet), Some(&packet[12..13]));
         packet[15] = 5;

@@ -5,7 +5,8 @@
 
 use super::Micros;
 use super::bytes::{low8, low16, low32};
-use super::history::{PacketMeta, SentNumber, SentNumbers};
+use super::history::PacketMeta;
+use super::sent::SentNumbers;
 use super::vp8::{Vp8Descriptor, Vp8Numbers};
 
 /// The numbers a packet goes out with.
@@ -23,8 +24,7 @@ pub struct Rewritten {
 #[derive(Debug)]
 pub struct Rewriter {
     clock_rate: u64,
-    feed: u32,
-    starting: bool,
+    start: Start,
     source_first: u64,
     out_first: u64,
     next: u64,
@@ -41,38 +41,53 @@ impl Rewriter {
     ///
     /// `sequence` is cut to 15 bits: were it near the wrap, losing the first packets would leave the
     /// receiver with another rollover counter (RFC 3711 §3.3.1).
-    pub fn new(clock_rate: u32, sequence: u16, timestamp: u32, memory: usize) -> Self {
+    pub fn new(clock_rate: u32, sequence: u16, timestamp: u32) -> Self {
+        let next = u64::from(sequence & 0x7fff);
         Self {
             clock_rate: u64::from(clock_rate),
-            feed: 0,
-            starting: true,
+            start: Start::Anew,
             source_first: 0,
             out_first: 0,
-            next: u64::from(sequence & 0x7fff),
+            next,
             timestamp_offset: 0,
             last_timestamp: timestamp,
             last_at: None,
             offsets: Vp8Numbers::default(),
             last: Vp8Numbers::default(),
-            sent: SentNumbers::new(memory),
+            sent: SentNumbers::new(next),
         }
     }
 
     /// The next packet comes from elsewhere: its numbers follow on those given out.
     pub const fn start_over(&mut self) {
-        self.starting = true;
+        self.start = Start::Anew;
+    }
+
+    /// Leaves numbers out, so that the receiver sees that something is missing.
+    pub const fn skip(&mut self) {
+        self.next = self.next.saturating_add(1);
+        self.last.picture_id = self.last.picture_id.wrapping_add(1);
+        self.last.tl0 = self.last.tl0.wrapping_add(1);
+    }
+
+    /// The next packet comes from the same publication after others that were not sent: its numbers follow
+    /// on those given out, and the time in between has passed for the receiver too.
+    pub fn resume(&mut self) {
+        if self.start == Start::Done {
+            self.start = Start::Resumed;
+        }
     }
 
     /// Gives a packet its numbers; `None` when it is from before the switch or was sent already.
     pub fn rewrite(&mut self, now: Micros, meta: &PacketMeta) -> Option<Rewritten> {
-        if self.starting {
-            self.anchor(now, meta);
+        match self.start {
+            Start::Done => {}
+            Start::Resumed => self.rejoin(meta)?,
+            Start::Anew => self.anchor(now, meta),
         }
         let step = meta.sequence.checked_sub(self.source_first)?;
         let sequence = self.out_first.checked_add(step)?;
-        let sent =
-            SentNumber { out: sequence, source: meta.sequence, feed: self.feed, repeated: None };
-        if !self.sent.record(sent) {
+        if !self.sent.record(sequence) {
             return None;
         }
         let rewritten = self.apply(meta, sequence);
@@ -90,23 +105,38 @@ impl Rewriter {
         self.apply(meta, out)
     }
 
-    /// The packet that went out under the wire number `sequence`, if it came from the present feed.
-    pub fn find(&mut self, sequence: u16) -> Option<&mut SentNumber> {
-        let newest = self.next.checked_sub(1)?;
+    /// The full number and the publisher's number of the packet that went out under the wire number
+    /// `sequence`, if it came from the present feed and was not repeated within `pause`.
+    pub fn take_repeat(&mut self, now: Micros, sequence: u16, pause: Micros) -> Option<(u64, u64)> {
+        let newest = self.next.checked_sub(1).filter(|_| self.start == Start::Done)?;
         let back = u64::from(low16(newest).wrapping_sub(sequence));
-        let feed = self.feed;
         let out = newest.checked_sub(back)?;
-        self.sent.get_mut(out).filter(|sent| sent.feed == feed)
+        let step = out.checked_sub(self.out_first)?;
+        self.sent
+            .take_repeat(now, out, pause)
+            .then(|| (out, self.source_first.saturating_add(step)))
     }
 
     /// A timestamp of the publisher in the slot's time; `None` before the first packet of the feed.
     pub const fn translate(&self, timestamp: u32) -> Option<u32> {
-        if self.starting { None } else { Some(timestamp.wrapping_add(self.timestamp_offset)) }
+        match self.start {
+            Start::Anew => None,
+            Start::Done | Start::Resumed => Some(timestamp.wrapping_add(self.timestamp_offset)),
+        }
+    }
+
+    /// `None` for a packet that was sent already.
+    fn rejoin(&mut self, meta: &PacketMeta) -> Option<()> {
+        let given_out = self.next.saturating_sub(self.out_first);
+        meta.sequence.checked_sub(self.source_first.saturating_add(given_out))?;
+        self.start = Start::Done;
+        self.source_first = meta.sequence;
+        self.out_first = self.next;
+        Some(())
     }
 
     fn anchor(&mut self, now: Micros, meta: &PacketMeta) {
-        self.starting = false;
-        self.feed = self.feed.wrapping_add(1);
+        self.start = Start::Done;
         self.source_first = meta.sequence;
         self.out_first = self.next;
         // Media time goes on as the wall clock did, by one tick at least.
@@ -139,6 +169,17 @@ impl Rewriter {
     }
 }
 
+/// Where the next packet begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Start {
+    /// Nothing begins.
+    Done,
+    /// In the same publication, after packets that were left out.
+    Resumed,
+    /// In another publication.
+    Anew,
+}
+
 fn numbers_of(descriptor: Vp8Descriptor) -> Vp8Numbers {
     Vp8Numbers {
         picture_id: descriptor.picture_id.map_or(0, |id| id.value),
@@ -155,7 +196,7 @@ mod tests {
 
     #[test]
     fn numbers_go_on_across_a_switch() {
-        let mut rewriter = Rewriter::new(90_000, 0xffff, 1_000, 64);
+        let mut rewriter = Rewriter::new(90_000, 0xffff, 1_000);
         let first = rewriter.rewrite(Micros(0), &packet(500, 9_000, 100, 20)).unwrap();
         assert_eq!(first.sequence, 0x7fff);
         let second = rewriter.rewrite(Micros(0), &packet(501, 9_000, 100, 20)).unwrap();
@@ -167,13 +208,15 @@ mod tests {
         assert_eq!(other.timestamp, second.timestamp + 9_000);
         assert_eq!(other.vp8.picture_id, second.vp8.picture_id + 1);
         assert_eq!(other.vp8.tl0, second.vp8.tl0.wrapping_add(1));
-        assert!(rewriter.find(low16(first.sequence)).is_none(), "from another feed");
-        assert_eq!(rewriter.find(low16(other.sequence)).map(|sent| sent.source), Some(70_000));
+        let mut ask =
+            |out: Rewritten| rewriter.take_repeat(Micros(1), low16(out.sequence), Micros(9));
+        assert_eq!(ask(first), None, "from another feed");
+        assert_eq!(ask(other), Some((other.sequence, 70_000)));
     }
 
     #[test]
     fn a_late_packet_fills_its_gap_and_one_from_before_the_switch_is_dropped() {
-        let mut rewriter = Rewriter::new(90_000, 10, 0, 64);
+        let mut rewriter = Rewriter::new(90_000, 10, 0);
         rewriter.rewrite(Micros(0), &packet(100, 0, 0, 0)).unwrap();
         rewriter.rewrite(Micros(0), &packet(103, 0, 0, 0)).unwrap();
         let late = rewriter.rewrite(Micros(0), &packet(101, 0, 0, 0)).unwrap();
@@ -182,16 +225,35 @@ mod tests {
         assert_eq!(rewriter.rewrite(Micros(0), &packet(99, 0, 0, 0)), None);
     }
 
+    #[test]
+    fn what_is_left_out_leaves_no_gap_and_takes_its_time() {
+        let mut rewriter = Rewriter::new(48_000, 10, 0);
+        let first = rewriter.rewrite(Micros(0), &packet(100, 960, 0, 0)).unwrap();
+        rewriter.rewrite(Micros(0), &packet(101, 1_920, 0, 0)).unwrap();
+        rewriter.resume();
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(101, 1_920, 0, 0)), None, "sent already");
+        assert_eq!(rewriter.translate(960), Some(first.timestamp));
+        let after = rewriter.rewrite(Micros(0), &packet(150, 48_960, 0, 0)).unwrap();
+        assert_eq!((after.sequence, after.timestamp), (12, first.timestamp + 48_000));
+        assert_eq!(rewriter.rewrite(Micros(0), &packet(149, 48_000, 0, 0)), None);
+    }
+
     proptest! {
         #[test]
         fn no_number_is_given_out_twice(
-            steps in prop::collection::vec((0_u64..2_000, any::<bool>(), any::<u16>()), 1..300)
+            steps in prop::collection::vec((0_u64..2_000, 0..4, any::<u16>()), 1..300)
         ) {
-            let mut rewriter = Rewriter::new(90_000, 1, 1, 32);
+            let mut rewriter = Rewriter::new(90_000, 1, 1);
             let mut seen = std::collections::BTreeSet::new();
             for (sequence, switch, picture_id) in steps {
-                if switch {
-                    rewriter.start_over();
+                match switch {
+                    0 => rewriter.start_over(),
+                    1 => rewriter.resume(),
+                    2 => {
+                        rewriter.start_over();
+                        rewriter.skip();
+                    }
+                    _ => {}
                 }
                 if let Some(out) = rewriter.rewrite(Micros(0), &packet(sequence, 0, picture_id & 0x7fff, 0)) {
                     prop_assert!(seen.insert(out.sequence));

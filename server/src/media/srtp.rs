@@ -12,8 +12,9 @@ use aws_lc_rs::cipher::{AES_256, EncryptingKey, EncryptionContext, UnboundCipher
 use aws_lc_rs::iv::FixedLength;
 use zeroize::Zeroizing;
 
-use super::bytes::{low16, low32, put, u32_at};
+use super::bytes::{put, u32_at};
 use super::packet::RtpHeader;
+use super::window::SeenWindow;
 
 /// Bytes of keying material exported from the DTLS connection: two keys, two salts (RFC 5764 §4.2).
 pub const KEYING_MATERIAL_LEN: usize = 2 * (KEY_LEN + SALT_LEN);
@@ -148,7 +149,7 @@ impl Opener {
             || u64::from(header.sequence),
             |state| state.window.nearest(header.sequence),
         );
-        if known.as_ref().is_some_and(|state| state.window.is_replay(index)) {
+        if known.as_ref().is_some_and(|state| state.window.is_seen(index)) {
             return Err(OpenError::Replayed);
         }
         if known.is_none() && self.rtp.len() >= MAX_SOURCES {
@@ -182,7 +183,7 @@ impl Opener {
         }
         let index = u64::from(word & !ENCRYPTED);
         let known = self.rtcp.iter().find(|state| state.ssrc == ssrc);
-        if known.is_some_and(|state| state.window.is_replay(index)) {
+        if known.is_some_and(|state| state.window.is_seen(index)) {
             return Err(OpenError::Replayed);
         }
         if known.is_none() && self.rtcp.len() >= MAX_SOURCES {
@@ -214,65 +215,14 @@ impl fmt::Debug for Opener {
 
 struct SourceState {
     ssrc: u32,
-    window: ReplayWindow,
+    window: SeenWindow,
 }
 
 impl SourceState {
     fn new(ssrc: u32, index: u64) -> Self {
-        let mut window = ReplayWindow { highest: index, seen: [0; WINDOW_WORDS] };
+        let mut window = SeenWindow::new(index);
         window.record(index);
         Self { ssrc, window }
-    }
-}
-
-/// The indices received lately, as a ring of bits.
-struct ReplayWindow {
-    highest: u64,
-    seen: [u64; WINDOW_WORDS],
-}
-
-impl ReplayWindow {
-    /// The index nearest to the highest one whose low bits are `sequence` (RFC 3711 §3.3.1).
-    fn nearest(&self, sequence: u16) -> u64 {
-        let step = i64::from(sequence.wrapping_sub(low16(self.highest)).cast_signed());
-        // Below zero there is no index: the number belongs to the first turn.
-        self.highest.checked_add_signed(step).unwrap_or_else(|| u64::from(sequence))
-    }
-
-    fn is_replay(&self, index: u64) -> bool {
-        if index > self.highest {
-            return false;
-        }
-        if self.highest - index >= WINDOW_BITS {
-            return true;
-        }
-        let (word, bit) = Self::place(index);
-        self.seen.get(word).is_none_or(|word| word & bit != 0)
-    }
-
-    fn record(&mut self, index: u64) {
-        if index > self.highest {
-            if index - self.highest >= WINDOW_BITS {
-                self.seen = [0; WINDOW_WORDS];
-            } else {
-                for skipped in self.highest + 1..index {
-                    let (word, bit) = Self::place(skipped);
-                    if let Some(word) = self.seen.get_mut(word) {
-                        *word &= !bit;
-                    }
-                }
-            }
-            self.highest = index;
-        }
-        let (word, bit) = Self::place(index);
-        if let Some(word) = self.seen.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    fn place(index: u64) -> (usize, u64) {
-        let at = index % WINDOW_BITS;
-        (super::bytes::index(at / 64), 1 << (at % 64))
     }
 }
 
@@ -321,28 +271,21 @@ fn derive(
 
 /// RFC 7714 §8.1.
 fn rtp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u64) -> Nonce {
-    salted(
-        salt,
-        [
-            &[0, 0],
-            &ssrc.to_be_bytes(),
-            &low32(index >> 16).to_be_bytes(),
-            &low16(index).to_be_bytes(),
-        ],
-    )
+    salted(salt, ssrc, index & 0xffff_ffff_ffff)
 }
 
 /// RFC 7714 §9.1.
 fn rtcp_nonce(salt: &[u8; SALT_LEN], ssrc: u32, index: u32) -> Nonce {
-    salted(salt, [&[0, 0], &ssrc.to_be_bytes(), &[0, 0], &index.to_be_bytes()])
+    salted(salt, ssrc, u64::from(index))
 }
 
-/// The parts, twelve bytes together, mixed with the salt.
-fn salted(salt: &[u8; SALT_LEN], parts: [&[u8]; 4]) -> Nonce {
-    let mut nonce = *salt;
-    for (byte, part) in nonce.iter_mut().zip(parts.into_iter().flatten()) {
-        *byte ^= part;
-    }
+/// The source and the index, of 48 bits, as one number of twelve bytes, mixed with the salt.
+fn salted(salt: &[u8; SALT_LEN], ssrc: u32, index: u64) -> Nonce {
+    let mut wide = [0; 16];
+    let [_, _, _, _, place @ ..] = &mut wide;
+    *place = *salt;
+    let number = (u128::from(ssrc) << 48) | u128::from(index);
+    let [_, _, _, _, nonce @ ..] = (u128::from_be_bytes(wide) ^ number).to_be_bytes();
     Nonce::assume_unique_for_key(nonce)
 }
 
@@ -354,9 +297,6 @@ const LABEL_RTP_KEY: u8 = 0;
 const LABEL_RTP_SALT: u8 = 2;
 const LABEL_RTCP_KEY: u8 = 3;
 const LABEL_RTCP_SALT: u8 = 5;
-/// Larger costs memory per source; smaller refuses retransmissions that come a second late.
-const WINDOW_BITS: u64 = 1_024;
-const WINDOW_WORDS: usize = 16;
 
 #[cfg(test)]
 #[path = "srtp_tests.rs"]

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The VP8 payload descriptor (RFC 7741 §4.2): read, tested for a key frame, patched in place.
+//! The VP8 payload descriptor (RFC 7741 §4.2): read and patched in place. The frame behind it is not read.
 
 use super::bytes::put;
 
 /// Where the numbers of a descriptor stand and what they are.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Vp8Descriptor {
-    /// The first packet of a key frame.
-    pub keyframe: bool,
+    /// The first packet of a frame.
+    pub starts_frame: bool,
     /// The picture id, if there is one.
     pub picture_id: Option<PictureId>,
     /// TL0PICIDX, the count of base-layer frames.
@@ -23,7 +23,7 @@ pub struct PictureId {
     pub value: u16,
     /// Whether it takes 15 bits.
     pub wide: bool,
-    at: usize,
+    at: u8,
 }
 
 /// One byte of the descriptor.
@@ -31,7 +31,7 @@ pub struct PictureId {
 pub struct Field {
     /// The number.
     pub value: u8,
-    at: usize,
+    at: u8,
 }
 
 /// The numbers a subscriber is to see instead of the publisher's.
@@ -49,16 +49,17 @@ impl Vp8Descriptor {
     /// Reads the descriptor at the start of an RTP payload.
     pub fn parse(payload: &[u8]) -> Option<Self> {
         let first = *payload.first()?;
-        let mut at = 1;
+        let mut at = 1_u8;
+        let byte = |at: u8| payload.get(usize::from(at)).copied();
         let mut descriptor = Self::default();
         if first & 0x80 != 0 {
-            let present = *payload.get(at)?;
+            let present = byte(at)?;
             at += 1;
             if present & 0x80 != 0 {
-                let high = *payload.get(at)?;
+                let high = byte(at)?;
                 let wide = high & 0x80 != 0;
                 let value = if wide {
-                    u16::from_be_bytes([high & 0x7f, *payload.get(at + 1)?])
+                    u16::from_be_bytes([high & 0x7f, byte(at + 1)?])
                 } else {
                     u16::from(high)
                 };
@@ -66,11 +67,11 @@ impl Vp8Descriptor {
                 at += if wide { 2 } else { 1 };
             }
             if present & 0x40 != 0 {
-                descriptor.tl0 = Some(Field { value: *payload.get(at)?, at });
+                descriptor.tl0 = Some(Field { value: byte(at)?, at });
                 at += 1;
             }
             if present & 0x30 != 0 {
-                let value = *payload.get(at)?;
+                let value = byte(at)?;
                 if present & 0x10 != 0 {
                     descriptor.key_index = Some(Field { value: value & 0x1f, at });
                 }
@@ -78,9 +79,9 @@ impl Vp8Descriptor {
             }
         }
         // The S bit, and partition 0 in the three bits below it.
-        let starts_frame = first & 0x10 != 0 && first.trailing_zeros() >= 3;
-        // The inverse key frame flag is the lowest bit of the frame (RFC 7741 §4.3).
-        descriptor.keyframe = starts_frame && *payload.get(at)? & 0x01 == 0;
+        descriptor.starts_frame = first & 0x10 != 0 && first.trailing_zeros() >= 3;
+        // A descriptor without a frame behind it is none.
+        byte(at)?;
         Some(descriptor)
     }
 
@@ -88,17 +89,17 @@ impl Vp8Descriptor {
     pub fn rewrite(&self, payload: &mut [u8], numbers: Vp8Numbers) -> Option<()> {
         if let Some(PictureId { wide, at, .. }) = self.picture_id {
             if wide {
-                put(payload, at, &(numbers.picture_id | 0x8000).to_be_bytes())?;
+                put(payload, usize::from(at), &(numbers.picture_id | 0x8000).to_be_bytes())?;
             } else {
                 let [_, low] = numbers.picture_id.to_be_bytes();
-                put(payload, at, &[low & 0x7f])?;
+                put(payload, usize::from(at), &[low & 0x7f])?;
             }
         }
         if let Some(Field { at, .. }) = self.tl0 {
-            put(payload, at, &[numbers.tl0])?;
+            put(payload, usize::from(at), &[numbers.tl0])?;
         }
         if let Some(Field { at, .. }) = self.key_index {
-            let byte = payload.get_mut(at)?;
+            let byte = payload.get_mut(usize::from(at))?;
             *byte = (*byte & 0xe0) | (numbers.key_index & 0x1f);
         }
         Some(())
@@ -115,7 +116,7 @@ mod tests {
     fn a_full_descriptor_is_read_and_rewritten() {
         let mut payload = [0x90, 0xf0, 0x81, 0x02, 7, 0x23, 0x00, 1, 2];
         let descriptor = Vp8Descriptor::parse(&payload).unwrap();
-        assert!(descriptor.keyframe);
+        assert!(descriptor.starts_frame);
         assert_eq!(descriptor.picture_id.map(|id| (id.value, id.wide)), Some((0x102, true)));
         assert_eq!(descriptor.tl0.map(|field| field.value), Some(7));
         assert_eq!(descriptor.key_index.map(|field| field.value), Some(3));
@@ -126,11 +127,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_packet_of_a_key_frame_counts_as_one() {
-        assert!(Vp8Descriptor::parse(&[0x10, 0x00]).unwrap().keyframe);
-        assert!(!Vp8Descriptor::parse(&[0x10, 0x01]).unwrap().keyframe);
-        assert!(!Vp8Descriptor::parse(&[0x00, 0x00]).unwrap().keyframe);
-        assert!(!Vp8Descriptor::parse(&[0x11, 0x00]).unwrap().keyframe);
+    fn only_the_first_partition_starts_a_frame_whatever_is_in_it() {
+        let starts = |payload| Vp8Descriptor::parse(payload).unwrap().starts_frame;
+        assert!(starts(&[0x10, 0x00]) && starts(&[0x10, 0x01]));
+        assert!(!starts(&[0x00, 0x00]) && !starts(&[0x11, 0x00]));
+        assert_eq!(Vp8Descriptor::parse(&[0x10]), None);
     }
 
     proptest! {
@@ -142,7 +143,7 @@ mod tests {
                 let numbers = Vp8Numbers { picture_id, tl0, key_index };
                 prop_assert!(descriptor.rewrite(&mut bytes, numbers).is_some());
                 let again = Vp8Descriptor::parse(&bytes).unwrap();
-                prop_assert_eq!(again.keyframe, descriptor.keyframe);
+                prop_assert_eq!(again.starts_frame, descriptor.starts_frame);
                 if let Some(id) = again.picture_id {
                     prop_assert_eq!(id.value, picture_id & if id.wide { 0x7fff } else { 0x7f });
                 }

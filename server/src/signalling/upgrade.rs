@@ -81,7 +81,7 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 
 /// Per connection and direction. Larger costs memory for every open page; smaller costs system calls
 /// for the one long message, the offer.
-const BUFFER_LEN: usize = 8 * 1024;
+pub(super) const BUFFER_LEN: usize = 4 * 1024;
 
 #[cfg(test)]
 mod tests {

@@ -34,6 +34,8 @@ counters! {
     packets_in,
     /// RTP packets sent to subscribers, retransmissions included.
     packets_out,
+    /// Packets of sound not sent to a subscriber, because others are louder or they are silence.
+    unheard,
     /// Packets of a source that is not switched on.
     gate_dropped,
     /// Duplicates, probing padding and broken payloads.

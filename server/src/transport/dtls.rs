@@ -69,7 +69,8 @@ pub(super) enum Progress {
 
 /// One association. It is fed with one placeholder address, so that the peer may move.
 pub(super) struct Dtls {
-    endpoint: Endpoint,
+    /// Gone when the peer surely has our last flight: a transport lives for hours after its handshake.
+    endpoint: Option<Endpoint>,
     origin: Instant,
     state: State,
 }
@@ -100,7 +101,7 @@ impl Dtls {
             .build(false, None)
             .ok()?;
         let endpoint = Endpoint::new(PLACEHOLDER, TransportProtocol::UDP, Some(Arc::new(config)));
-        Some(Self { endpoint, origin, state: State::Handshaking })
+        Some(Self { endpoint: Some(endpoint), origin, state: State::Handshaking })
     }
 
     /// Takes a datagram from the peer.
@@ -109,7 +110,8 @@ impl Dtls {
             return Progress::None;
         }
         let now = self.instant(now);
-        match self.endpoint.read(now, PLACEHOLDER, None, datagram.into()) {
+        let Some(endpoint) = &mut self.endpoint else { return Progress::None };
+        match endpoint.read(now, PLACEHOLDER, None, datagram.into()) {
             Ok(events) => self.follow(events),
             Err(error) => self.fail(&error),
         }
@@ -118,11 +120,12 @@ impl Dtls {
     /// Sends a flight again if the peer did not answer in time.
     pub(super) fn handle_timeout(&mut self, now: Micros) -> Progress {
         let now = self.instant(now);
-        let due = self.endpoint.poll_timeout(&PLACEHOLDER).is_some_and(|due| due <= now);
+        let Some(endpoint) = &mut self.endpoint else { return Progress::None };
+        let due = endpoint.poll_timeout(&PLACEHOLDER).is_some_and(|due| due <= now);
         if self.state != State::Handshaking || !due {
             return Progress::None;
         }
-        match self.endpoint.handle_timeout(PLACEHOLDER, now) {
+        match endpoint.handle_timeout(PLACEHOLDER, now) {
             Ok(()) => Progress::None,
             Err(error) => self.fail(&error),
         }
@@ -130,7 +133,14 @@ impl Dtls {
 
     /// The next datagram for the peer.
     pub(super) fn poll(&mut self) -> Option<impl AsRef<[u8]> + use<>> {
-        self.endpoint.poll_transmit().map(|transmit| transmit.message)
+        self.endpoint.as_mut()?.poll_transmit().map(|transmit| transmit.message)
+    }
+
+    /// Ends the association once the keys are agreed: the peer will not ask for our last flight again.
+    pub(super) fn settle(&mut self) {
+        if self.state == State::Keyed {
+            self.endpoint = None;
+        }
     }
 
     fn follow(&mut self, events: Vec<EndpointEvent>) -> Progress {
@@ -153,7 +163,7 @@ impl Dtls {
     }
 
     fn export(&self) -> Option<SrtpSession> {
-        let state = self.endpoint.get_connection_state(PLACEHOLDER)?;
+        let state = self.endpoint.as_ref()?.get_connection_state(PLACEHOLDER)?;
         if state.srtp_protection_profile() != SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm {
             return None;
         }

@@ -13,9 +13,12 @@ mod outlet;
 mod params;
 mod peer;
 mod plane;
+#[cfg(feature = "bench")]
+pub mod rehearsal;
 mod relay;
 mod sending;
 mod slot;
+mod subscriptions;
 mod sys;
 mod thread;
 

@@ -197,6 +197,9 @@ impl<'local> Answer<'local> {
             }
         }
         answer.line(bundle);
+        if offer.mixes_extensions {
+            answer.line("a=extmap-allow-mixed");
+        }
         answer.line("a=msid-semantic: WMS *");
         answer
     }

@@ -42,6 +42,19 @@ fn an_offer_of_chrome_is_answered() {
 }
 
 #[test]
+fn key_frames_are_told_in_the_header_where_the_offer_says_how() {
+    let dependency = Extension::Dependency.uri();
+    assert!(!negotiate(&chrome(), &senders(), &local()).unwrap().answer.contains(dependency));
+    let offer = chrome().replace("urn:3gpp:video-orientation", dependency);
+    let negotiated = negotiate(&offer, &senders(), &local()).unwrap();
+    // From the browser only: what a slot is sent is numbered anew.
+    assert_eq!(negotiated.answer.matches(&format!("a=extmap:13 {dependency}")).count(), 1);
+    assert_eq!(negotiated.transport.ids.dependency, 13);
+    // Chromium leaves out what might take the long form of extensions unless both sides allow it.
+    assert!(negotiated.answer.contains("a=extmap-allow-mixed\r\n"));
+}
+
+#[test]
 fn an_offer_of_firefox_is_answered() {
     let negotiated = negotiate(&firefox(), &senders(), &local()).unwrap();
     assert!(negotiated.answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 120 124\r\n"));

@@ -18,6 +18,8 @@ pub(super) struct Offer {
     pub(super) ufrag: String,
     pub(super) fingerprint: Fingerprint,
     pub(super) ids: ExtensionIds,
+    /// Whether packets may differ in the form of their extensions (RFC 8285 §6).
+    pub(super) mixes_extensions: bool,
     pub(super) lines: Vec<OfferedLine>,
 }
 
@@ -76,11 +78,12 @@ pub(super) enum Extension {
     AudioLevel,
     TransportCc,
     CaptureTime,
+    Dependency,
 }
 
 impl Extension {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Mid, Self::AudioLevel, Self::TransportCc, Self::CaptureTime];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Mid, Self::AudioLevel, Self::TransportCc, Self::CaptureTime, Self::Dependency];
 
     pub(super) const fn uri(self) -> &'static str {
         match self {
@@ -90,6 +93,9 @@ impl Extension {
                 "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
             }
             Self::CaptureTime => "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time",
+            Self::Dependency => {
+                "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"
+            }
         }
     }
 
@@ -99,6 +105,7 @@ impl Extension {
             Self::AudioLevel => &mut ids.audio_level,
             Self::TransportCc => &mut ids.transport_cc,
             Self::CaptureTime => &mut ids.capture_time,
+            Self::Dependency => &mut ids.dependency,
         }
     }
 }
@@ -136,7 +143,9 @@ impl Offer {
         for line in &session.media_descriptions {
             lines.push(read_line(line, &bundle, &mut ids)?);
         }
-        Ok(Self { ufrag: ufrag.to_owned(), fingerprint, ids, lines })
+        let mixes_extensions =
+            session.attributes.iter().any(|found| found.key == "extmap-allow-mixed");
+        Ok(Self { ufrag: ufrag.to_owned(), fingerprint, ids, mixes_extensions, lines })
     }
 }
 

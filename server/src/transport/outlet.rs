@@ -1,76 +1,142 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Where datagrams leave: written in place, collected, sent in one run per receiver.
 
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 
 use super::sys::Transmitter;
+use crate::media::Micros;
 use crate::media::packet::MAX_DATAGRAM;
 
 /// Takes datagrams.
 pub(super) trait Outlet {
     /// Lets `write` fill a buffer and sends as many bytes of it as it says; `None` sends nothing.
-    fn send(&mut self, to: SocketAddr, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> bool;
+    fn send(
+        &mut self,
+        to: SocketAddr,
+        urgency: Urgency,
+        write: impl FnOnce(&mut [u8]) -> Option<usize>,
+    ) -> bool;
 }
 
-/// Collects the datagrams of a turn and sends them ordered by receiver.
+/// How long a datagram may wait for others.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Urgency {
+    /// It leaves with this turn, and what waits leaves with it.
+    Now,
+    /// It waits for the rest of its frame, at most [`HOLD`].
+    InRun,
+}
+
+/// Collects datagrams and sends them ordered by receiver.
 ///
-/// The order makes the datagrams of one subscriber neighbours, which is what segmentation offload needs.
+/// The order makes the datagrams of one subscriber neighbours: a frame to them is one message.
 pub(super) struct UdpOutlet<'socket> {
     socket: &'socket UdpSocket,
     transmitter: Transmitter,
-    buffers: Box<[[u8; MAX_DATAGRAM]]>,
+    /// [`LEN`] datagrams. Zeroed memory is taken as it is written to: most turns need a little of it.
+    bytes: Box<[u8]>,
     filled: Vec<Filled>,
+    /// Whether something of what is collected cannot wait.
+    urgent: bool,
+    /// Since when something waits, from the end of the turn in which it came.
+    waits_since: Option<Micros>,
     dropped: u64,
 }
 
 impl<'socket> UdpOutlet<'socket> {
-    pub(super) fn new(socket: &'socket UdpSocket, batch: usize) -> Self {
+    pub(super) fn new(socket: &'socket UdpSocket) -> Self {
         Self {
             socket,
-            transmitter: Transmitter::new(batch),
-            buffers: vec![[0; MAX_DATAGRAM]; batch].into_boxed_slice(),
-            filled: Vec::with_capacity(batch),
+            transmitter: Transmitter::new(LEN),
+            bytes: vec![0; LEN * MAX_DATAGRAM].into_boxed_slice(),
+            filled: Vec::with_capacity(LEN),
+            urgent: false,
+            waits_since: None,
             dropped: 0,
         }
     }
 
-    /// Sends what was collected. What the kernel does not take is dropped: late media is worthless.
-    pub(super) fn flush(&mut self) {
+    /// Ends a turn: sends what was collected, if it is time. Whether something waits.
+    pub(super) fn end_turn(&mut self, now: Micros) -> bool {
         if self.filled.is_empty() {
-            return;
+            return false;
         }
-        self.filled.sort_unstable_by_key(|filled| (filled.to, filled.buffer));
+        let since = *self.waits_since.get_or_insert(now);
+        if self.urgent || now.since(since) >= HOLD {
+            self.flush();
+        }
+        !self.filled.is_empty()
+    }
+
+    pub(super) const fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Sends what was collected. What the kernel does not take is dropped: late media is worthless.
+    fn flush(&mut self) {
+        self.filled.sort_unstable_by_key(|filled| filled.order);
+        let (buffers, _) = self.bytes.as_chunks::<MAX_DATAGRAM>();
         let datagrams = self.filled.iter().filter_map(|filled| {
-            let buffer = self.buffers.get(filled.buffer)?;
+            let buffer = buffers.get(filled.buffer)?;
             Some((filled.to, buffer.get(..filled.len)?))
         });
         let sent = self.transmitter.send(self.socket, datagrams);
         let unsent = self.filled.len().saturating_sub(sent);
         self.dropped += crate::media::bytes::count(unsent);
         self.filled.clear();
-    }
-
-    pub(super) const fn dropped(&self) -> u64 {
-        self.dropped
+        self.urgent = false;
+        self.waits_since = None;
     }
 }
 
 impl Outlet for UdpOutlet<'_> {
-    fn send(&mut self, to: SocketAddr, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> bool {
-        if self.filled.len() == self.buffers.len() {
+    fn send(
+        &mut self,
+        to: SocketAddr,
+        urgency: Urgency,
+        write: impl FnOnce(&mut [u8]) -> Option<usize>,
+    ) -> bool {
+        if self.filled.len() == LEN {
             self.flush();
         }
         let buffer = self.filled.len();
-        let len = self.buffers.get_mut(buffer).and_then(|bytes| write(bytes));
+        let (buffers, _) = self.bytes.as_chunks_mut::<MAX_DATAGRAM>();
+        let len = buffers.get_mut(buffer).and_then(|bytes| write(bytes));
         if let Some(len) = len {
-            self.filled.push(Filled { to, buffer, len });
+            self.filled.push(Filled { order: order(to, buffer), to, buffer, len });
+            self.urgent |= urgency == Urgency::Now;
         }
         len.is_some()
     }
 }
 
 struct Filled {
+    order: u64,
     to: SocketAddr,
     buffer: usize,
     len: usize,
 }
+
+/// By which datagrams are ordered: the receiver, and the place of a datagram among those to one receiver.
+///
+/// One number, because comparing addresses would cost more than all the rest of the outlet. Two receivers
+/// with one number, of IPv6 or beyond the places there are, leave in turns: more messages, nothing else.
+fn order(to: SocketAddr, buffer: usize) -> u64 {
+    let ip = match to.ip() {
+        IpAddr::V4(ip) => u64::from(ip.to_bits()),
+        IpAddr::V6(ip) => {
+            let mixed = ip.segments().into_iter().fold(0, |mixed: u64, part| {
+                (mixed ^ u64::from(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            });
+            mixed >> 32
+        }
+    };
+    let receiver = (ip << 16) | u64::from(to.port());
+    (receiver << 16) | u64::from(u16::try_from(buffer).unwrap_or(u16::MAX))
+}
+
+/// The datagrams that are collected at most; then they leave. Larger, a flood holds the thread longer
+/// before anything leaves; smaller, a frame of eight packets to a thousand people leaves in pieces.
+const LEN: usize = 8_192;
+/// Longer, every picture is late by it; shorter, a frame that does not arrive at once leaves in pieces.
+pub(super) const HOLD: Micros = Micros::from_millis(1);

@@ -9,7 +9,7 @@ use shared::{Mid, Source};
 use super::counters::MediaCounters;
 use super::dtls::{Dtls, Identity, Progress};
 use super::ice::{Check, IceLite, Verdict};
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::params::{CodecParams, TransportParams};
 use super::plane::{TransportFailure, TransportId};
 use super::sending::RepeatBudget;
@@ -19,6 +19,7 @@ use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
 use crate::media::packet::RtpHeader;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
+use crate::media::speakers::Speakers;
 use crate::media::srtp::{MAX_SOURCES, SrtpSession};
 use crate::media::twcc::TwccRecorder;
 
@@ -35,6 +36,7 @@ pub(super) struct Peer {
     bindings: Vec<Binding>,
     pub(super) senders: Vec<Sender>,
     pub(super) slots: Vec<Slot>,
+    pub(super) speakers: Speakers,
     pub(super) arrivals: TwccRecorder,
     pub(super) lost: Vec<u16>,
     pub(super) blocks: Vec<ReportBlock>,
@@ -71,7 +73,7 @@ impl Peer {
         origin: Instant,
     ) -> Option<Self> {
         let TransportParams { first_sequence, first_timestamp, .. } = params;
-        let mut bindings = Vec::with_capacity(MAX_SOURCES);
+        let mut bindings = Vec::new();
         let mut senders = Vec::with_capacity(params.senders.len());
         for (sender, line) in params.senders.into_iter().enumerate() {
             bindings.extend(line.ssrcs.iter().map(|&(ssrc, repairs)| Binding {
@@ -99,9 +101,10 @@ impl Peer {
             bindings,
             senders,
             slots: slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect(),
+            speakers: Speakers::default(),
             arrivals: TwccRecorder::new(),
-            lost: Vec::with_capacity(MAX_SOURCES),
-            blocks: Vec::with_capacity(MAX_SOURCES),
+            lost: Vec::new(),
+            blocks: Vec::new(),
             opened: now,
             reported: now,
             repeats: RepeatBudget::new(now),
@@ -175,6 +178,8 @@ impl Peer {
             counters.srtp_failures += 1;
             return None;
         };
+        // Only who has finished the handshake has the keys.
+        self.dtls.settle();
         if bound.is_none() && self.bindings.len() < MAX_SOURCES {
             self.bindings.push(binding);
         }
@@ -221,6 +226,7 @@ impl Peer {
             counters.srtp_failures += 1;
             return;
         };
+        self.dtls.settle();
         for message in rtcp::parse(datagram.get(..len).unwrap_or_default()) {
             match message {
                 Message::SenderReport(report, blocks) => {
@@ -260,13 +266,18 @@ impl Peer {
             self.failed = true;
             return Some(Err(TransportFailure::ConsentExpired));
         }
+        let is_late = now.since(self.opened) > HANDSHAKE_LIFETIME;
         if self.srtp.is_none() {
-            if now.since(self.opened) > HANDSHAKE_LIFETIME {
+            if is_late {
                 self.failed = true;
                 return Some(Err(TransportFailure::Handshake));
             }
             let progress = self.dtls.handle_timeout(now);
             return self.follow(progress, outlet);
+        }
+        if is_late {
+            // Who only listens may never have said anything under the new keys.
+            self.dtls.settle();
         }
         self.send_feedback(now, outlet, counters);
         None
@@ -309,7 +320,7 @@ impl Peer {
         while let Some(datagram) = self.dtls.poll() {
             if let Some(remote) = self.ice.remote() {
                 let bytes = datagram.as_ref();
-                outlet.send(remote, |out| {
+                outlet.send(remote, Urgency::Now, |out| {
                     crate::media::bytes::put(out, 0, bytes).map(|()| bytes.len())
                 });
             }

@@ -11,13 +11,15 @@ use super::addresses::Addresses;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
 use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
+use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
 use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
+use crate::media::history::PacketMeta;
 use crate::media::packet::is_rtcp;
 use crate::media::rtcp::SenderReport;
 
@@ -29,7 +31,7 @@ pub(super) struct Relay {
     by_id: HashMap<TransportId, usize>,
     by_ufrag: HashMap<Vec<u8>, usize>,
     addresses: Addresses,
-    subscriptions: HashMap<Publication, Vec<Subscription>>,
+    subscriptions: Subscriptions,
     requests: Vec<Request>,
     answer: Vec<u8>,
     events: Vec<TransportEvent>,
@@ -46,12 +48,18 @@ impl Relay {
             by_id: HashMap::new(),
             by_ufrag: HashMap::new(),
             addresses: Addresses::default(),
-            subscriptions: HashMap::new(),
+            subscriptions: Subscriptions::default(),
             requests: Vec::new(),
             answer: Vec::new(),
             events: Vec::new(),
             counters: MediaCounters::default(),
         }
+    }
+
+    /// A transport whose keys are given to it.
+    #[cfg(feature = "bench")]
+    pub(super) fn peer_mut(&mut self, id: TransportId) -> Option<&mut Peer> {
+        self.peers.get_mut(*self.by_id.get(&id)?)?.as_deref_mut()
     }
 
     /// Whether time matters.
@@ -122,7 +130,7 @@ impl Relay {
         }
         self.counters.stun_answered += 1;
         let answer = &self.answer;
-        outlet.send(from, |out| put(out, 0, answer).map(|()| answer.len()));
+        outlet.send(from, Urgency::Now, |out| put(out, 0, answer).map(|()| answer.len()));
     }
 
     fn handle_dtls(
@@ -156,17 +164,28 @@ impl Relay {
         else {
             return;
         };
-        let Some(subscribers) = self.subscriptions.get(&Publication { transport, source }) else {
-            return;
-        };
         let mut keyframe = false;
-        for subscription in subscribers {
+        for subscription in self.subscriptions.of(Publication { transport, source }) {
             let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) else {
                 continue;
             };
             match peer.forward(now, subscription.slot, &meta, payload, outlet) {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
+                Err(Withheld::Begins) => {
+                    let sent = begin(
+                        &mut self.peers,
+                        now,
+                        place,
+                        source,
+                        *subscription,
+                        &meta,
+                        payload,
+                        outlet,
+                    );
+                    self.counters.packets_out += sent;
+                }
+                Err(Withheld::Unheard) => self.counters.unheard += 1,
                 Err(Withheld::Silent | Withheld::Stale) => {}
             }
         }
@@ -238,7 +257,7 @@ impl Relay {
         report: &SenderReport,
         outlet: &mut impl Outlet,
     ) {
-        for subscription in self.subscriptions.get(&publication).into_iter().flatten() {
+        for subscription in self.subscriptions.of(publication) {
             if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) {
                 peer.forward_report(now, subscription.slot, report, outlet);
             }
@@ -279,10 +298,7 @@ impl Relay {
             self.by_ufrag.remove(peer.ufrag());
         }
         self.addresses.forget(place);
-        self.subscriptions.retain(|_, subscribers| {
-            subscribers.retain(|subscription| subscription.peer != place);
-            !subscribers.is_empty()
-        });
+        self.subscriptions.forget(place);
     }
 
     fn set_gate(&mut self, id: TransportId, source: Source, open: bool) {
@@ -297,7 +313,8 @@ impl Relay {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let mut keyframes = Vec::new();
-        for (at, slot) in peer.slots().iter_mut().enumerate() {
+        let Peer { slots, speakers, .. } = peer.as_mut();
+        for (at, slot) in slots.iter_mut().enumerate() {
             let feed = routes
                 .iter()
                 .find(|(mid, _)| mid == slot.mid())
@@ -308,11 +325,12 @@ impl Relay {
             }
             let subscription = Subscription { peer: place, slot: at };
             if let Some(before) = slot.feed() {
-                unsubscribe(&mut self.subscriptions, before, subscription);
+                self.subscriptions.remove(before, subscription);
             }
             slot.set_feed(feed);
+            speakers.forget(at);
             if let Some(feed) = feed {
-                self.subscriptions.entry(feed).or_default().push(subscription);
+                self.subscriptions.add(feed, subscription);
                 if slot.awaits_keyframe() {
                     keyframes.push(feed);
                 }
@@ -336,23 +354,27 @@ impl Relay {
     }
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Subscription {
-    peer: usize,
-    slot: usize,
-}
-
-fn unsubscribe(
-    subscriptions: &mut HashMap<Publication, Vec<Subscription>>,
-    from: Publication,
-    subscription: Subscription,
-) {
-    if let Some(subscribers) = subscriptions.get_mut(&from) {
-        subscribers.retain(|other| *other != subscription);
-        if subscribers.is_empty() {
-            subscriptions.remove(&from);
-        }
+/// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
+#[expect(clippy::too_many_arguments, reason = "the parts of one packet, and where it comes from")]
+fn begin(
+    peers: &mut [Option<Box<Peer>>],
+    now: Micros,
+    publisher: usize,
+    source: Source,
+    to: Subscription,
+    meta: &PacketMeta,
+    payload: &[u8],
+    outlet: &mut impl Outlet,
+) -> u64 {
+    let Ok([Some(peer), Some(publisher)]) = peers.get_disjoint_mut([to.peer, publisher]) else {
+        return 0;
+    };
+    let mut sent = 0;
+    let before = publisher.incoming(source).into_iter();
+    for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(meta)) {
+        sent += u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok());
     }
+    sent + u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok())
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

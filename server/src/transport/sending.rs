@@ -3,18 +3,44 @@
 
 use std::net::SocketAddr;
 
+use shared::MediaKind;
+
 use super::counters::MediaCounters;
-use super::outlet::Outlet;
+use super::outlet::{Outlet, Urgency};
 use super::peer::{Peer, Sender};
 use crate::media::Micros;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
 use crate::media::rtcp::{self, SenderReport};
+use crate::media::speakers::Turn;
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
 impl Peer {
-    /// Sends a packet of another transport into a slot.
+    /// Sends a packet of another transport into a slot, if it is to be heard or seen.
     pub(super) fn forward(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        meta: &PacketMeta,
+        payload: &[u8],
+        outlet: &mut impl Outlet,
+    ) -> Result<(), Withheld> {
+        let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
+        if place.kind() == MediaKind::Audio {
+            match self.speakers.hear(now, slot, meta.audio_level) {
+                Turn::Goes => {}
+                Turn::Begins => {
+                    place.resume();
+                    return Err(Withheld::Begins);
+                }
+                Turn::Waits => return Err(Withheld::Unheard),
+            }
+        }
+        self.pass(now, slot, meta, payload, outlet)
+    }
+
+    /// Sends a packet of another transport into a slot.
+    pub(super) fn pass(
         &mut self,
         now: Micros,
         slot: usize,
@@ -28,7 +54,13 @@ impl Peer {
         let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
         let numbers = slot.admit(now, meta)?;
         let sealer = &srtp.sealer;
-        outlet.send(remote, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
+        // A picture is shown when its last packet is there; sound waits for nothing.
+        let urgency = match slot.kind() {
+            MediaKind::Video if !meta.marker => Urgency::InRun,
+            MediaKind::Audio | MediaKind::Video => Urgency::Now,
+        };
+        outlet
+            .send(remote, urgency, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
         Ok(())
     }
 
@@ -55,7 +87,7 @@ impl Peer {
         let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
         let Some(slot) = self.slots.get_mut(slot) else { return false };
         let sealer = &srtp.sealer;
-        outlet.send(remote, |out| {
+        outlet.send(remote, Urgency::Now, |out| {
             slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
         })
     }
@@ -148,7 +180,7 @@ fn send_rtcp(
     outlet: &mut impl Outlet,
     write: impl FnOnce(&mut [u8]) -> Option<usize>,
 ) -> bool {
-    outlet.send(remote, |out| {
+    outlet.send(remote, Urgency::Now, |out| {
         let len = write(out.get_mut(..MAX_RTCP_LEN - RTCP_OVERHEAD)?)?;
         sealer.seal_rtcp(out, len)
     })

@@ -9,11 +9,12 @@ use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::PacketMeta;
-use crate::media::incoming::{ExtensionIds, HISTORY_LEN, clock_rate};
-use crate::media::packet::{HeaderFields, write_header};
+use crate::media::incoming::{ExtensionIds, clock_rate};
+use crate::media::packet::{HeaderFields, pad, write_header};
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
 use crate::media::rtx;
+use crate::media::run::RunPadding;
 use crate::media::srtp::Sealer;
 
 /// A slot.
@@ -30,17 +31,12 @@ pub(super) struct Slot {
     octets: u32,
     reported: Option<(u32, Micros)>,
     round_trip: Micros,
+    run: RunPadding,
 }
 
 impl Slot {
     pub(super) fn new(params: SlotParams, first_sequence: u16, first_timestamp: u32) -> Self {
-        // Sound needs the memory only to keep numbers from being used twice.
-        let memory = match params.kind {
-            MediaKind::Audio => 128,
-            MediaKind::Video => HISTORY_LEN,
-        };
-        let rewriter =
-            Rewriter::new(clock_rate(params.kind), first_sequence, first_timestamp, memory);
+        let rewriter = Rewriter::new(clock_rate(params.kind), first_sequence, first_timestamp);
         Self {
             mid: params.mid,
             ssrc: params.ssrc,
@@ -53,6 +49,7 @@ impl Slot {
             octets: 0,
             reported: None,
             round_trip: FIRST_ROUND_TRIP,
+            run: RunPadding::default(),
         }
     }
 
@@ -81,6 +78,11 @@ impl Slot {
         } else {
             self.forwarder.stop();
         }
+    }
+
+    /// Goes on with the same feed after packets that were left out.
+    pub(super) fn resume(&mut self) {
+        self.forwarder.resume();
     }
 
     pub(super) fn awaits_keyframe(&self) -> bool {
@@ -115,21 +117,22 @@ impl Slot {
         if let Some(vp8) = meta.vp8 {
             vp8.rewrite(out.get_mut(header_len..)?, numbers.vp8)?;
         }
+        let end = header_len + payload.len();
+        let padding = match self.kind() {
+            MediaKind::Audio => 0,
+            MediaKind::Video => self.run.of(meta.timestamp, meta.marker, payload.len()),
+        };
+        let end = end + pad(out, end, padding)?;
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).ok()?);
-        sealer.seal_rtp(out, header_len, header_len + payload.len(), self.ssrc, numbers.sequence)
+        sealer.seal_rtp(out, header_len, end, self.ssrc, numbers.sequence)
     }
 
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
     pub(super) fn find_lost(&mut self, now: Micros, sequence: u16) -> Option<(u64, u64)> {
         self.codec.rtx_payload_type?;
-        let pause = self.round_trip.0 / 2;
-        let sent = self.forwarder.rewriter().find(sequence)?;
-        if sent.repeated.is_some_and(|at| now.since(at).0 < pause) {
-            return None;
-        }
-        sent.repeated = Some(now);
-        Some((sent.out, sent.source))
+        let pause = Micros(self.round_trip.0 / 2);
+        self.forwarder.rewriter().take_repeat(now, sequence, pause)
     }
 
     /// Writes and seals a retransmission; the length of the datagram.

@@ -45,10 +45,16 @@ impl MediaThread {
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
         let mut relay = Relay::new(identity, origin);
         let mut receiver = Receiver::new(BATCH);
-        let mut outlet = UdpOutlet::new(&socket, BATCH);
+        let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
+        let mut waits = false;
         while !shared.stop.load(Ordering::Acquire) {
-            poller.wait(&shared.waker, if relay.is_idle() { FOREVER } else { TICK_MS });
+            let patience = match (waits, relay.is_idle()) {
+                (true, _) => HOLD_MS,
+                (false, true) => FOREVER,
+                (false, false) => TICK_MS,
+            };
+            poller.wait(&shared.waker, patience);
             let now = time();
             // A gate that closes must not wait behind a flood of packets.
             for command in commands.try_iter().take(MAX_COMMANDS_PER_TURN) {
@@ -68,7 +74,7 @@ impl MediaThread {
                 ticked = now;
                 relay.handle_timeout(now, &mut outlet);
             }
-            outlet.flush();
+            waits = outlet.end_turn(now);
             let mut dropped = 0;
             for event in relay.take_events() {
                 dropped += u64::from(events.try_send(event).is_err());
@@ -87,5 +93,7 @@ const BATCH: usize = 64;
 const MAX_BATCHES_PER_TURN: usize = 8;
 const MAX_COMMANDS_PER_TURN: usize = 256;
 const FOREVER: i32 = -1;
+/// As long as the outlet holds a datagram.
+const HOLD_MS: i32 = 1;
 const TICK_MS: i32 = 10;
 const TICK: Micros = Micros::from_millis(9);

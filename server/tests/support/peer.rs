@@ -8,8 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use rtc::media_stream::MediaStreamTrack;
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters,
-    RtpCodecKind,
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpHeaderExtensionCapability,
+    RTCRtpRtxParameters, RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use server::media::vp8::Vp8Descriptor;
@@ -72,6 +72,12 @@ impl TestPeer {
         configure_simulcast_extension_headers(&mut engine).unwrap();
         let registry = configure_nack(configure_rtcp_reports(Registry::new()), &mut engine);
         let registry = configure_twcc(registry, &mut engine).unwrap();
+        let uri = AUDIO_LEVEL.to_owned();
+        let level = RTCRtpHeaderExtensionCapability { uri };
+        engine.register_header_extension(level, RtpCodecKind::Audio, None).unwrap();
+        let uri = DEPENDENCY.to_owned();
+        let dependency = RTCRtpHeaderExtensionCapability { uri };
+        engine.register_header_extension(dependency, RtpCodecKind::Video, None).unwrap();
         let settings = SettingEngineBuilder::new()
             .with_srtp_protection_profiles(profiles)
             .with_srtp_replay_protection_window(1_024)
@@ -111,6 +117,9 @@ impl TestPeer {
             }
         }
         let offer = connection.create_offer(None).await.unwrap();
+        for (id, uri) in [(AUDIO_LEVEL_ID, AUDIO_LEVEL), (DEPENDENCY_ID, DEPENDENCY)] {
+            assert!(offer.sdp.contains(&format!("extmap:{id} {uri}")), "{}", offer.sdp);
+        }
         connection.set_local_description(offer).await.unwrap();
         tokio::time::timeout(Duration::from_secs(5), complete.recv()).await.unwrap();
         let offer = connection.local_description().await.unwrap().sdp;
@@ -157,6 +166,21 @@ impl TestPeer {
             for frame in 0_u32.. {
                 interval.tick().await;
                 write_picture(&screen, tag, frame).await;
+            }
+        }))
+    }
+
+    /// Publishes sound until dropped, 50 packets per second, each as loud as `level` says of its counter.
+    pub fn speak(&self, level: impl Fn(u32) -> u8 + Send + 'static) -> Publishing {
+        let (audio, tag) = (Arc::clone(&self.audio), self.tag);
+        Publishing(tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(20));
+            for counter in 0_u32.. {
+                interval.tick().await;
+                let mut packet = packet(&audio, 111, tag, counter, counter * 960, false, &[]).await;
+                let level = Bytes::from(vec![level(counter)]);
+                packet.header.set_extension(AUDIO_LEVEL_ID, level).unwrap();
+                audio.write_rtp(packet).await.ok();
             }
         }))
     }
@@ -226,7 +250,7 @@ fn read(audio: bool, packet: &rtc::rtp::Packet) -> Option<Arrived> {
         tag: *marked.first()?,
         counter: u32::from_be_bytes(*marked.get(1..)?.first_chunk()?),
         picture_id: descriptor.and_then(|found| found.picture_id).map(|id| id.value),
-        keyframe: descriptor.is_some_and(|found| found.keyframe),
+        keyframe: descriptor.is_some_and(|found| found.starts_frame) && payload.get(5) == Some(&0),
     })
 }
 
@@ -251,6 +275,19 @@ async fn write(
     marker: bool,
     start: &[u8],
 ) {
+    let packet = packet(track, payload_type, tag, counter, timestamp, marker, start).await;
+    track.write_rtp(packet).await.ok();
+}
+
+async fn packet(
+    track: &TrackLocalStaticRTP,
+    payload_type: u8,
+    tag: u8,
+    counter: u32,
+    timestamp: u32,
+    marker: bool,
+    start: &[u8],
+) -> rtc::rtp::Packet {
     let mut payload = start.to_vec();
     payload.push(tag);
     payload.extend_from_slice(&counter.to_be_bytes());
@@ -265,7 +302,17 @@ async fn write(
         ssrc: *webrtc::media_stream::Track::ssrcs(track).await.first().unwrap(),
         ..rtc::rtp::Header::default()
     };
-    track.write_rtp(rtc::rtp::Packet { header, payload: Bytes::from(payload) }).await.ok();
+    let mut packet = rtc::rtp::Packet { header, payload: Bytes::from(payload) };
+    if let ([first, .., high, low, _, frame], 0) = (start, tag & UNTOLD_TAG) {
+        let starts = u8::from(first & 0x10 != 0) << 7;
+        let mut descriptor = vec![starts | u8::from(marker) << 6, *high, *low];
+        if *frame == 0 {
+            // With the shortest structure there is: one layer, one template without dependencies.
+            descriptor.extend_from_slice(&[0x80, 0, 0x80, 0]);
+        }
+        packet.header.set_extension(DEPENDENCY_ID, Bytes::from(descriptor)).unwrap();
+    }
+    packet
 }
 
 fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
@@ -299,3 +346,13 @@ fn track(kind: RtpCodecKind, tag: u8) -> Arc<TrackLocalStaticRTP> {
 fn direction(direction: RTCRtpTransceiverDirection) -> RTCRtpTransceiverInit {
     RTCRtpTransceiverInit { direction, ..RTCRtpTransceiverInit::default() }
 }
+
+const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+/// What the offers number it; they are looked at.
+const AUDIO_LEVEL_ID: u8 = 5;
+/// Says in the header which packets are of key frames.
+pub const DEPENDENCY: &str =
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+const DEPENDENCY_ID: u8 = 6;
+/// Whoever has it does not say in the header which packets are of key frames.
+pub const UNTOLD_TAG: u8 = 0x40;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
     MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, TransportEvent, TransportId,
 };
@@ -51,7 +52,10 @@ impl Stage {
         change: impl FnOnce(String) -> String,
     ) -> Member {
         let (peer, offer) = TestPeer::offering(tag, profiles).await;
-        let offer = change(offer);
+        self.accept(tag, peer, change(offer)).await
+    }
+
+    async fn accept(&self, tag: u8, peer: TestPeer, offer: String) -> Member {
         let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
         let negotiated = self.handle.negotiate(&offer, &TestPeer::senders()).unwrap();
         let id = TransportId(u64::from(tag));
@@ -64,6 +68,16 @@ impl Stage {
     /// Lets a peer enter and waits until it is connected.
     pub async fn connect(&mut self, tag: u8) -> Member {
         let member = self.enter(tag, vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm]).await;
+        assert_eq!(self.event().await, TransportEvent::Connected(member.id));
+        member
+    }
+
+    /// The same for one who can hear so many at once.
+    pub async fn connect_listener(&mut self, tag: u8, sounds: usize) -> Member {
+        let profiles = vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm];
+        let slots = [(RtpCodecKind::Audio, sounds), (RtpCodecKind::Video, 1)];
+        let (peer, offer) = TestPeer::offering_slots(tag, profiles, slots).await;
+        let member = self.accept(tag, peer, offer).await;
         assert_eq!(self.event().await, TransportEvent::Connected(member.id));
         member
     }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Time that other processes do not take part in, and an allocator that counts.
+#![expect(
+    unsafe_code,
+    reason = "an allocator, and a clock that the standard library does not offer"
+)]
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+/// The processor time of this thread.
+pub fn cpu_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the time lives across the call, which fills it.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap())
+}
+
+/// The system's allocator; every call for memory is counted.
+pub struct Counting;
+
+impl Counting {
+    /// How often memory was asked for since the start.
+    pub fn calls() -> u64 {
+        CALLS.load(Ordering::Relaxed)
+    }
+}
+
+// SAFETY: everything is handed to the system's allocator as it comes.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+static CALLS: AtomicU64 = AtomicU64::new(0);
+
+/// Nanoseconds for each of several things, as measured in one round after the other.
+pub struct Rounds(Vec<f64>);
+
+impl Rounds {
+    /// Room for so many.
+    pub fn new(rounds: usize) -> Self {
+        Self(Vec::with_capacity(rounds))
+    }
+
+    /// Measures one round, in which `work` says how many things it did.
+    pub fn measure(&mut self, work: impl FnOnce() -> u64) {
+        let start = cpu_time();
+        let done = work();
+        let spent = cpu_time() - start;
+        self.0.push(spent.as_secs_f64() * 1e9 / done as f64);
+    }
+
+    /// The middle one, and the best.
+    pub fn median_and_best(&self) -> (f64, f64) {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(f64::total_cmp);
+        (sorted[sorted.len() / 2], sorted[0])
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Receiving: many datagrams with one call.
+
+use std::net::{SocketAddr, UdpSocket};
+use std::os::fd::AsRawFd as _;
+use std::ptr;
+
+use super::name::{address, zeroed_message, zeroed_name};
+
+/// Room for the datagrams of one recvmmsg.
+pub(in crate::transport) struct Receiver {
+    buffers: Box<[[u8; BUFFER_LEN]]>,
+    names: Box<[libc::sockaddr_storage]>,
+    messages: Box<[libc::mmsghdr]>,
+    vectors: Box<[libc::iovec]>,
+}
+
+impl Receiver {
+    pub(in crate::transport) fn new(batch: usize) -> Self {
+        let empty = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
+        Self {
+            buffers: vec![[0; BUFFER_LEN]; batch].into_boxed_slice(),
+            names: vec![zeroed_name(); batch].into_boxed_slice(),
+            messages: vec![zeroed_message(); batch].into_boxed_slice(),
+            vectors: vec![empty; batch].into_boxed_slice(),
+        }
+    }
+
+    /// Receives what is there without waiting and hands each datagram to `each`; how many there were.
+    ///
+    /// A datagram longer than the buffer is left out: nothing that belongs here is that long.
+    pub(in crate::transport) fn receive(
+        &mut self,
+        socket: &UdpSocket,
+        mut each: impl FnMut(SocketAddr, &mut [u8]),
+    ) -> usize {
+        let parts = self.messages.iter_mut().zip(&mut self.vectors);
+        for ((message, vector), (buffer, name)) in
+            parts.zip(self.buffers.iter_mut().zip(&mut self.names))
+        {
+            vector.iov_base = buffer.as_mut_ptr().cast();
+            vector.iov_len = BUFFER_LEN;
+            message.msg_hdr.msg_iov = vector;
+            message.msg_hdr.msg_iovlen = 1;
+            message.msg_hdr.msg_name = ptr::from_mut(name).cast();
+            message.msg_hdr.msg_namelen = size_of::<libc::sockaddr_storage>() as u32;
+            message.msg_hdr.msg_flags = 0;
+        }
+        // SAFETY: every header points to one vector, one buffer and one name of this struct, which all
+        // live across the call and are as long as said.
+        let received = unsafe {
+            libc::recvmmsg(
+                socket.as_raw_fd(),
+                self.messages.as_mut_ptr(),
+                self.messages.len() as u32,
+                libc::MSG_DONTWAIT as _,
+                ptr::null_mut(),
+            )
+        };
+        let received = usize::try_from(received).unwrap_or(0);
+        let datagrams = self.messages.iter().zip(&mut self.buffers).zip(&self.names);
+        for ((message, buffer), name) in datagrams.take(received) {
+            let whole = message.msg_hdr.msg_flags & libc::MSG_TRUNC == 0;
+            let datagram = buffer.get_mut(..message.msg_len as usize).filter(|_| whole);
+            if let (Some(datagram), Some(from)) = (datagram, address(name)) {
+                each(from, datagram);
+            }
+        }
+        received
+    }
+}
+
+const BUFFER_LEN: usize = 2_048;
