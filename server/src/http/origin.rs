@@ -147,14 +147,14 @@ mod tests {
             let peer = address(peer);
             let (_place, own) = origins.admit(NOW, peer, Comes::Counted).expect("random numbers");
             let line = Line::new(peer, own.clone(), &asks);
-            let served = tokio::spawn({
-                let headers = headers.clone();
-                async move { line.origin_of(&headers, true).await }
-            });
-            if believed {
-                origins.answer(NOW, asked.recv().await.expect("asked"));
-            }
-            let (_, origin) = served.await.expect("answered").expect("admitted");
+            let mut served = core::pin::pin!(line.origin_of(&headers, true));
+            let served = loop {
+                tokio::select! {
+                    served = &mut served => break served,
+                    Some(ask) = asked.recv() => origins.answer(NOW, ask),
+                }
+            };
+            let (_, origin) = served.expect("admitted");
             let named = origins.sources.name(NOW, address("192.0.2.1")).expect("random numbers");
             assert_eq!(origin.source == named, believed, "{peer}");
             assert_eq!(origin.source == own.source, !believed, "{peer}");
