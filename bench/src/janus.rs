@@ -59,7 +59,7 @@ impl Janus {
     }
 
     /// Says something to the plugin and waits for what it answers.
-    fn message(&mut self, handle: u64, body: Value, jsep: Option<Value>) -> Result<Value, Fault> {
+    fn message(&mut self, handle: u64, body: &Value, jsep: Option<Value>) -> Result<Value, Fault> {
         let mut request = json!({
             "janus": "message", "session_id": self.session, "handle_id": handle, "body": body,
         });
@@ -103,12 +103,12 @@ impl Conference for Janus {
         let handle = self.attach()?;
         let joined = self.message(
             handle,
-            json!({ "request": "join", "ptype": "publisher", "room": ROOM }),
+            &json!({ "request": "join", "ptype": "publisher", "room": ROOM }),
             None,
         )?;
         self.publishers.push((handle, number(&joined, "/plugindata/data/id")?));
         let offer = json!({ "type": "offer", "sdp": transport.local().offer(lines) });
-        let answered = self.message(handle, json!({ "request": "publish" }), Some(offer))?;
+        let answered = self.message(handle, &json!({ "request": "publish" }), Some(offer))?;
         let answer = answered.pointer("/jsep/sdp").and_then(Value::as_str).ok_or("no answer")?;
         Remote::parse(answer, transport.local().address.ip())
     }
@@ -133,13 +133,13 @@ impl Conference for Janus {
         let streams: Vec<_> = feeds.collect();
         let offered = self.message(
             handle,
-            json!({ "request": "join", "ptype": "subscriber", "room": ROOM, "streams": streams }),
+            &json!({ "request": "join", "ptype": "subscriber", "room": ROOM, "streams": streams }),
             None,
         )?;
         let offer = offered.pointer("/jsep/sdp").and_then(Value::as_str).ok_or("no offer")?;
         transport.set_wide(wide_id(offer));
         let answer = json!({ "type": "answer", "sdp": transport.local().answer(offer)? });
-        self.message(handle, json!({ "request": "start" }), Some(answer))?;
+        self.message(handle, &json!({ "request": "start" }), Some(answer))?;
         Remote::parse(offer, transport.local().address.ip())
     }
 

@@ -19,6 +19,7 @@
 //! | `process` | what it cost the server |
 //! | `serve` | zooo with room for as many as are measured |
 //! | `table` | many runs as one table |
+#![expect(clippy::disallowed_methods, reason = "what measures time looks at the clock")]
 
 mod janus;
 mod load;

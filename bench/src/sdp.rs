@@ -36,7 +36,7 @@ pub(crate) struct Remote {
 impl Local {
     /// An offer of these lines; the number of a line is its identification.
     pub(crate) fn offer(&self, lines: &[Line]) -> String {
-        let mut text = self.session(0..lines.len());
+        let mut text = Self::session(0..lines.len());
         for (mid, line) in lines.iter().enumerate() {
             let (payload_type, codec) = codec(line.kind);
             self.line(&mut text, line.kind, payload_type, codec, &mid.to_string());
@@ -61,7 +61,7 @@ impl Local {
         let sections: Vec<_> = offer.split("\nm=").skip(1).collect();
         let mids: Vec<_> =
             sections.iter().map(|section| value(section, "a=mid:").unwrap_or("0")).collect();
-        let mut text = self.session(mids.iter());
+        let mut text = Self::session(mids.iter());
         for (section, mid) in sections.iter().zip(&mids) {
             let kind =
                 if section.starts_with("audio") { MediaKind::Audio } else { MediaKind::Video };
@@ -83,7 +83,7 @@ impl Local {
         Ok(text)
     }
 
-    fn session(&self, mids: impl Iterator<Item = impl core::fmt::Display>) -> String {
+    fn session(mids: impl Iterator<Item = impl core::fmt::Display>) -> String {
         let mut text =
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE".to_owned();
         for mid in mids {

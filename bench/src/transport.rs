@@ -123,7 +123,7 @@ impl Transport {
     pub(crate) fn connect(&mut self, identity: &Identity, remote: Remote) -> Result<(), Fault> {
         let to = remote.address;
         self.remote = Some(remote);
-        let begin = now();
+        let begin = Instant::now();
         self.socket.set_read_timeout(Some(Duration::from_millis(20)))?;
         let mut endpoint = Endpoint::new(self.local.address, TransportProtocol::UDP, None);
         let mut checked = false;
@@ -132,9 +132,9 @@ impl Transport {
             if !checked {
                 self.check()?;
             }
-            if endpoint.poll_timeout(&to).is_some_and(|due| due <= now()) {
+            if endpoint.poll_timeout(&to).is_some_and(|due| due <= Instant::now()) {
                 // A flight that crossed its answer; what matters is whether it connects in time.
-                endpoint.handle_timeout(to, now()).ok();
+                endpoint.handle_timeout(to, Instant::now()).ok();
             }
             self.flush(&mut endpoint)?;
             let len = match self.socket.recv(&mut buffer) {
@@ -156,11 +156,11 @@ impl Transport {
                     let answered = self.handle_stun(datagram)?;
                     if answered && !checked {
                         checked = true;
-                        endpoint.connect(now(), to, Arc::clone(&identity.config), None)?;
+                        endpoint.connect(Instant::now(), to, Arc::clone(&identity.config), None)?;
                     }
                 }
                 Some(20..=63) => {
-                    let read = endpoint.read(now(), to, None, datagram.as_ref().into());
+                    let read = endpoint.read(Instant::now(), to, None, datagram.as_ref().into());
                     let events = read.unwrap_or_default();
                     self.flush(&mut endpoint)?;
                     if events.iter().any(|event| matches!(event, EndpointEvent::HandshakeComplete))
@@ -325,11 +325,6 @@ fn keys(endpoint: &Endpoint, peer: SocketAddr) -> Result<(Opener, Sealer), Fault
     let (our_salt, their_salt) = (part(64, 12)?.try_into()?, part(76, 12)?.try_into()?);
     let opener = Opener::new(theirs, their_salt).ok_or("no keys")?;
     Ok((opener, Sealer::new(ours, our_salt).ok_or("no keys")?))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a measurement")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// Short: Janus takes no DTLS before it has understood that it is connected.

@@ -64,16 +64,14 @@ impl Zooo {
         let sdp = Sdp::new(sdp).ok_or("the offer is too long")?;
         seat.say(&ClientMessage::Offer(Offer { sdp, senders }))?;
         loop {
-            match seat.hear()? {
-                ServerMessage::Answer(answer) => {
-                    seat.socket.get_ref().set_nonblocking(true)?;
-                    self.seats.push(seat);
-                    return Ok(answer.sdp.as_str().to_owned());
-                }
-                ServerMessage::Refused { reason } => {
-                    return Err(format!("refused: {reason:?}").into());
-                }
-                _other => {}
+            let heard = seat.hear()?;
+            if let ServerMessage::Answer(answer) = heard {
+                seat.socket.get_ref().set_nonblocking(true)?;
+                self.seats.push(seat);
+                return Ok(answer.sdp.as_str().to_owned());
+            }
+            if let ServerMessage::Refused { reason } = heard {
+                return Err(format!("refused: {reason:?}").into());
             }
         }
     }

@@ -64,7 +64,7 @@ impl Rounds {
     pub fn measure(&mut self, work: impl FnOnce() -> u64) {
         let start = cpu_time();
         let done = work();
-        let spent = cpu_time() - start;
+        let spent = cpu_time().saturating_sub(start);
         self.0.push(spent.as_secs_f64() * 1e9 / done as f64);
     }
 

@@ -72,8 +72,7 @@ impl Rehearsal {
             };
             datagram.resize(MAX_DATAGRAM, 0);
             let wide = low16(self.next).to_be_bytes();
-            let header =
-                write_header(datagram, fields, &[(IDS.mid, b"0"), (IDS.transport_cc, &wide)])?;
+            let header = write_header(datagram, fields, &[(MID_ID, b"0"), (WIDE_ID, &wide)])?;
             datagram.get_mut(header..header + PAYLOAD_LEN)?.fill(0x5a);
             put(datagram, header, &self.descriptor(at == 0))?;
             let sealed =
@@ -194,7 +193,7 @@ fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
         },
         remote_ufrag: "peer".to_owned(),
         fingerprint: identity.fingerprint(),
-        ids: IDS,
+        ids: ExtensionIds { mid: MID_ID, transport_cc: WIDE_ID, ..ExtensionIds::default() },
         feedback_ssrc: 1,
         first_sequence: 1,
         first_timestamp: 1,
@@ -256,4 +255,5 @@ const PASSWORD: &str = "a password of benchmarks, 32 long";
 const PAYLOAD_TYPE: u8 = 96;
 const SALT: [u8; 12] = *b"salt of 12 b";
 const SSRC: u32 = 7;
-const IDS: ExtensionIds = ExtensionIds { mid: 4, audio_level: 0, transport_cc: 3, capture_time: 0 };
+const MID_ID: u8 = 4;
+const WIDE_ID: u8 = 3;
