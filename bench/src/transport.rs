@@ -160,7 +160,7 @@ impl Transport {
                     }
                 }
                 Some(20..=63) => {
-                    let read = endpoint.read(Instant::now(), to, None, datagram.as_ref().into());
+                    let read = endpoint.read(Instant::now(), to, None, (&*datagram).into());
                     let events = read.unwrap_or_default();
                     self.flush(&mut endpoint)?;
                     if events.iter().any(|event| matches!(event, EndpointEvent::HandshakeComplete))

@@ -7,7 +7,7 @@ use std::{
 };
 
 use shared::{
-    ClientMessage, DisplayName, MediaKind, Mid, ModeratorProof, Offer, RoomSecret, Sdp,
+    ClientMessage, DisplayName, Entry, MediaKind, Mid, ModeratorProof, Offer, RoomSecret, Sdp,
     SealedProfile, SenderLine, ServerMessage, Source,
 };
 use tungstenite::{Error, Message, WebSocket, client::IntoClientRequest as _};
@@ -70,7 +70,7 @@ impl Zooo {
                 self.seats.push(seat);
                 return Ok(answer.sdp.as_str().to_owned());
             }
-            if let ServerMessage::Refused { reason } = heard {
+            if let ServerMessage::Refused { reason, .. } = heard {
                 return Err(format!("refused: {reason:?}").into());
             }
         }
@@ -79,12 +79,14 @@ impl Zooo {
 
 /// The first message of somebody who holds the bookmark.
 const fn entry(proof: ModeratorProof, profile: SealedProfile) -> ClientMessage {
-    ClientMessage::Enter { resume: None, proof: Some(proof), profile }
+    let proof = Some(proof);
+    let (resume, licence, guest, ticket) = (None, None, None, None);
+    ClientMessage::Enter(Entry { resume, proof, licence, guest, ticket, profile })
 }
 
 /// States everything that is sent.
 const fn publish(live: Vec<Source>) -> ClientMessage {
-    ClientMessage::Publish { live }
+    ClientMessage::Publish { live, heard: 0 }
 }
 
 impl Conference for Zooo {
