@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use shared::{Answer, MediaKind, Mid, Offer, Sdp, SenderLine, Source};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -100,7 +100,11 @@ impl Lines {
                     set(&encoding, "maxBitrate", &bitrate.into());
                     init.set_send_encodings(&Array::of1(&encoding));
                 }
-                (source, add(connection, source.kind(), &init))
+                let line = add(connection, source.kind(), &init);
+                if source.kind() == MediaKind::Video {
+                    describe_frames(&line);
+                }
+                (source, line)
             })
             .into();
         let init = RtcRtpTransceiverInit::new();
@@ -159,6 +163,31 @@ fn prefer_vp8(line: &RtcRtpTransceiver) {
         line.set_codec_preferences(&codecs);
     }
 }
+
+/// Says in front of each packet's bytes which frame it belongs to, where the browser can: the relay
+/// finds key frames by that, and never looks into a picture.
+fn describe_frames(line: &RtcRtpTransceiver) {
+    let method = |name: &str| Reflect::get(line, &name.into()).ok()?.dyn_into::<Function>().ok();
+    let (Some(get), Some(set_all)) =
+        (method("getHeaderExtensionsToNegotiate"), method("setHeaderExtensionsToNegotiate"))
+    else {
+        return;
+    };
+    let Ok(extensions) = get.call0(line) else { return };
+    for extension in Array::from(&extensions).iter() {
+        let uri = Reflect::get(&extension, &"uri".into()).ok().and_then(|uri| uri.as_string());
+        if uri.as_deref() == Some(DEPENDENCY_DESCRIPTOR) {
+            set(&extension, "direction", &"sendrecv".into());
+        }
+    }
+    if set_all.call1(line, &extensions).is_err() {
+        warn("the browser does not describe frames");
+    }
+}
+
+/// The name of the extension (AV1 RTP specification, appendix A).
+const DEPENDENCY_DESCRIPTOR: &str =
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 
 /// Makes the offer, names the slots and reports.
 fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: MediaTable) {
