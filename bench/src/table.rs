@@ -8,6 +8,9 @@ use clap::Args;
 use crate::Fault;
 
 /// Reads rows and writes a table of the middle figures, with the spread of the cost.
+///
+/// Runs in which the participants themselves were kept waiting say nothing about the server; they are left
+/// out, and counted.
 #[derive(Args, Debug)]
 pub(crate) struct Table {}
 
@@ -36,17 +39,25 @@ fn table(rows: &[String]) -> Result<String, Fault> {
     }
     let mut lines = vec![HEAD.map(str::to_owned).to_vec()];
     for ([load, server], repeated) in &runs {
-        let mut line = vec![load.clone(), server.clone(), repeated.len().to_string()];
+        let undisturbed: Vec<_> = repeated.iter().filter(|run| !is_disturbed(run)).collect();
+        let runs = format!("{} of {}", undisturbed.len(), repeated.len());
+        let mut line = vec![load.clone(), server.clone(), runs];
         for (column, places) in COLUMNS {
-            line.push(middle(repeated, column, places)?);
+            line.push(middle(&undisturbed, column, places)?);
         }
         lines.push(line);
     }
     Ok(aligned(&lines))
 }
 
+/// Whether the participants looked at their sockets so rarely that these overflowed.
+fn is_disturbed(run: &[&str]) -> bool {
+    let pause = run.get(PAUSE).and_then(|pause| pause.parse::<f64>().ok());
+    pause.is_none_or(|pause| pause > LONGEST_PAUSE_MS)
+}
+
 /// The middle of a column, and from where to where it goes where that is asked for.
-fn middle(repeated: &[Vec<&str>], column: usize, places: usize) -> Result<String, Fault> {
+fn middle(repeated: &[&Vec<&str>], column: usize, places: usize) -> Result<String, Fault> {
     let figures = repeated.iter().filter_map(|fields| fields.get(column).copied());
     let mut figures = figures
         .filter(|figure| *figure != "-")
@@ -94,22 +105,26 @@ const HEAD: [&str; 13] = [
 const COLUMNS: [(usize, usize); 10] =
     [(0, 0), (1, 0), (COST, 2), (3, 0), (4, 2), (5, 2), (6, 2), (8, 2), (9, 2), (11, 0)];
 const COST: usize = 2;
+/// The longest time in which no socket was looked at.
+const PAUSE: usize = 13;
+/// Larger, a socket overflows before it is read; smaller, a busy machine leaves no run.
+const LONGEST_PAUSE_MS: f64 = 50.0;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn repetitions_become_one_line_with_their_middle() {
-        let row = |cost: &str| {
-            format!(
-                "1 × 2 pictures\tzooo\t100\t1.0\t{cost}\t3\t0.000\t0.5\t1.0\t2.0\t-\t-\t-\t80\t1.0\t0.1"
-            )
+    fn repetitions_become_one_line_without_those_that_were_disturbed() {
+        let row = |cost: &str, pause: &str| {
+            let figures = format!("100\t1.0\t{cost}\t3\t0.000\t0.5\t1.0\t2.0\t-\t-\t-\t80\t1.0");
+            format!("1 × 2 pictures\tzooo\t{figures}\t{pause}")
         };
-        let rows = ["3.00", "1.00", "2.00"].map(row);
+        let rows =
+            [row("3.00", "0.1"), row("1.00", "0.1"), row("9.00", "60.0"), row("2.00", "0.1")];
         let table = table(&rows).unwrap();
         let lines: Vec<_> = table.lines().collect();
         assert_eq!(lines.len(), 2);
-        assert!(lines[1].contains("2.00 (1.00–3.00)") && lines[1].contains(" 3  "), "{table}");
+        assert!(lines[1].contains("2.00 (1.00–3.00)") && lines[1].contains("3 of 4"), "{table}");
     }
 }

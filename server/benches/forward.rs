@@ -17,14 +17,18 @@
     reason = "a measurement that cannot go on has failed; what it finds is printed"
 )]
 
-mod support;
+#[path = "support/allocator.rs"]
+mod allocator;
+#[path = "support/rounds.rs"]
+mod rounds;
 
 use std::net::SocketAddr;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use server::transport::rehearsal::{Collector, PAYLOAD_LEN, Rehearsal};
 
-use support::{Counting, Rounds};
+use allocator::Counting;
+use rounds::Rounds;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

@@ -11,11 +11,11 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     unreachable_pub,
-    dead_code,
     reason = "a measurement that cannot go on has failed; what it finds is printed"
 )]
 
-mod support;
+#[path = "support/rounds.rs"]
+mod rounds;
 
 use std::{
     env,
@@ -24,7 +24,7 @@ use std::{
 
 use server::transport::rehearsal::{Rehearsal, UdpSink};
 
-use support::Rounds;
+use rounds::Rounds;
 
 fn main() {
     let to: IpAddr = env::args().nth(1).and_then(|to| to.parse().ok()).unwrap_or_else(|| {
