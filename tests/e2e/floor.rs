@@ -8,7 +8,7 @@ use serde_json::json;
 use shared::Source;
 use tests::{
     browser::SOON,
-    cast::{ADA, BOB, CLEO, Person},
+    cast::{ADA, BOB, CLEO},
     eventually::{Condition as _, eventually},
     page::{CallPage, in_language},
     world::World,
@@ -29,8 +29,8 @@ async fn what_a_moderator_switches_off_is_over_everywhere() {
     bob_shows_everything(&ada, &bob, &cleo).await;
     ada_stops_everything_of_bob(&ada, &bob, &cleo).await;
     bob_reads_who_it_was(&bob).await;
+    join!(ada.hears(&[], SOON), cleo.hears(&[ADA], SOON));
     for page in [&ada, &cleo] {
-        page.hears(&others_than(&[BOB, CLEO], page), SOON).await;
         page.sees_no_picture_of(BOB, SOON).await;
         page.sees_no_screen(SOON).await;
     }
@@ -64,8 +64,8 @@ async fn bob_shows_everything(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
     for page in [ada, cleo] {
         page.sees(BOB, SOON).await;
         page.sees_the_screen_of(BOB, SOON).await;
-        page.hears(&others_than(&[CLEO], page), SOON).await;
     }
+    join!(ada.hears(&[BOB], SOON), cleo.hears(&[ADA, BOB], SOON));
 }
 
 async fn ada_stops_everything_of_bob(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
@@ -122,8 +122,8 @@ async fn reads_who_silenced(page: &CallPage, sentences: usize) {
 async fn bob_switches_it_on_again(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
     bob.switches_on("toggle-microphone").await;
     bob.switches_on("toggle-camera").await;
+    join!(ada.hears(&[BOB], SOON), cleo.hears(&[ADA, BOB], SOON));
     for page in [ada, cleo] {
-        page.hears(&others_than(&[CLEO], page), SOON).await;
         page.sees(BOB, SOON).await;
         page.sees_no_screen(SOON).await;
     }
@@ -137,10 +137,12 @@ async fn everybody_is_silenced_at_once(ada: &CallPage, bob: &CallPage, cleo: &Ca
     cleo.switches_on("toggle-microphone").await;
     let [his, hers] = [ada.number_of(BOB).await, ada.number_of(CLEO).await];
     let her_own = ada.number_of(ADA).await;
+    everybody_hears_the_others(ada, bob, cleo).await;
     for page in [ada, bob, cleo] {
-        page.hears(&others_than(&[], page), SOON).await;
         page.watches().await;
     }
+    // Something flows before it ends.
+    sleep(Duration::from_secs(1)).await;
     ada.opens_people().await;
     ada.browser().press("mute-all").await;
     let moment = ada.pressed_at().await;
@@ -158,21 +160,19 @@ async fn everybody_is_silenced_at_once(ada: &CallPage, bob: &CallPage, cleo: &Ca
     for page in [bob, cleo] {
         assert_eq!(page.is_on("toggle-microphone").await, json!(false), "at {}", page.name());
         reads_who_silenced(page, 1).await;
-        page.hears(&[ADA], SOON).await;
     }
+    join!(bob.hears(&[ADA], SOON), cleo.hears(&[ADA], SOON));
     // Nobody asks for leave to speak again.
     for page in [bob, cleo] {
         page.switches_on("toggle-microphone").await;
     }
-    for page in [ada, bob, cleo] {
-        page.hears(&others_than(&[], page), SOON).await;
-    }
+    everybody_hears_the_others(ada, bob, cleo).await;
 }
 
-/// The cast without the one at this page, and without some more.
-fn others_than(without: &[Person], page: &CallPage) -> Vec<Person> {
-    [ADA, BOB, CLEO]
-        .into_iter()
-        .filter(|person| person.name != page.name() && !without.contains(person))
-        .collect()
+async fn everybody_hears_the_others(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
+    join!(
+        ada.hears(&[BOB, CLEO], SOON),
+        bob.hears(&[ADA, CLEO], SOON),
+        cleo.hears(&[ADA, BOB], SOON),
+    );
 }

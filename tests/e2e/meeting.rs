@@ -94,9 +94,9 @@ async fn everybody_sees_and_hears_the_others(everybody: [&CallPage; 3]) {
             page.sees(person, Duration::from_secs(30)).await;
         }
     }
-    for page in everybody {
-        page.hears(&others(page), Duration::from_secs(30)).await;
-    }
+    let [ada, bob, cleo] = everybody
+        .map(|page| async move { page.hears(&others(page), Duration::from_secs(30)).await });
+    join!(ada, bob, cleo);
 }
 
 async fn pictures_move(everybody: [&CallPage; 3]) {

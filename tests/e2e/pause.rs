@@ -16,7 +16,7 @@ use tests::{
 use tokio::join;
 
 /// Shorter than anybody wants it, for nobody to wait here.
-const GRACE: &str = "pause_after = 2\nend_after = 15\n";
+const GRACE: &str = "pause_after = 2\nend_after = 12\n";
 
 #[tokio::test]
 async fn the_floor_rests_while_the_only_moderator_is_gone() {
