@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use tests::{
     browser::SOON,
-    cast::{ADA, BOB, CAST, CLEO, Person},
+    cast::{ADA, BOB, CAST, CLEO, Family, Person},
     eventually::{Condition as _, eventually},
     media::names,
     page::{CallPage, Links, in_language},
@@ -30,6 +31,7 @@ async fn three_people_in_two_kinds_of_browsers_meet() {
     everybody_sees_and_hears_the_others(everybody).await;
     pictures_move(everybody).await;
     media_is_encrypted_with_256_bits(everybody).await;
+    pictures_say_where_they_begin(everybody).await;
     a_camera_goes_off_and_on(&bob, [&ada, &cleo]).await;
     everybody_talked_to_nobody_else(&world, everybody).await;
 
@@ -136,6 +138,18 @@ async fn media_is_encrypted_with_256_bits(everybody: [&CallPage; 3]) {
     for page in everybody {
         let ciphers: Vec<_> = page.ciphers().await.into_iter().collect();
         assert_eq!(ciphers, ["AEAD_AES_256_GCM"], "{}'s media cipher", page.name());
+    }
+}
+
+/// Chromium says in front of a picture's bytes where key frames begin, and the server takes it.
+async fn pictures_say_where_they_begin(everybody: [&CallPage; 3]) {
+    for page in everybody {
+        if page.browser().person().family == Family::Firefox {
+            continue;
+        }
+        let script = "return window.witness.peers.some((peer) => peer.remoteDescription?.sdp.includes('dependency-descriptor'))";
+        let agreed = page.browser().execute(script, Vec::new()).await;
+        assert_eq!(agreed, json!(true), "{} describes frames", page.name());
     }
 }
 
