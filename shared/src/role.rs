@@ -24,34 +24,24 @@ impl Role {
 
     /// The line of the table that stands for this role and this act.
     pub const fn grant(self, act: Act) -> Grant {
-        match (act, self) {
-            (Act::Speak | Act::ShowCamera | Act::RaiseHand, _)
-            | (Act::ShareScreen | Act::Chat, Self::Presenter | Self::Moderator)
-            | (
-                Act::RunDoor
-                | Act::Silence
-                | Act::StopCamera
-                | Act::StopScreen
-                | Act::LowerHand
-                | Act::SetRules
-                | Act::GiveRole
-                | Act::Remove
-                | Act::End,
-                Self::Moderator,
-            ) => Grant::Always,
-            (Act::ShareScreen | Act::Chat, Self::Participant) => Grant::AsTheRoomSays,
-            (
-                Act::RunDoor
-                | Act::Silence
-                | Act::StopCamera
-                | Act::StopScreen
-                | Act::LowerHand
-                | Act::SetRules
-                | Act::GiveRole
-                | Act::Remove
-                | Act::End,
-                Self::Participant | Self::Presenter,
-            ) => Grant::Never,
+        match act {
+            Act::Speak | Act::ShowCamera | Act::RaiseHand => Grant::Always,
+            Act::ShareScreen | Act::Chat => match self {
+                Self::Participant => Grant::AsTheRoomSays,
+                Self::Presenter | Self::Moderator => Grant::Always,
+            },
+            Act::RunDoor
+            | Act::Silence
+            | Act::StopCamera
+            | Act::StopScreen
+            | Act::LowerHand
+            | Act::SetRules
+            | Act::GiveRole
+            | Act::Remove
+            | Act::End => match self {
+                Self::Participant | Self::Presenter => Grant::Never,
+                Self::Moderator => Grant::Always,
+            },
         }
     }
 
