@@ -204,8 +204,11 @@ impl Registry {
                 tracing::debug!(room = number.0, open = self.open.len(), "room is forgotten");
             }
             Err(failure) => {
-                // Its payload may quote what a page said.
-                tracing::error!(panicked = failure.is_panic(), "a room failed");
+                // Its payload may quote what a page said. A room that is cancelled did not fail: the
+                // whole runtime ends.
+                if failure.is_panic() {
+                    tracing::error!("a room failed");
+                }
                 self.numbers.retain(|_, transports| !transports.is_closed());
                 let alive = &self.numbers;
                 self.open.retain(|_, open| alive.contains_key(&open.number));
