@@ -36,6 +36,12 @@ pub enum ClientMessage {
         /// later stays off: a statement that crossed the word of a moderator does not undo it.
         heard: u32,
     },
+    /// States which pictures are shown, the most important first; what is not named is not sent. Until
+    /// the first such statement on a connection, everything is.
+    Want {
+        /// Each picture at most once.
+        pictures: Vec<WantedPicture>,
+    },
     /// Raises or lowers the own hand.
     Hand {
         /// Whether it is up.
@@ -50,6 +56,18 @@ pub enum ClientMessage {
     Moderate(Moderation),
     /// Leaves for good: the seat is not kept.
     Leave {},
+}
+
+/// A picture that is shown.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantedPicture {
+    /// Whose.
+    pub participant: ParticipantId,
+    /// The camera or the screen.
+    pub source: Source,
+    /// How tall it is shown, in lines of the display.
+    pub lines: u16,
 }
 
 /// Everything that may open the door to somebody.

@@ -31,11 +31,11 @@ mod version;
 
 pub use capability::{Challenge, ModeratorKey, ModeratorProof, RoomId};
 pub use chat::{ChatText, SealedText};
-pub use client::{ClientMessage, Entry, Moderation};
+pub use client::{ClientMessage, Entry, Moderation, WantedPicture};
 pub use guest::{GuestKey, GuestMark, GuestProof};
 pub use id::{ParticipantId, Revision};
 pub use licence::{Licence, LicenceFault, LicenceTerms, OperatorKey, OperatorMark};
-pub use media::{MediaKind, Mid, Source};
+pub use media::{Layer, LayerSet, MediaKind, Mid, Source};
 pub use name::{DisplayName, SealedProfile};
 pub use offer::{Answer, Offer, Sdp, SenderLine};
 pub use reason::{CloseReason, Refusal};

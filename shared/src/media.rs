@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is published and where it is received: sources, media lines, publications.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::role::Act;
 
@@ -14,7 +14,7 @@ use crate::role::Act;
 pub enum MediaKind {
     /// Opus.
     Audio,
-    /// VP8.
+    /// VP8 first; VP9, AV1 and H.264 where the browsers offer them.
     Video,
 }
 
@@ -49,6 +49,101 @@ impl Source {
             Self::Microphone => MediaKind::Audio,
             Self::Camera | Self::Screen => MediaKind::Video,
         }
+    }
+}
+
+/// One of the encodings of a camera's picture that are sent side by side (simulcast), by its lines.
+///
+/// A page sends what its camera can give: of a small picture, the upper ones are missing.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// About 180 lines.
+    Low,
+    /// About 360 lines.
+    Middle,
+    /// About 720 lines; and whatever is sent in one encoding only.
+    High,
+}
+
+impl Layer {
+    /// Every layer, from the smallest.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Middle, Self::High];
+
+    /// The lines of a picture in this encoding.
+    pub const fn lines(self) -> u16 {
+        match self {
+            Self::Low => 180,
+            Self::Middle => 360,
+            Self::High => 720,
+        }
+    }
+
+    /// Its place among all of them.
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Low => 0,
+            Self::Middle => 1,
+            Self::High => 2,
+        }
+    }
+}
+
+/// Some of the encodings of a picture.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct LayerSet(u8);
+
+impl LayerSet {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+    /// All of them.
+    pub const ALL: Self = Self(0b111);
+
+    /// Puts one in.
+    pub const fn insert(&mut self, layer: Layer) {
+        self.0 |= 1 << layer.index();
+    }
+
+    /// Takes one out.
+    pub const fn remove(&mut self, layer: Layer) {
+        self.0 &= !(1 << layer.index());
+    }
+
+    /// Whether it is in.
+    pub const fn contains(self, layer: Layer) -> bool {
+        self.0 & (1 << layer.index()) != 0
+    }
+
+    /// Whether none is in.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that are in, from the smallest.
+    pub fn iter(self) -> impl Iterator<Item = Layer> {
+        Layer::ALL.into_iter().filter(move |layer| self.contains(*layer))
+    }
+}
+
+impl FromIterator<Layer> for LayerSet {
+    fn from_iter<I: IntoIterator<Item = Layer>>(layers: I) -> Self {
+        let mut set = Self::NONE;
+        for layer in layers {
+            set.insert(layer);
+        }
+        set
+    }
+}
+
+impl Serialize for LayerSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for LayerSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<Layer>::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     chat::SealedText,
     guest::GuestMark,
     id::{ParticipantId, Revision},
-    media::{Mid, Source},
+    media::{LayerSet, Mid, Source},
     name::SealedProfile,
     offer::Answer,
     reason::{CloseReason, Refusal},
@@ -91,6 +91,14 @@ pub enum ServerMessage {
         revision: Revision,
         /// The slots that carry something.
         slots: Vec<SlotEntry>,
+    },
+    /// What of the addressee's pictures anybody can use: the rest is not worth sending. Said whole for
+    /// each source; until then, everything is.
+    Layers {
+        /// Which picture.
+        source: Source,
+        /// The encodings that are used. Empty when nobody sees it.
+        wanted: LayerSet,
     },
     /// The media transport failed or expired: offer another one.
     TransportLost {},

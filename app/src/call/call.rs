@@ -138,6 +138,7 @@ impl Call {
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::TransportLost {} => self.transport_lost(now),
+            ServerMessage::Layers { .. } => {}
             ServerMessage::Refused { reason, pause } => self.refused(now, reason, pause),
             ServerMessage::Closed { reason } => self.closed(now, reason),
             ServerMessage::Unknown => {}

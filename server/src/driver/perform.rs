@@ -4,13 +4,14 @@
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
 
-use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp};
+use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Timestamp};
 
 use crate::{
-    room::{Effect, Input, SessionId, TransportChange},
+    room::{self, Effect, Input, SessionId, TransportChange},
     signalling::Outbox,
     transport::{
-        MediaCommand, MediaHandle, Publication, TransportEvent, TransportFailure, TransportId,
+        MediaCommand, MediaHandle, Publication, Route, TransportEvent, TransportFailure,
+        TransportId,
     },
 };
 
@@ -106,17 +107,19 @@ impl World {
 
     /// What an event of a transport means to the room; nothing, if the transport is outdated.
     pub(super) fn input_of(&self, event: TransportEvent) -> Option<Input> {
-        let (id, change) = match event {
-            TransportEvent::Connected(id) => (id, TransportChange::Connected),
-            TransportEvent::Failed(id, TransportFailure::WeakCipher) => {
-                (id, TransportChange::WeakCipher)
-            }
+        let id = event.transport();
+        let change = match event {
+            TransportEvent::Connected(_) => TransportChange::Connected,
+            TransportEvent::Failed(_, TransportFailure::WeakCipher) => TransportChange::WeakCipher,
             TransportEvent::Failed(
-                id,
+                _,
                 TransportFailure::Fingerprint
                 | TransportFailure::Handshake
                 | TransportFailure::ConsentExpired,
-            ) => (id, TransportChange::Lost),
+            ) => TransportChange::Lost,
+            TransportEvent::Wanted(publication, layers) => {
+                TransportChange::Wanted(publication.source, layers)
+            }
         };
         let (participant, _) = self.transports.iter().find(|(_, current)| **current == id)?;
         Some(Input::Transport(*participant, change))
@@ -187,14 +190,14 @@ impl World {
         Some(negotiated.slots)
     }
 
-    fn route(&mut self, participant: ParticipantId, routes: Vec<(Mid, ParticipantId, Source)>) {
+    fn route(&mut self, participant: ParticipantId, routes: Vec<room::Route>) {
         let routes = routes
             .into_iter()
-            .filter_map(|(mid, publisher, source)| {
+            .filter_map(|room::Route { mid, publisher, source, lines }| {
                 // Without a transport nothing comes from them; the room states the table again
                 // when they have one.
                 let transport = *self.transports.get(&publisher)?;
-                Some((mid, Publication { transport, source }))
+                Some(Route { mid, feed: Publication { transport, source }, lines })
             })
             .collect();
         self.command(participant, |id| MediaCommand::Routes { id, routes });

@@ -217,8 +217,7 @@ impl Registry {
     }
 
     fn deliver(&self, event: TransportEvent) {
-        let (TransportEvent::Connected(TransportId(id))
-        | TransportEvent::Failed(TransportId(id), _)) = event;
+        let TransportId(id) = event.transport();
         if let TransportEvent::Failed(
             _,
             failure @ (TransportFailure::Fingerprint | TransportFailure::Handshake),

@@ -28,6 +28,10 @@ pub struct ExtensionIds {
     pub capture_time: u8,
     /// Dependency descriptor.
     pub dependency: u8,
+    /// `urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id`: which encoding.
+    pub rid: u8,
+    /// `urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id`: of which encoding it is a repetition.
+    pub repaired_rid: u8,
 }
 
 /// One publication.

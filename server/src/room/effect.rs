@@ -35,11 +35,24 @@ pub enum Effect {
     Routes {
         /// Who receives.
         participant: ParticipantId,
-        /// Slot, publisher and source; what is not named is silent.
-        routes: Vec<(Mid, ParticipantId, Source)>,
+        /// The slots that carry something, the most important first; what is not named is silent.
+        routes: Vec<Route>,
     },
     /// End a participant's transport, if there is one.
     CloseTransport(ParticipantId),
     /// Nobody is left and no seat is kept: the room can be forgotten.
     Stop,
+}
+
+/// What a slot carries.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Route {
+    /// The slot.
+    pub mid: Mid,
+    /// Whose publication.
+    pub publisher: ParticipantId,
+    /// Which of theirs.
+    pub source: Source,
+    /// How tall a picture is shown.
+    pub lines: u16,
 }

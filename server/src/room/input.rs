@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use shared::{ClientMessage, MediaKind, Mid, ParticipantId};
+use shared::{ClientMessage, LayerSet, MediaKind, Mid, ParticipantId, Source};
 
 /// One WebSocket. A participant outlives it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -58,4 +58,6 @@ pub enum TransportChange {
     WeakCipher,
     /// The handshake failed, or consent expired (RFC 7675).
     Lost,
+    /// What of its pictures anybody can use has changed.
+    Wanted(Source, LayerSet),
 }

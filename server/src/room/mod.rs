@@ -94,7 +94,7 @@ mod tickets;
 mod transports;
 
 pub use counts::Counts;
-pub use effect::Effect;
+pub use effect::{Effect, Route};
 pub use input::{Input, SessionId, SourceKey, TransportChange};
 pub use key::RoomKey;
 pub use licensing::Licensing;

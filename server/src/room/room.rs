@@ -122,7 +122,7 @@ impl Room {
                 self.transport_lost(participant);
             }
             // The last two have had their effect above; that media can flow changes nothing here.
-            Input::Transport(_, TransportChange::Connected)
+            Input::Transport(_, TransportChange::Connected | TransportChange::Wanted(..))
             | Input::Disconnected(_)
             | Input::Timeout => {}
         }

@@ -7,6 +7,8 @@
 
 use shared::{MediaKind, Mid, ParticipantId, SlotEntry, Source};
 
+use super::Route;
+
 /// A source that is on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Publication {
@@ -42,8 +44,9 @@ impl Slot {
     }
 
     /// The slot as the media plane is told of it; nothing when it is silent.
-    pub(super) fn route(&self) -> Option<(Mid, ParticipantId, Source)> {
-        self.carries.map(|carried| (self.mid.clone(), carried.participant, carried.source))
+    pub(super) fn route(&self) -> Option<Route> {
+        let Publication { participant: publisher, source } = self.carries?;
+        Some(Route { mid: self.mid.clone(), publisher, source, lines: u16::MAX })
     }
 }
 

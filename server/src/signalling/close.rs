@@ -19,6 +19,7 @@ pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
         | ServerMessage::Chat { .. }
         | ServerMessage::Answer(_)
         | ServerMessage::Slots { .. }
+        | ServerMessage::Layers { .. }
         | ServerMessage::TransportLost {}
         | ServerMessage::Unknown => None,
     }

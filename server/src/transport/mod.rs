@@ -26,6 +26,6 @@ pub use counters::MediaCounters;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use plane::{
-    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, TransportEvent,
+    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
     TransportFailure, TransportId,
 };

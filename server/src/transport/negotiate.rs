@@ -101,6 +101,7 @@ pub fn negotiate(
                 source: *source,
                 codec: media.codec,
                 ssrcs: media.ssrcs.clone(),
+                rids: Vec::new(),
             });
         } else if media.receives {
             let slot = SlotParams {
@@ -109,6 +110,7 @@ pub fn negotiate(
                 codec: media.codec,
                 ssrc: ssrcs.draw(),
                 rtx_ssrc: ssrcs.draw(),
+                transport_cc: false,
             };
             answer.send(line, mid, media, &slot);
             params.slots.push(slot);

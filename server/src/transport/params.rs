@@ -4,7 +4,7 @@
 use core::fmt;
 use std::net::SocketAddr;
 
-use shared::{MediaKind, Mid, Source};
+use shared::{Layer, MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
 use crate::media::incoming::ExtensionIds;
@@ -112,8 +112,11 @@ pub(super) struct SenderParams {
     pub(super) mid: Mid,
     pub(super) source: Source,
     pub(super) codec: CodecParams,
-    /// Media source and retransmission source, if the offer names them.
+    /// Media source and retransmission source, if the offer names them. Empty for a line with several
+    /// encodings: which is which only its packets say.
     pub(super) ssrcs: Vec<(u32, bool)>,
+    /// The names of its encodings (RFC 8851 `rid`), if it has several.
+    pub(super) rids: Vec<(String, Layer)>,
 }
 
 /// A media line on which the peer receives.
@@ -124,6 +127,8 @@ pub(super) struct SlotParams {
     pub(super) codec: CodecParams,
     pub(super) ssrc: u32,
     pub(super) rtx_ssrc: u32,
+    /// Whether the peer tells when its packets arrived.
+    pub(super) transport_cc: bool,
 }
 
 /// The payload types of a media line.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
-use shared::{Mid, Source};
+use shared::{LayerSet, Mid, Source};
 use tokio::sync::mpsc::Sender;
 use zeroize::Zeroizing;
 
@@ -52,20 +52,32 @@ pub enum MediaCommand {
         /// Whether packets pass.
         open: bool,
     },
-    /// The whole table of a subscriber: which publication feeds which slot (absent = silent).
+    /// The whole table of a subscriber: which publication feeds which slot (absent = silent), the most
+    /// important first.
     ///
     /// A route to oneself, of another kind than the slot, or to an unknown slot is left out.
     Routes {
         /// The subscriber.
         id: TransportId,
-        /// Slot and feed.
-        routes: Vec<(Mid, Publication)>,
+        /// What it receives.
+        routes: Vec<Route>,
     },
     /// Ends a transport.
     Close {
         /// Its name.
         id: TransportId,
     },
+}
+
+/// What a slot is fed with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Route {
+    /// The slot.
+    pub mid: Mid,
+    /// What comes out of it.
+    pub feed: Publication,
+    /// How tall a picture is shown; more is not sent than fills these lines.
+    pub lines: u16,
 }
 
 /// What the media plane tells.
@@ -75,6 +87,18 @@ pub enum TransportEvent {
     Connected(TransportId),
     /// The transport is of no use any more; it is to be closed.
     Failed(TransportId, TransportFailure),
+    /// What of a picture anybody can use; the rest need not be sent. Before the first, everything is.
+    Wanted(Publication, LayerSet),
+}
+
+impl TransportEvent {
+    /// Which transport it is about.
+    pub const fn transport(self) -> TransportId {
+        match self {
+            Self::Connected(id) | Self::Failed(id, _) => id,
+            Self::Wanted(publication, _) => publication.transport,
+        }
+    }
 }
 
 /// Why a transport failed.

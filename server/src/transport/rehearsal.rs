@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::dtls::Identity;
 use super::outlet::{Outlet, UdpOutlet, Urgency};
 use super::params::{CodecParams, IceCredentials, SenderParams, SlotParams, TransportParams};
-use super::plane::{MediaCommand, Publication, TransportId};
+use super::plane::{MediaCommand, Publication, Route, TransportId};
 use super::relay::Relay;
 use crate::media::Micros;
 use crate::media::bytes::{count, low16, low32, put};
@@ -49,7 +49,7 @@ impl Rehearsal {
             relay.handle_datagram(now, *address, &mut check, &mut Collector::default());
             relay.peer_mut(id)?.srtp = Some(Box::new(keys(number)?));
             if number > 0 {
-                let routes = vec![(Mid::parse("1")?, feed)];
+                let routes = vec![Route { mid: Mid::parse("1")?, feed, lines: u16::MAX }];
                 relay.handle_command(now, MediaCommand::Routes { id, routes });
             }
         }
@@ -202,6 +202,7 @@ fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
             source: Source::Camera,
             codec,
             ssrcs: vec![(SSRC, false)],
+            rids: Vec::new(),
         }],
         slots: vec![SlotParams {
             mid: Mid::parse("1")?,
@@ -209,6 +210,7 @@ fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
             codec,
             ssrc,
             rtx_ssrc: ssrc + 1,
+            transport_cc: false,
         }],
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Mid, Source};
+use shared::Source;
 
 use super::addresses::Addresses;
 use super::counters::MediaCounters;
@@ -14,7 +14,9 @@ use super::ice::{Check, Verdict};
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
-use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
+use super::plane::{
+    MediaCommand, Publication, Route, TransportEvent, TransportFailure, TransportId,
+};
 use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
 use crate::media::bytes::put;
@@ -309,7 +311,7 @@ impl Relay {
         }
     }
 
-    fn set_routes(&mut self, id: TransportId, routes: &[(Mid, Publication)]) {
+    fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let mut keyframes = Vec::new();
@@ -317,8 +319,8 @@ impl Relay {
         for (at, slot) in slots.iter_mut().enumerate() {
             let feed = routes
                 .iter()
-                .find(|(mid, _)| mid == slot.mid())
-                .map(|(_, feed)| *feed)
+                .find(|route| route.mid == *slot.mid())
+                .map(|route| route.feed)
                 .filter(|feed| feed.transport != id && feed.source.kind() == slot.kind());
             if feed == slot.feed() {
                 continue;

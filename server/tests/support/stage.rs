@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
-    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, TransportEvent, TransportId,
+    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
+    TransportId,
 };
 use shared::{MediaKind, Mid, Source};
 use tokio::sync::mpsc;
@@ -106,7 +107,8 @@ impl Stage {
         for (from, source) in feeds {
             let at = free.iter().position(|(_, kind)| *kind == source.kind()).unwrap();
             let (mid, _) = free.remove(at);
-            routes.push((mid, Publication { transport: from.id, source: *source }));
+            let feed = Publication { transport: from.id, source: *source };
+            routes.push(Route { mid, feed, lines: u16::MAX });
         }
         self.handle.send(MediaCommand::Routes { id: to.id, routes }).unwrap();
     }
