@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One publication to one slot, packet by packet.
 //!
-//! `Silent → AwaitingKeyframe → Flowing`; sound skips the middle.
+//! ```text
+//!            start               key frame
+//!   Silent ───────▶ Awaiting ────────────────▶ Flowing(layer) ──┐ key frame of the target
+//!     ▲                ▲    another stream, paused │    ▲       │
+//!     └── stop ────────┴───────────────────────────┘    └───────┘
+//! ```
+//!
+//! Sound skips the middle. Pictures go on in the layer they are in until the target's key frame comes.
 
-use shared::MediaKind;
+use shared::{Layer, MediaKind};
 
 use super::Micros;
 use super::history::{FramePart, PacketMeta};
@@ -14,6 +21,8 @@ use super::rewriter::{Rewriter, Rewritten};
 pub struct Forwarder {
     kind: MediaKind,
     phase: Phase,
+    /// What is to be forwarded; nothing while the picture is left out.
+    target: Option<Layer>,
     generation: u32,
     rewriter: Rewriter,
 }
@@ -23,8 +32,10 @@ pub struct Forwarder {
 pub enum Withheld {
     /// The slot has no feed.
     Silent,
-    /// The picture starts with a key frame, and this is none.
+    /// The picture starts, or goes on in this layer, with a key frame, and this is none.
     AwaitingKeyframe,
+    /// It is of a layer that does not go here.
+    OtherLayer,
     /// Sent already, or from before the switch.
     Stale,
     /// Others are louder.
@@ -36,7 +47,7 @@ pub enum Withheld {
 impl Forwarder {
     /// A forwarder without feed.
     pub const fn new(kind: MediaKind, rewriter: Rewriter) -> Self {
-        Self { kind, phase: Phase::Silent, generation: 0, rewriter }
+        Self { kind, phase: Phase::Silent, target: Some(Layer::High), generation: 0, rewriter }
     }
 
     /// Sound or pictures.
@@ -45,11 +56,12 @@ impl Forwarder {
     }
 
     /// Begins with another publication; pictures wait for its next key frame.
-    pub fn start(&mut self) {
+    pub const fn start(&mut self) {
         self.phase = match self.kind {
-            MediaKind::Audio => Phase::Flowing,
-            MediaKind::Video => Phase::AwaitingKeyframe,
+            MediaKind::Audio => Phase::Flowing(Layer::High),
+            MediaKind::Video => Phase::Awaiting,
         };
+        self.target = Some(Layer::High);
         self.rewriter.start_over();
     }
 
@@ -64,30 +76,81 @@ impl Forwarder {
         self.rewriter.resume();
     }
 
-    /// Decides about one packet of the feed.
-    pub fn forward(&mut self, now: Micros, meta: &PacketMeta) -> Result<Rewritten, Withheld> {
-        if self.phase == Phase::Silent {
-            return Err(Withheld::Silent);
+    /// Goes for another layer with its next key frame, or leaves the picture out at once.
+    pub fn set_target(&mut self, target: Option<Layer>) {
+        self.target = target;
+        if target.is_none() && matches!(self.phase, Phase::Flowing(_)) {
+            self.phase = Phase::Awaiting;
+            self.rewriter.start_over();
         }
-        if self.generation != meta.generation {
-            self.generation = meta.generation;
-            self.start();
+    }
+
+    /// The layer that is forwarded; nothing before the first key frame.
+    pub const fn current(&self) -> Option<Layer> {
+        match self.phase {
+            Phase::Flowing(layer) => Some(layer),
+            Phase::Silent | Phase::Awaiting => None,
         }
-        if self.phase == Phase::AwaitingKeyframe {
-            match meta.part {
-                FramePart::Inside => return Err(Withheld::AwaitingKeyframe),
-                FramePart::Key => {}
-                // Behind a gap the receiver waits for the key frame itself.
-                FramePart::Start => self.rewriter.skip(),
+    }
+
+    /// Decides about one packet of the feed, of that layer.
+    pub fn forward(
+        &mut self,
+        now: Micros,
+        layer: Layer,
+        meta: &PacketMeta,
+    ) -> Result<Rewritten, Withheld> {
+        match self.phase {
+            Phase::Silent => return Err(Withheld::Silent),
+            Phase::Flowing(current) if current == layer => {
+                if self.generation != meta.generation {
+                    if self.kind == MediaKind::Video {
+                        self.phase = Phase::Awaiting;
+                        return self.begin(now, layer, meta);
+                    }
+                    self.generation = meta.generation;
+                    self.rewriter.start_over();
+                }
             }
-            self.phase = Phase::Flowing;
+            // Until the target comes, anything smaller is better than nothing.
+            Phase::Awaiting if self.target.is_some_and(|target| layer <= target) => {
+                return self.begin(now, layer, meta);
+            }
+            Phase::Flowing(_) if self.target == Some(layer) => {
+                return self.begin(now, layer, meta);
+            }
+            Phase::Awaiting | Phase::Flowing(_) => return Err(Withheld::OtherLayer),
         }
         self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)
     }
 
-    /// Whether the slot shows nothing until a key frame comes.
-    pub fn awaits_keyframe(&self) -> bool {
-        self.phase == Phase::AwaitingKeyframe
+    /// Begins with a layer, if this packet is where that can be done.
+    fn begin(
+        &mut self,
+        now: Micros,
+        layer: Layer,
+        meta: &PacketMeta,
+    ) -> Result<Rewritten, Withheld> {
+        if meta.part == FramePart::Inside {
+            return Err(Withheld::AwaitingKeyframe);
+        }
+        self.rewriter.start_over();
+        if meta.part == FramePart::Start {
+            // Behind a gap the receiver waits for the key frame itself.
+            self.rewriter.skip();
+        }
+        self.phase = Phase::Flowing(layer);
+        self.generation = meta.generation;
+        self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)
+    }
+
+    /// Which layer is waited for.
+    pub fn awaits(&self) -> Option<Layer> {
+        match self.phase {
+            Phase::Silent => None,
+            Phase::Awaiting => self.target,
+            Phase::Flowing(current) => self.target.filter(|target| *target != current),
+        }
     }
 
     /// The numbering, to answer requests for packets sent.
@@ -95,17 +158,17 @@ impl Forwarder {
         &mut self.rewriter
     }
 
-    /// A timestamp of the publisher in the slot's time; `None` until something was forwarded.
-    pub fn translate(&self, timestamp: u32) -> Option<u32> {
-        (self.phase == Phase::Flowing).then(|| self.rewriter.translate(timestamp)).flatten()
+    /// A timestamp of the publisher, in that layer, in the slot's time; `None` unless it is forwarded.
+    pub fn translate(&self, layer: Layer, timestamp: u32) -> Option<u32> {
+        (self.phase == Phase::Flowing(layer)).then(|| self.rewriter.translate(timestamp)).flatten()
     }
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Phase {
     Silent,
-    AwaitingKeyframe,
-    Flowing,
+    Awaiting,
+    Flowing(Layer),
 }
 
 #[cfg(test)]
@@ -115,42 +178,84 @@ mod tests {
 
     const KEY: FramePart = FramePart::Key;
     const DELTA: FramePart = FramePart::Inside;
+    const LOW: Layer = Layer::Low;
+    const HIGH: Layer = Layer::High;
 
     #[test]
     fn a_picture_starts_with_a_key_frame_and_starts_again_with_one_after_a_switch() {
-        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1));
-        assert_eq!(forwarder.forward(Micros(0), &packet(1, KEY)), Err(Withheld::Silent));
+        let mut forwarder = forwarder();
+        assert_eq!(forwarder.forward(Micros(0), HIGH, &packet(1, KEY)), Err(Withheld::Silent));
         forwarder.start();
-        assert_eq!(
-            forwarder.forward(Micros(0), &packet(2, DELTA)),
-            Err(Withheld::AwaitingKeyframe)
-        );
-        let first = forwarder.forward(Micros(0), &packet(3, KEY)).unwrap().sequence;
-        assert_eq!(forwarder.forward(Micros(0), &packet(4, DELTA)).unwrap().sequence, first + 1);
+        let delta = forwarder.forward(Micros(0), HIGH, &packet(2, DELTA));
+        assert_eq!(delta, Err(Withheld::AwaitingKeyframe));
+        let first = forwarder.forward(Micros(0), HIGH, &packet(3, KEY)).unwrap().sequence;
+        let next = forwarder.forward(Micros(0), HIGH, &packet(4, DELTA)).unwrap();
+        assert_eq!(next.sequence, first + 1);
         forwarder.start();
-        assert!(forwarder.awaits_keyframe());
-        assert_eq!(
-            forwarder.forward(Micros(0), &packet(9, DELTA)),
-            Err(Withheld::AwaitingKeyframe)
-        );
-        assert_eq!(forwarder.forward(Micros(0), &packet(90, KEY)).unwrap().sequence, first + 2);
+        assert_eq!(forwarder.awaits(), Some(HIGH));
+        let delta = forwarder.forward(Micros(0), HIGH, &packet(9, DELTA));
+        assert_eq!(delta, Err(Withheld::AwaitingKeyframe));
+        let other = forwarder.forward(Micros(0), HIGH, &packet(90, KEY)).unwrap();
+        assert_eq!(other.sequence, first + 2);
         let restarted = PacketMeta { generation: 1, ..packet(91, DELTA) };
-        assert_eq!(forwarder.forward(Micros(0), &restarted), Err(Withheld::AwaitingKeyframe));
+        let restarted = forwarder.forward(Micros(0), HIGH, &restarted);
+        assert_eq!(restarted, Err(Withheld::AwaitingKeyframe));
     }
 
     #[test]
     fn who_does_not_tell_key_frames_goes_on_behind_a_gap() {
-        let mut forwarder = Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1));
+        let mut forwarder = forwarder();
         forwarder.start();
-        let before = forwarder.forward(Micros(0), &packet(1, KEY)).unwrap();
+        let before = forwarder.forward(Micros(0), HIGH, &packet(1, KEY)).unwrap();
         forwarder.start();
-        assert!(forwarder.forward(Micros(0), &packet(70, DELTA)).is_err(), "the middle of a frame");
-        let after = forwarder.forward(Micros(0), &packet(71, FramePart::Start)).unwrap();
+        let middle = forwarder.forward(Micros(0), HIGH, &packet(70, DELTA));
+        assert!(middle.is_err(), "the middle of a frame");
+        let after = forwarder.forward(Micros(0), HIGH, &packet(71, FramePart::Start)).unwrap();
         assert_eq!(after.sequence, before.sequence + 2);
         assert_eq!(after.vp8.picture_id, before.vp8.picture_id + 2);
         assert_eq!(after.vp8.tl0, before.vp8.tl0 + 2);
-        let next = forwarder.forward(Micros(0), &packet(72, DELTA)).unwrap();
+        let next = forwarder.forward(Micros(0), HIGH, &packet(72, DELTA)).unwrap();
         assert_eq!(next.sequence, after.sequence + 1);
+    }
+
+    #[test]
+    fn a_layer_goes_on_until_the_key_frame_of_the_next_and_numbers_go_on_with_it() {
+        let mut forwarder = forwarder();
+        forwarder.start();
+        let first = forwarder.forward(Micros(0), LOW, &packet(500, KEY)).unwrap();
+        assert_eq!(forwarder.awaits(), Some(HIGH), "anything is better than nothing");
+        let wish = forwarder.forward(Micros(0), HIGH, &packet(9, DELTA));
+        assert_eq!(wish, Err(Withheld::AwaitingKeyframe));
+        let second = forwarder.forward(Micros(0), LOW, &packet(501, DELTA)).unwrap();
+        let third = forwarder.forward(Micros(0), HIGH, &packet(10, KEY)).unwrap();
+        assert_eq!([second.sequence, third.sequence], [first.sequence + 1, first.sequence + 2]);
+        assert_eq!(third.vp8.picture_id, second.vp8.picture_id + 1);
+        let left = forwarder.forward(Micros(0), LOW, &packet(502, DELTA));
+        assert_eq!(left, Err(Withheld::OtherLayer));
+        assert_eq!((forwarder.current(), forwarder.awaits()), (Some(HIGH), None));
+    }
+
+    #[test]
+    fn what_is_left_out_begins_again_with_a_key_frame() {
+        let mut forwarder = forwarder();
+        forwarder.start();
+        forwarder.forward(Micros(0), LOW, &packet(1, KEY)).unwrap();
+        forwarder.set_target(None);
+        let left = forwarder.forward(Micros(0), LOW, &packet(2, KEY));
+        assert_eq!((left, forwarder.awaits()), (Err(Withheld::OtherLayer), None));
+        forwarder.set_target(Some(LOW));
+        let delta = forwarder.forward(Micros(0), LOW, &packet(3, DELTA));
+        assert_eq!(delta, Err(Withheld::AwaitingKeyframe));
+        assert_eq!(
+            forwarder.forward(Micros(0), HIGH, &packet(3, KEY)),
+            Err(Withheld::OtherLayer),
+            "more than there is room for"
+        );
+        assert!(forwarder.forward(Micros(0), LOW, &packet(4, KEY)).is_ok());
+    }
+
+    fn forwarder() -> Forwarder {
+        Forwarder::new(MediaKind::Video, Rewriter::new(90_000, 1, 1))
     }
 
     fn packet(sequence: u64, part: FramePart) -> PacketMeta {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! One publication as it arrives: gate, order, losses, history, wish for key frames.
+//! One stream of a publication as it arrives: gate, order, losses, history, wish for key frames.
 
-use shared::MediaKind;
+use shared::{Layer, MediaKind};
 
 use super::Micros;
 use super::bytes::{count, low32};
@@ -10,6 +10,7 @@ use super::history::{CaptureTime, FramePart, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
 use super::packet::RtpHeader;
+use super::rate::RateMeter;
 use super::reception::Reception;
 use super::rtx;
 use super::sequence::SequenceExtender;
@@ -34,7 +35,7 @@ pub struct ExtensionIds {
     pub repaired_rid: u8,
 }
 
-/// One publication.
+/// One stream: a publication, or one of its encodings.
 #[derive(Debug)]
 pub struct Incoming {
     kind: MediaKind,
@@ -47,6 +48,8 @@ pub struct Incoming {
     losses: LossTracker,
     reception: Reception,
     history: History,
+    rate: RateMeter,
+    layer: Layer,
     /// The wish for a key frame.
     pub keyframes: KeyframeRequester,
 }
@@ -65,8 +68,8 @@ pub enum Discard {
 }
 
 impl Incoming {
-    /// A publication whose gate is closed.
-    pub fn new(kind: MediaKind) -> Self {
+    /// A stream whose gate is closed.
+    pub const fn new(kind: MediaKind, layer: Layer) -> Self {
         Self {
             kind,
             open: false,
@@ -76,7 +79,9 @@ impl Incoming {
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
-            history: history(kind),
+            history: history(kind, layer),
+            rate: RateMeter::new(),
+            layer,
             keyframes: KeyframeRequester::default(),
         }
     }
@@ -90,7 +95,8 @@ impl Incoming {
         if !open {
             self.keyframes.cancel();
             // Whoever switches a camera off may leave it off for an hour.
-            self.history = history(self.kind);
+            self.history = history(self.kind, self.layer);
+            self.rate.clear();
             self.losses.reset();
         }
     }
@@ -172,6 +178,11 @@ impl Incoming {
             .filter(move |(before, _)| timestamp.wrapping_sub(before.timestamp) <= ticks)
     }
 
+    /// How much of it comes.
+    pub const fn rate(&self) -> &RateMeter {
+        &self.rate
+    }
+
     /// What arrived, for the receiver report.
     pub const fn reception(&mut self) -> &mut Reception {
         &mut self.reception
@@ -228,6 +239,7 @@ impl Incoming {
             capture_time: CaptureTime::new(extension(header, packet, ids.capture_time)),
         };
         self.keyframes.record(part);
+        self.rate.record(now, packet.len());
         self.history.store(&meta, payload);
         Ok((meta, payload))
     }
@@ -261,10 +273,12 @@ impl Incoming {
 }
 
 /// What is kept: pictures to be sent again, which browsers ask for; sound to begin with.
-const fn history(kind: MediaKind) -> History {
-    match kind {
-        MediaKind::Audio => History::new(FIRST_WORD_PACKETS, FIRST_WORD_BYTES),
-        MediaKind::Video => History::new(HISTORY_LEN, HISTORY_BYTES),
+const fn history(kind: MediaKind, layer: Layer) -> History {
+    match (kind, layer) {
+        (MediaKind::Audio, _) => History::new(FIRST_WORD_PACKETS, FIRST_WORD_BYTES),
+        (MediaKind::Video, Layer::High) => History::new(HISTORY_LEN, HISTORY_BYTES),
+        (MediaKind::Video, Layer::Middle) => History::new(HISTORY_LEN / 2, HISTORY_BYTES / 2),
+        (MediaKind::Video, Layer::Low) => History::new(HISTORY_LEN / 4, HISTORY_BYTES / 8),
     }
 }
 
@@ -298,96 +312,5 @@ const FIRST_WORD_PACKETS: usize = 10;
 const FIRST_WORD_BYTES: usize = 4_096;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::media::bytes::{low8, low16};
-    use crate::media::packet::{HeaderFields, write_header};
-
-    #[test]
-    fn nothing_passes_a_closed_gate_and_a_reopened_one_asks_for_a_key_frame() {
-        let mut incoming = Incoming::new(MediaKind::Video);
-        assert_eq!(deliver(&mut incoming, 1), Err(Discard::GateClosed));
-        incoming.set_gate(true);
-        assert!(incoming.keyframes.take_due(Micros(0)));
-        let before = deliver(&mut incoming, 2).unwrap();
-        incoming.set_gate(false);
-        assert_eq!(deliver(&mut incoming, 3), Err(Discard::GateClosed));
-        assert!(
-            incoming.find(before.sequence).is_none(),
-            "a closed gate answers no request either"
-        );
-        incoming.set_gate(true);
-        assert!(deliver(&mut incoming, 4).unwrap().generation != before.generation);
-    }
-
-    #[test]
-    fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
-        let mut incoming = Incoming::new(MediaKind::Video);
-        incoming.set_gate(true);
-        deliver(&mut incoming, 10).unwrap();
-        deliver(&mut incoming, 12).unwrap();
-        let (bytes, header) = packet(77, &[0, 11, 0x10, 1]);
-        let ids = ExtensionIds::default();
-        let (meta, payload) =
-            incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
-        assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
-        assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
-    }
-
-    #[test]
-    fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
-        let mut incoming = Incoming::new(MediaKind::Audio);
-        incoming.set_gate(true);
-        let mut hear = |sequence: u16, timestamp| {
-            let fields =
-                HeaderFields { marker: false, payload_type: 111, sequence, timestamp, ssrc: 5 };
-            let mut bytes = vec![0; 12];
-            write_header(&mut bytes, fields, &[]).unwrap();
-            bytes.push(low8(sequence.into()));
-            let header = RtpHeader::parse(&bytes).unwrap();
-            let ids = ExtensionIds::default();
-            let (meta, _) = incoming.accept(Micros(0), &header, &bytes, ids).unwrap();
-            incoming.shortly_before(&meta).map(|(_, payload)| payload.to_vec()).collect::<Vec<_>>()
-        };
-        let heard: Vec<_> = (0..20_u16).map(|at| hear(at, u32::from(at) * 960)).collect();
-        assert_eq!(heard[0], Vec::<Vec<u8>>::new());
-        assert_eq!(heard[19], [[14], [15], [16], [17], [18]]);
-        assert_eq!(hear(20, 100_000), Vec::<Vec<u8>>::new());
-    }
-
-    #[test]
-    fn key_frames_are_told_by_the_header_alone() {
-        let mut incoming = Incoming::new(MediaKind::Video);
-        incoming.set_gate(true);
-        let mut part = |sequence, dependency: &[u8]| {
-            let fields =
-                HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
-            let mut bytes = vec![0; 64];
-            let len = write_header(&mut bytes, fields, &[(3, dependency)]).unwrap();
-            bytes.truncate(len);
-            bytes.extend_from_slice(&[0x10, 0]);
-            let header = RtpHeader::parse(&bytes).unwrap();
-            let ids = ExtensionIds { dependency: 3, ..ExtensionIds::default() };
-            incoming.accept(Micros(0), &header, &bytes, ids).unwrap().0.part
-        };
-        assert_eq!(part(1, &[]), FramePart::Start, "nothing is known of it");
-        assert_eq!(part(2, &[0x80, 0, 1]), FramePart::Inside);
-        assert_eq!(part(3, &[0xc0, 0, 2, 0x80, 0]), FramePart::Key);
-        assert_eq!(part(4, &[]), FramePart::Inside, "this publisher tells");
-    }
-
-    fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {
-        let (bytes, header) = packet(sequence, &[0x10, 1]);
-        incoming.accept(Micros(0), &header, &bytes, ExtensionIds::default()).map(|(meta, _)| meta)
-    }
-
-    fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {
-        let fields =
-            HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
-        let mut bytes = vec![0; 12];
-        write_header(&mut bytes, fields, &[]).unwrap();
-        bytes.extend_from_slice(payload);
-        let header = RtpHeader::parse(&bytes).unwrap();
-        (bytes, header)
-    }
-}
+#[path = "incoming_tests.rs"]
+mod tests;

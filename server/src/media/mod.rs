@@ -9,6 +9,7 @@ pub mod incoming;
 pub mod keyframe;
 pub mod nack;
 pub mod packet;
+pub mod rate;
 pub mod reception;
 pub mod rewriter;
 pub mod rtcp;

@@ -117,6 +117,11 @@ impl Rewriter {
             .then(|| (out, self.source_first.saturating_add(step)))
     }
 
+    /// The timestamp of the newest packet given out.
+    pub const fn last_timestamp(&self) -> u32 {
+        self.last_timestamp
+    }
+
     /// A timestamp of the publisher in the slot's time; `None` before the first packet of the feed.
     pub const fn translate(&self, timestamp: u32) -> Option<u32> {
         match self.start {

@@ -4,6 +4,7 @@
 //! The only folder that names crates of the webrtc family.
 
 mod addresses;
+mod allotment;
 mod counters;
 mod dtls;
 mod ice;
@@ -16,6 +17,7 @@ mod plane;
 #[cfg(feature = "bench")]
 pub mod rehearsal;
 mod relay;
+mod sender;
 mod sending;
 mod slot;
 mod subscriptions;

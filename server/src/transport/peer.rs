@@ -4,20 +4,24 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Mid, Source};
+use shared::{Layer, Source};
 
 use super::counters::MediaCounters;
 use super::dtls::{Dtls, Identity, Progress};
 use super::ice::{Check, IceLite, Verdict};
 use super::outlet::{Outlet, Urgency};
-use super::params::{CodecParams, TransportParams};
+use super::params::TransportParams;
 use super::plane::{TransportFailure, TransportId};
+use super::sender::{Binding, Sender, Stream};
 use super::sending::RepeatBudget;
 use super::slot::Slot;
 use crate::media::Micros;
+use crate::media::allocate::Allocator;
+use crate::media::estimate::Estimator;
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
 use crate::media::packet::RtpHeader;
+use crate::media::rate::RateMeter;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
 use crate::media::speakers::Speakers;
 use crate::media::srtp::{MAX_SOURCES, SrtpSession};
@@ -43,12 +47,18 @@ pub(super) struct Peer {
     opened: Micros,
     pub(super) reported: Micros,
     pub(super) repeats: RepeatBudget,
+    /// What the path to the peer carries, and which pictures are sent on it.
+    pub(super) path: Estimator,
+    pub(super) allocator: Allocator,
+    /// How much sound is sent to the peer.
+    pub(super) sound: RateMeter,
 }
 
 /// A packet ready to be forwarded.
 #[derive(Debug)]
 pub(super) struct Received<'datagram> {
     pub(super) source: Source,
+    pub(super) layer: Layer,
     pub(super) meta: PacketMeta,
     pub(super) payload: &'datagram [u8],
 }
@@ -60,8 +70,8 @@ pub(super) enum Request {
     Lost { slot: usize, sequence: u16 },
     /// A key frame for a slot.
     Keyframe { slot: usize },
-    /// A publisher's report for all who receive that source.
-    Report { source: Source, report: SenderReport },
+    /// A publisher's report for all who receive that source in that layer.
+    Report { source: Source, layer: Layer, report: SenderReport },
 }
 
 impl Peer {
@@ -76,17 +86,14 @@ impl Peer {
         let mut bindings = Vec::new();
         let mut senders = Vec::with_capacity(params.senders.len());
         for (sender, line) in params.senders.into_iter().enumerate() {
-            bindings.extend(line.ssrcs.iter().map(|&(ssrc, repairs)| Binding {
+            let listed = line.ssrcs.iter();
+            bindings.extend(listed.map(|&(ssrc, repairs)| Binding {
                 ssrc,
                 sender,
+                stream: 0,
                 repairs,
             }));
-            senders.push(Sender {
-                mid: line.mid,
-                source: line.source,
-                codec: line.codec,
-                incoming: Incoming::new(line.source.kind()),
-            });
+            senders.push(Sender::new(line));
         }
         bindings.truncate(MAX_SOURCES);
         let slots = params.slots.into_iter();
@@ -108,6 +115,9 @@ impl Peer {
             opened: now,
             reported: now,
             repeats: RepeatBudget::new(now),
+            path: Estimator::new(),
+            allocator: Allocator::default(),
+            sound: RateMeter::new(),
         })
     }
 
@@ -124,9 +134,13 @@ impl Peer {
     }
 
     /// The publication of that source, if the peer has one.
-    pub(super) fn incoming(&mut self, source: Source) -> Option<&mut Incoming> {
-        let sender = self.senders.iter_mut().find(|sender| sender.source == source)?;
-        Some(&mut sender.incoming)
+    pub(super) fn sender(&mut self, source: Source) -> Option<&mut Sender> {
+        self.senders.iter_mut().find(|sender| sender.source == source)
+    }
+
+    /// One encoding of it.
+    pub(super) fn incoming(&mut self, source: Source, layer: Layer) -> Option<&mut Incoming> {
+        self.sender(source)?.stream(layer)
     }
 
     /// Answers a check addressed to this transport.
@@ -166,12 +180,12 @@ impl Peer {
         let header = RtpHeader::parse(datagram)?;
         let bound = self.bindings.iter().find(|binding| binding.ssrc == header.ssrc).copied();
         let binding = bound.or_else(|| {
-            let mid = header.extension(datagram, self.ids.mid)?;
-            let sender =
-                self.senders.iter().position(|sender| sender.mid.as_str().as_bytes() == mid)?;
-            let codec = self.senders.get(sender)?.codec;
-            let repairs = codec.rtx_payload_type == Some(header.payload_type);
-            Some(Binding { ssrc: header.ssrc, sender, repairs })
+            let senders = self.senders.iter().enumerate();
+            let find = |(at, sender): (usize, &Sender)| {
+                sender.find(&header, datagram, self.ids).map(|found| (at, found))
+            };
+            let (sender, (stream, repairs)) = senders.filter_map(find).next()?;
+            Some(Binding { ssrc: header.ssrc, sender, stream, repairs })
         });
         let opened = binding.and_then(|_| srtp.opener.open_rtp(datagram, &header).ok());
         let (Some(binding), Some(len)) = (binding, opened) else {
@@ -188,20 +202,21 @@ impl Peer {
         if let Some(sequence) = transport_sequence(&header, packet, self.ids) {
             self.arrivals.record(now, sequence);
         }
-        let sender = self.senders.get_mut(binding.sender)?;
-        let accepted = if binding.repairs
-            && sender.codec.rtx_payload_type == Some(header.payload_type)
-        {
-            sender.incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
+        let Sender { source, codec, streams, .. } = self.senders.get_mut(binding.sender)?;
+        let Stream { layer, incoming, .. } = streams.get_mut(binding.stream)?;
+        let accepted = if binding.repairs && codec.rtx_payload_type == Some(header.payload_type) {
+            incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
                 counters.rtx_in += 1;
             })
-        } else if !binding.repairs && sender.codec.payload_type == header.payload_type {
-            sender.incoming.accept(now, &header, packet, self.ids)
+        } else if !binding.repairs && codec.payload_type == header.payload_type {
+            incoming.accept(now, &header, packet, self.ids)
         } else {
             Err(Discard::Malformed)
         };
         match accepted {
-            Ok((meta, payload)) => Some(Received { source: sender.source, meta, payload }),
+            Ok((meta, payload)) => {
+                Some(Received { source: *source, layer: *layer, meta, payload })
+            }
             Err(Discard::GateClosed) => {
                 counters.gate_dropped += 1;
                 None
@@ -280,6 +295,7 @@ impl Peer {
             self.dtls.settle();
         }
         self.send_feedback(now, outlet, counters);
+        self.send_padding(now, outlet);
         None
     }
 
@@ -289,12 +305,13 @@ impl Peer {
         report: SenderReport,
         requests: &mut Vec<Request>,
     ) {
-        let senders = self.senders.iter_mut();
-        for Sender { source, incoming, .. } in senders {
-            if incoming.ssrc() == Some(report.ssrc) {
-                incoming.reception().record_report(now, &report);
-                if incoming.is_open() {
-                    requests.push(Request::Report { source: *source, report });
+        for Sender { source, streams, .. } in &mut self.senders {
+            for Stream { layer, incoming, .. } in streams {
+                if incoming.ssrc() == Some(report.ssrc) {
+                    incoming.reception().record_report(now, &report);
+                    if incoming.is_open() {
+                        requests.push(Request::Report { source: *source, layer: *layer, report });
+                    }
                 }
             }
         }
@@ -337,23 +354,6 @@ impl Peer {
             }
         }
     }
-}
-
-/// A media line the peer sends on.
-#[derive(Debug)]
-pub(super) struct Sender {
-    mid: Mid,
-    source: Source,
-    codec: CodecParams,
-    pub(super) incoming: Incoming,
-}
-
-/// Which media line an SSRC belongs to.
-#[derive(Clone, Copy, Debug)]
-struct Binding {
-    ssrc: u32,
-    sender: usize,
-    repairs: bool,
 }
 
 /// Larger leaves dead transports around; smaller fails peers on bad networks.

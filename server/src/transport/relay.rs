@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::Source;
+use shared::{Layer, Source};
 
 use super::addresses::Addresses;
+use super::allotment::Allotment;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
@@ -15,13 +16,13 @@ use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
 use super::plane::{
-    MediaCommand, Publication, Route, TransportEvent, TransportFailure, TransportId,
+    MediaCommand, Publication, TransportEvent, TransportFailure, TransportId,
 };
+use super::sending::Packet;
 use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
 use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
-use crate::media::history::PacketMeta;
 use crate::media::packet::is_rtcp;
 use crate::media::rtcp::SenderReport;
 
@@ -29,14 +30,15 @@ use crate::media::rtcp::SenderReport;
 pub(super) struct Relay {
     identity: Identity,
     origin: Instant,
-    peers: Vec<Option<Box<Peer>>>,
-    by_id: HashMap<TransportId, usize>,
+    pub(super) peers: Vec<Option<Box<Peer>>>,
+    pub(super) by_id: HashMap<TransportId, usize>,
     by_ufrag: HashMap<Vec<u8>, usize>,
     addresses: Addresses,
-    subscriptions: Subscriptions,
+    pub(super) subscriptions: Subscriptions,
     requests: Vec<Request>,
     answer: Vec<u8>,
-    events: Vec<TransportEvent>,
+    pub(super) allotment: Allotment,
+    pub(super) events: Vec<TransportEvent>,
     /// What happened so far.
     pub(super) counters: MediaCounters,
 }
@@ -53,6 +55,7 @@ impl Relay {
             subscriptions: Subscriptions::default(),
             requests: Vec::new(),
             answer: Vec::new(),
+            allotment: Allotment::default(),
             events: Vec::new(),
             counters: MediaCounters::default(),
         }
@@ -95,7 +98,7 @@ impl Relay {
     pub(super) fn handle_command(&mut self, now: Micros, command: MediaCommand) {
         match command {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
-            MediaCommand::Gate { id, source, open } => self.set_gate(id, source, open),
+            MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
             MediaCommand::Routes { id, routes } => self.set_routes(id, &routes),
             MediaCommand::Close { id } => self.close(id),
         }
@@ -107,6 +110,7 @@ impl Relay {
             let progress = peer.handle_timeout(now, outlet, &mut self.counters);
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
         }
+        self.allot(now);
     }
 
     fn handle_stun(
@@ -161,38 +165,32 @@ impl Relay {
         };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
-        let Some(Received { source, meta, payload }) =
+        let Some(Received { source, layer, meta, payload }) =
             peer.handle_rtp(now, datagram, &mut self.counters)
         else {
             return;
         };
+        let publication = Publication { transport, source };
+        let packet = Packet { layer, meta: &meta, payload };
         let mut keyframe = false;
-        for subscription in self.subscriptions.of(Publication { transport, source }) {
+        for subscription in self.subscriptions.of(publication) {
             let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) else {
                 continue;
             };
-            match peer.forward(now, subscription.slot, &meta, payload, outlet) {
+            match peer.forward(now, subscription.slot, packet, outlet) {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
                 Err(Withheld::Begins) => {
-                    let sent = begin(
-                        &mut self.peers,
-                        now,
-                        place,
-                        source,
-                        *subscription,
-                        &meta,
-                        payload,
-                        outlet,
-                    );
+                    let from = (place, source);
+                    let sent = begin(&mut self.peers, now, from, *subscription, packet, outlet);
                     self.counters.packets_out += sent;
                 }
                 Err(Withheld::Unheard) => self.counters.unheard += 1,
-                Err(Withheld::Silent | Withheld::Stale) => {}
+                Err(Withheld::Silent | Withheld::Stale | Withheld::OtherLayer) => {}
             }
         }
         if keyframe {
-            self.request_keyframe(Publication { transport, source });
+            self.request_keyframe(publication, layer);
         }
     }
 
@@ -215,12 +213,13 @@ impl Relay {
             match request {
                 Request::Lost { slot, sequence } => self.repeat(now, place, slot, sequence, outlet),
                 Request::Keyframe { slot } => {
-                    if let Some(feed) = self.feed(place, slot) {
-                        self.request_keyframe(feed);
+                    if let Some((feed, layer)) = self.feed(place, slot) {
+                        self.request_keyframe(feed, layer);
                     }
                 }
-                Request::Report { source, report } => {
-                    self.forward_report(now, Publication { transport, source }, &report, outlet);
+                Request::Report { source, layer, report } => {
+                    let publication = Publication { transport, source };
+                    self.forward_report(now, publication, (layer, &report), outlet);
                 }
             }
         }
@@ -236,16 +235,16 @@ impl Relay {
         sequence: u16,
         outlet: &mut impl Outlet,
     ) {
-        let Some(feed) = self.feed(place, slot) else { return };
+        let Some((feed, layer)) = self.feed(place, slot) else { return };
         let Some(&publisher) = self.by_id.get(&feed.transport) else { return };
         let Ok([Some(peer), Some(publisher)]) = self.peers.get_disjoint_mut([place, publisher])
         else {
             return;
         };
         let Some((out, sequence)) = peer.find_lost(now, slot, sequence) else { return };
-        let kept = publisher.incoming(feed.source).and_then(|incoming| incoming.find(sequence));
-        if let Some((meta, payload)) = kept
-            && peer.repeat(slot, out, meta, payload, outlet)
+        let kept = publisher.incoming(feed.source, layer).and_then(|incoming| incoming.find(sequence));
+        if let Some(packet) = kept
+            && peer.repeat(now, slot, out, packet, outlet)
         {
             self.counters.packets_out += 1;
             self.counters.rtx_out += 1;
@@ -256,23 +255,13 @@ impl Relay {
         &mut self,
         now: Micros,
         publication: Publication,
-        report: &SenderReport,
+        report: (Layer, &SenderReport),
         outlet: &mut impl Outlet,
     ) {
         for subscription in self.subscriptions.of(publication) {
             if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) {
                 peer.forward_report(now, subscription.slot, report, outlet);
             }
-        }
-    }
-
-    fn request_keyframe(&mut self, publication: Publication) {
-        let place = self.by_id.get(&publication.transport).copied();
-        let peer = place.and_then(|place| self.peers.get_mut(place)?.as_mut());
-        if let Some(incoming) = peer.and_then(|peer| peer.incoming(publication.source))
-            && incoming.is_open()
-        {
-            incoming.keyframes.request();
         }
     }
 
@@ -303,48 +292,16 @@ impl Relay {
         self.subscriptions.forget(place);
     }
 
-    fn set_gate(&mut self, id: TransportId, source: Source, open: bool) {
-        let place = self.by_id.get(&id).copied();
-        let peer = place.and_then(|place| self.peers.get_mut(place)?.as_mut());
-        if let Some(incoming) = peer.and_then(|peer| peer.incoming(source)) {
-            incoming.set_gate(open);
+    fn set_gate(&mut self, now: Micros, id: TransportId, source: Source, open: bool) {
+        if let Some(sender) = self.sender(Publication { transport: id, source }) {
+            sender.set_gate(now, open);
         }
     }
 
-    fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
-        let Some(&place) = self.by_id.get(&id) else { return };
-        let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let mut keyframes = Vec::new();
-        let Peer { slots, speakers, .. } = peer.as_mut();
-        for (at, slot) in slots.iter_mut().enumerate() {
-            let feed = routes
-                .iter()
-                .find(|route| route.mid == *slot.mid())
-                .map(|route| route.feed)
-                .filter(|feed| feed.transport != id && feed.source.kind() == slot.kind());
-            if feed == slot.feed() {
-                continue;
-            }
-            let subscription = Subscription { peer: place, slot: at };
-            if let Some(before) = slot.feed() {
-                self.subscriptions.remove(before, subscription);
-            }
-            slot.set_feed(feed);
-            speakers.forget(at);
-            if let Some(feed) = feed {
-                self.subscriptions.add(feed, subscription);
-                if slot.awaits_keyframe() {
-                    keyframes.push(feed);
-                }
-            }
-        }
-        for publication in keyframes {
-            self.request_keyframe(publication);
-        }
-    }
-
-    fn feed(&mut self, place: usize, slot: usize) -> Option<Publication> {
-        self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?.feed()
+    /// What feeds a slot, and the layer that is sent or waited for.
+    fn feed(&mut self, place: usize, slot: usize) -> Option<(Publication, Layer)> {
+        let slot = self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?;
+        Some((slot.feed()?, slot.current().or_else(|| slot.awaits())?))
     }
 
     fn peer_at(&mut self, from: SocketAddr) -> Option<(usize, &mut Peer)> {
@@ -357,26 +314,24 @@ impl Relay {
 }
 
 /// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
-#[expect(clippy::too_many_arguments, reason = "the parts of one packet, and where it comes from")]
 fn begin(
     peers: &mut [Option<Box<Peer>>],
     now: Micros,
-    publisher: usize,
-    source: Source,
+    (publisher, source): (usize, Source),
     to: Subscription,
-    meta: &PacketMeta,
-    payload: &[u8],
+    packet: Packet<'_>,
     outlet: &mut impl Outlet,
 ) -> u64 {
     let Ok([Some(peer), Some(publisher)]) = peers.get_disjoint_mut([to.peer, publisher]) else {
         return 0;
     };
     let mut sent = 0;
-    let before = publisher.incoming(source).into_iter();
-    for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(meta)) {
-        sent += u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok());
+    let before = publisher.incoming(source, packet.layer).into_iter();
+    for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(packet.meta)) {
+        let packet = Packet { layer: packet.layer, meta, payload };
+        sent += u64::from(peer.pass(now, to.slot, packet, outlet).is_ok());
     }
-    sent + u64::from(peer.pass(now, to.slot, meta, payload, outlet).is_ok())
+    sent + u64::from(peer.pass(now, to.slot, packet, outlet).is_ok())
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

@@ -3,17 +3,28 @@
 
 use std::net::SocketAddr;
 
-use shared::MediaKind;
+use shared::{Layer, MediaKind};
 
 use super::counters::MediaCounters;
 use super::outlet::{Outlet, Urgency};
-use super::peer::{Peer, Sender};
+use super::peer::Peer;
+use super::sender::Stream;
+use super::slot::Stamp;
 use crate::media::Micros;
+use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
 use crate::media::rtcp::{self, SenderReport};
 use crate::media::speakers::Turn;
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
+
+/// A packet of a publication, on its way into slots.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packet<'payload> {
+    pub(super) layer: Layer,
+    pub(super) meta: &'payload PacketMeta,
+    pub(super) payload: &'payload [u8],
+}
 
 impl Peer {
     /// Sends a packet of another transport into a slot, if it is to be heard or seen.
@@ -21,13 +32,12 @@ impl Peer {
         &mut self,
         now: Micros,
         slot: usize,
-        meta: &PacketMeta,
-        payload: &[u8],
+        packet: Packet<'_>,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
         let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
         if place.kind() == MediaKind::Audio {
-            match self.speakers.hear(now, slot, meta.audio_level) {
+            match self.speakers.hear(now, slot, packet.meta.audio_level) {
                 Turn::Goes => {}
                 Turn::Begins => {
                     place.resume();
@@ -36,7 +46,7 @@ impl Peer {
                 Turn::Waits => return Err(Withheld::Unheard),
             }
         }
-        self.pass(now, slot, meta, payload, outlet)
+        self.pass(now, slot, packet, outlet)
     }
 
     /// Sends a packet of another transport into a slot.
@@ -44,23 +54,33 @@ impl Peer {
         &mut self,
         now: Micros,
         slot: usize,
-        meta: &PacketMeta,
-        payload: &[u8],
+        packet: Packet<'_>,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
+        let stamp = self.stamp();
         let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else {
             return Err(Withheld::Silent);
         };
         let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        let numbers = slot.admit(now, meta)?;
+        let Packet { layer, meta, payload } = packet;
+        let numbers = slot.admit(now, layer, meta)?;
         let sealer = &srtp.sealer;
         // A picture is shown when its last packet is there; sound waits for nothing.
         let urgency = match slot.kind() {
             MediaKind::Video if !meta.marker => Urgency::InRun,
             MediaKind::Audio | MediaKind::Video => Urgency::Now,
         };
-        outlet
-            .send(remote, urgency, |out| slot.write(out, numbers, meta, payload, self.ids, sealer));
+        let mut len = 0;
+        outlet.send(remote, urgency, |out| {
+            len = slot.write(out, numbers, meta, payload, stamp, sealer)?;
+            Some(len)
+        });
+        if slot.kind() == MediaKind::Audio {
+            self.sound.record(now, len);
+        }
+        if slot.is_stamped() && len > 0 {
+            self.path.record(now, len, Purpose::Media);
+        }
         Ok(())
     }
 
@@ -78,18 +98,48 @@ impl Peer {
     /// Sends a packet again; whether it was sent.
     pub(super) fn repeat(
         &mut self,
+        now: Micros,
         slot: usize,
         original: u64,
-        meta: &PacketMeta,
-        payload: &[u8],
+        packet: (&PacketMeta, &[u8]),
         outlet: &mut impl Outlet,
     ) -> bool {
+        let stamp = self.stamp();
         let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return false };
         let Some(slot) = self.slots.get_mut(slot) else { return false };
         let sealer = &srtp.sealer;
+        let mut len = 0;
         outlet.send(remote, Urgency::Now, |out| {
-            slot.write_retransmission(out, original, meta, payload, self.ids, sealer)
-        })
+            len = slot.write_retransmission(out, original, packet.0, packet.1, stamp, sealer)?;
+            Some(len)
+        });
+        if slot.is_stamped() && len > 0 {
+            self.path.record(now, len, Purpose::Media);
+        }
+        len > 0
+    }
+
+    /// Sends what the estimate of the path wants to be sent beyond the media, to see whether it fits.
+    pub(super) fn send_padding(&mut self, now: Micros, outlet: &mut impl Outlet) {
+        let mut due = self.path.padding(now);
+        while due > 0 {
+            let stamp = self.stamp();
+            let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return };
+            let Some(slot) = self.slots.iter_mut().find(|slot| slot.carries_padding()) else {
+                return;
+            };
+            let sealer = &srtp.sealer;
+            let mut len = 0;
+            outlet.send(remote, Urgency::Now, |out| {
+                len = slot.write_padding(out, stamp, sealer)?;
+                Some(len)
+            });
+            if len == 0 {
+                return;
+            }
+            self.path.record(now, len, Purpose::Probe);
+            due = due.saturating_sub(len);
+        }
     }
 
     /// Sends a publisher's report into a slot.
@@ -97,12 +147,18 @@ impl Peer {
         &mut self,
         now: Micros,
         slot: usize,
-        report: &SenderReport,
+        (layer, report): (Layer, &SenderReport),
         outlet: &mut impl Outlet,
     ) {
         let (Some(srtp), Some(remote)) = (&mut self.srtp, self.ice.remote()) else { return };
         let Some(slot) = self.slots.get_mut(slot) else { return };
-        send_rtcp(&mut srtp.sealer, remote, outlet, |out| slot.write_report(out, now, report));
+        send_rtcp(&mut srtp.sealer, remote, outlet, |out| {
+            slot.write_report(out, now, layer, report)
+        });
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { ids: self.ids, number: self.path.number() }
     }
 
     /// Tells the publisher what is missing, what arrived and who waits for a key frame.
@@ -116,7 +172,8 @@ impl Peer {
         let sealer = &mut srtp.sealer;
         let own = self.feedback_ssrc;
         let mut any = 0;
-        for Sender { incoming, .. } in &mut self.senders {
+        let streams = self.senders.iter_mut().flat_map(|sender| &mut sender.streams);
+        for Stream { incoming, .. } in streams {
             let Some(ssrc) = incoming.ssrc() else { continue };
             any = ssrc;
             self.lost.clear();
@@ -140,8 +197,8 @@ impl Peer {
         if now.since(self.reported) >= REPORT_INTERVAL {
             self.reported = now;
             self.blocks.clear();
-            let senders = self.senders.iter_mut();
-            self.blocks.extend(senders.filter_map(|Sender { incoming, .. }| {
+            let streams = self.senders.iter_mut().flat_map(|sender| &mut sender.streams);
+            self.blocks.extend(streams.filter_map(|Stream { incoming, .. }| {
                 let ssrc = incoming.ssrc()?;
                 incoming.reception().report(now, ssrc)
             }));

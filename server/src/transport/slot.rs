@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One receive slot of a subscriber: its sources, its numbering, what it was sent.
 
-use shared::{MediaKind, Mid};
+use shared::{Layer, MediaKind, Mid};
 
 use super::params::{CodecParams, SlotParams};
 use super::plane::Publication;
@@ -17,6 +17,14 @@ use crate::media::rtx;
 use crate::media::run::RunPadding;
 use crate::media::srtp::Sealer;
 
+/// What is written in front of every packet of a transport, besides what belongs to its slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamp {
+    pub(super) ids: ExtensionIds,
+    /// The transport-wide number.
+    pub(super) number: u16,
+}
+
 /// A slot.
 #[derive(Debug)]
 pub(super) struct Slot {
@@ -26,6 +34,11 @@ pub(super) struct Slot {
     codec: CodecParams,
     forwarder: Forwarder,
     feed: Option<Publication>,
+    /// Its place by importance among the slots; the first is the most important.
+    pub(super) rank: usize,
+    /// How tall the picture is shown.
+    pub(super) lines: u16,
+    transport_cc: bool,
     rtx_next: u64,
     packets: u32,
     octets: u32,
@@ -44,6 +57,9 @@ impl Slot {
             codec: params.codec,
             forwarder: Forwarder::new(params.kind, rewriter),
             feed: None,
+            rank: 0,
+            lines: u16::MAX,
+            transport_cc: params.transport_cc,
             rtx_next: u64::from(first_sequence & 0x7fff),
             packets: 0,
             octets: 0,
@@ -85,13 +101,39 @@ impl Slot {
         self.forwarder.resume();
     }
 
-    pub(super) fn awaits_keyframe(&self) -> bool {
-        self.forwarder.awaits_keyframe()
+    /// The layer that a key frame is waited for in.
+    pub(super) fn awaits(&self) -> Option<Layer> {
+        self.forwarder.awaits()
+    }
+
+    /// The layer that is sent.
+    pub(super) const fn current(&self) -> Option<Layer> {
+        self.forwarder.current()
+    }
+
+    /// Goes for another layer, or leaves the picture out.
+    pub(super) fn set_target(&mut self, target: Option<Layer>) {
+        self.forwarder.set_target(target);
     }
 
     /// The numbers for a packet of the feed, if it is to be sent.
-    pub(super) fn admit(&mut self, now: Micros, meta: &PacketMeta) -> Result<Rewritten, Withheld> {
-        self.forwarder.forward(now, meta)
+    pub(super) fn admit(
+        &mut self,
+        now: Micros,
+        layer: Layer,
+        meta: &PacketMeta,
+    ) -> Result<Rewritten, Withheld> {
+        self.forwarder.forward(now, layer, meta)
+    }
+
+    /// Whether the subscriber tells when its packets arrived.
+    pub(super) const fn is_stamped(&self) -> bool {
+        self.transport_cc
+    }
+
+    /// Whether padding can be sent here: it goes where repetitions go, and counts as none.
+    pub(super) fn carries_padding(&self) -> bool {
+        self.transport_cc && self.codec.rtx_payload_type.is_some() && self.packets > 0
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
@@ -102,7 +144,7 @@ impl Slot {
         numbers: Rewritten,
         meta: &PacketMeta,
         payload: &[u8],
-        ids: ExtensionIds,
+        stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
         let fields = HeaderFields {
@@ -112,7 +154,7 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, ids)?;
+        let header_len = self.write_header(out, fields, meta, stamp)?;
         put(out, header_len, payload)?;
         if let Some(vp8) = meta.vp8 {
             vp8.rewrite(out.get_mut(header_len..)?, numbers.vp8)?;
@@ -143,7 +185,7 @@ impl Slot {
         original: u64,
         meta: &PacketMeta,
         payload: &[u8],
-        ids: ExtensionIds,
+        stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
         let numbers = self.forwarder.rewriter().repeat(meta, original);
@@ -154,7 +196,7 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, ids)?;
+        let header_len = self.write_header(out, fields, meta, stamp)?;
         put(out, header_len, &rtx::prefix(low16(original)))?;
         let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
         put(out, at, payload)?;
@@ -167,14 +209,37 @@ impl Slot {
         Some(len)
     }
 
+    /// Writes and seals a packet of nothing but padding, which the subscriber only counts; the length of
+    /// the datagram.
+    pub(super) fn write_padding(
+        &mut self,
+        out: &mut [u8],
+        stamp: Stamp,
+        sealer: &Sealer,
+    ) -> Option<usize> {
+        let fields = HeaderFields {
+            marker: false,
+            payload_type: self.codec.rtx_payload_type?,
+            sequence: low16(self.rtx_next),
+            timestamp: self.forwarder.rewriter().last_timestamp(),
+            ssrc: self.rtx_ssrc,
+        };
+        let header_len = self.write_header(out, fields, &PacketMeta::default(), stamp)?;
+        let end = header_len + pad(out, header_len, PADDING_LEN)?;
+        let len = sealer.seal_rtp(out, header_len, end, self.rtx_ssrc, self.rtx_next)?;
+        self.rtx_next += 1;
+        Some(len)
+    }
+
     /// Writes the publisher's report in the slot's terms: its wall clock kept, the timestamp moved.
     pub(super) fn write_report(
         &mut self,
         out: &mut [u8],
         now: Micros,
+        layer: Layer,
         report: &SenderReport,
     ) -> Option<usize> {
-        let timestamp = self.forwarder.translate(report.timestamp)?;
+        let timestamp = self.forwarder.translate(layer, report.timestamp)?;
         self.reported = Some((low32(report.ntp >> 16), now));
         write_sender_report(
             out,
@@ -204,18 +269,23 @@ impl Slot {
         out: &mut [u8],
         fields: HeaderFields,
         meta: &PacketMeta,
-        ids: ExtensionIds,
+        stamp: Stamp,
     ) -> Option<usize> {
+        let Stamp { ids, number } = stamp;
+        let wide = number.to_be_bytes();
         let level = meta.audio_level.map(|level| [level]);
         let extensions = [
             (ids.mid, self.mid.as_str().as_bytes()),
             (ids.audio_level, level.as_ref().map_or(&[][..], |level| &level[..])),
             (ids.capture_time, meta.capture_time.as_bytes()),
+            (if self.transport_cc { ids.transport_cc } else { 0 }, &wide[..]),
         ];
         write_header(out, fields, &extensions)
     }
 }
 
+/// The most that one packet of padding can hold and be counted in one byte (RFC 3550 §5.1).
+const PADDING_LEN: u8 = 255;
 /// Until the subscriber's first report.
 const FIRST_ROUND_TRIP: Micros = Micros::from_millis(40);
 /// A subscriber that claims more does not keep itself from being answered.

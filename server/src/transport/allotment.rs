@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What each subscriber is sent: which publication in which slot, and in which of its layers.
+//!
+//! The pictures of one subscriber share what its path carries. What anybody can use of a picture is counted
+//! over all subscribers, so that its sender can leave out the rest.
+
+use shared::{Layer, MediaKind, Source};
+
+use super::peer::Peer;
+use super::plane::{Publication, Route, TransportEvent, TransportId};
+use super::relay::Relay;
+use super::sender::Sender;
+use super::subscriptions::Subscription;
+use crate::media::Micros;
+use crate::media::allocate::{Wish, ideal};
+
+/// When layers are given out, and the lists that this takes.
+#[derive(Debug, Default)]
+pub(super) struct Allotment {
+    at: Micros,
+    /// Something changed that does not wait.
+    due: bool,
+    order: Vec<usize>,
+    wishes: Vec<Wish>,
+    layers: Vec<Option<Layer>>,
+}
+
+impl Relay {
+    /// Takes the table of a subscriber.
+    pub(super) fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
+        let Some(&place) = self.by_id.get(&id) else { return };
+        let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
+        let mut begun = Vec::new();
+        let Peer { slots, speakers, .. } = peer.as_mut();
+        for (at, slot) in slots.iter_mut().enumerate() {
+            let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
+            if let Some((rank, route)) = found {
+                slot.rank = rank;
+                slot.lines = route.lines;
+            }
+            let feed = found
+                .map(|(_, route)| route.feed)
+                .filter(|feed| feed.transport != id && feed.source.kind() == slot.kind());
+            if feed == slot.feed() {
+                continue;
+            }
+            let subscription = Subscription { peer: place, slot: at };
+            if let Some(before) = slot.feed() {
+                self.subscriptions.remove(before, subscription);
+            }
+            slot.set_feed(feed);
+            speakers.forget(at);
+            if let Some(feed) = feed {
+                self.subscriptions.add(feed, subscription);
+                begun.extend(slot.awaits().map(|_| feed));
+            }
+        }
+        self.allotment.due = true;
+        for publication in begun {
+            // In whichever of its layers it comes: the first that can be shown is the best.
+            for layer in Layer::ALL {
+                self.request_keyframe(publication, layer);
+            }
+        }
+    }
+
+    /// Asks for a key frame of one layer of a publication.
+    pub(super) fn request_keyframe(&mut self, publication: Publication, layer: Layer) {
+        if let Some(incoming) = self.sender(publication).and_then(|sender| sender.stream(layer))
+            && incoming.is_open()
+        {
+            incoming.keyframes.request();
+        }
+    }
+
+    /// A publication, where it is sent.
+    pub(super) fn sender(&mut self, publication: Publication) -> Option<&mut Sender> {
+        let place = *self.by_id.get(&publication.transport)?;
+        self.peers.get_mut(place)?.as_mut()?.sender(publication.source)
+    }
+
+    /// Gives out the layers again, if it is time.
+    pub(super) fn allot(&mut self, now: Micros) {
+        if !self.allotment.due && now.since(self.allotment.at) < INTERVAL {
+            return;
+        }
+        self.allotment.at = now;
+        self.allotment.due = false;
+        for place in 0..self.peers.len() {
+            // Others are looked at while one is changed.
+            let Some(mut peer) = self.peers.get_mut(place).and_then(Option::take) else { continue };
+            self.allot_to(now, &mut peer);
+            if let Some(empty) = self.peers.get_mut(place) {
+                *empty = Some(peer);
+            }
+        }
+        self.tell_wanted(now);
+    }
+
+    fn allot_to(&mut self, now: Micros, peer: &mut Peer) {
+        let mut order = core::mem::take(&mut self.allotment.order);
+        let mut wishes = core::mem::take(&mut self.allotment.wishes);
+        let mut layers = core::mem::take(&mut self.allotment.layers);
+        order.clear();
+        wishes.clear();
+        let pictures = peer.slots.iter().enumerate();
+        order.extend(
+            pictures
+                .filter(|(_, slot)| slot.kind() == MediaKind::Video && slot.feed().is_some())
+                .map(|(at, _)| at),
+        );
+        order.sort_unstable_by_key(|at| peer.slots.get(*at).map(|slot| slot.rank));
+        for slot in order.iter().filter_map(|at| peer.slots.get(*at)) {
+            let feed = slot.feed();
+            let streams = feed.and_then(|feed| self.sender(feed)).map(|s| s.costs(now));
+            wishes.push(Wish {
+                source: feed.map_or(Source::Camera, |feed| feed.source),
+                lines: slot.lines,
+                streams: streams.unwrap_or_default(),
+                current: slot.current(),
+            });
+        }
+        let sound = peer.sound.bits(now);
+        peer.path.set_wish(ideal(&wishes, sound));
+        peer.allocator.allocate(now, peer.path.estimate(), sound, &wishes, &mut layers);
+        for (at, layer) in order.iter().zip(&layers) {
+            let Some(slot) = peer.slots.get_mut(*at) else { continue };
+            let sender = slot.feed().and_then(|feed| self.sender(feed));
+            let target = layer.map(|wanted| {
+                sender.map_or(wanted, |sender| {
+                    sender.want(wanted);
+                    // What is shown goes on until there is something else.
+                    slot.current().into_iter().for_each(|current| sender.want(current));
+                    sender.nearest(now, wanted)
+                })
+            });
+            slot.set_target(target);
+        }
+        self.allotment.order = order;
+        self.allotment.wishes = wishes;
+        self.allotment.layers = layers;
+    }
+
+    /// Tells what of each picture anybody can use, where that changed.
+    fn tell_wanted(&mut self, now: Micros) {
+        for peer in self.peers.iter_mut().flatten() {
+            let transport = peer.id();
+            for sender in &mut peer.senders {
+                let source = sender.source;
+                if source.kind() == MediaKind::Audio || !sender.is_open() {
+                    continue;
+                }
+                if let Some(layers) = sender.count_wanted(now) {
+                    sender.told(layers);
+                    let publication = Publication { transport, source };
+                    self.events.push(TransportEvent::Wanted(publication, layers));
+                }
+            }
+        }
+    }
+}
+
+/// Longer, a path that becomes narrow is flooded for longer; shorter, every subscriber costs more time.
+const INTERVAL: Micros = Micros::from_millis(100);

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A media line the peer sends on: one publication in one encoding or several.
+
+use shared::{Layer, LayerSet, Mid, Source};
+
+use super::params::{CodecParams, SenderParams};
+use crate::media::Micros;
+use crate::media::incoming::{ExtensionIds, Incoming};
+use crate::media::packet::RtpHeader;
+
+/// A media line the peer sends on.
+#[derive(Debug)]
+pub(super) struct Sender {
+    mid: Mid,
+    pub(super) source: Source,
+    pub(super) codec: CodecParams,
+    pub(super) streams: Vec<Stream>,
+    demand: Demand,
+}
+
+/// One encoding.
+#[derive(Debug)]
+pub(super) struct Stream {
+    pub(super) layer: Layer,
+    rid: String,
+    pub(super) incoming: Incoming,
+}
+
+/// Which stream of which media line an SSRC belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Binding {
+    pub(super) ssrc: u32,
+    pub(super) sender: usize,
+    pub(super) stream: usize,
+    pub(super) repairs: bool,
+}
+
+impl Sender {
+    pub(super) fn new(line: SenderParams) -> Self {
+        let stream = |rid, layer| {
+            let incoming = Incoming::new(line.source.kind(), layer);
+            Stream { layer, rid, incoming }
+        };
+        let mut streams: Vec<_> =
+            line.rids.into_iter().map(|(rid, layer)| stream(rid, layer)).collect();
+        if streams.is_empty() {
+            streams.push(stream(String::new(), Layer::High));
+        }
+        let SenderParams { mid, source, codec, .. } = line;
+        Self { mid, source, codec, streams, demand: Demand::default() }
+    }
+
+    /// The stream that a packet says it belongs to, and whether it repeats one of it.
+    pub(super) fn find(
+        &self,
+        header: &RtpHeader,
+        packet: &[u8],
+        ids: ExtensionIds,
+    ) -> Option<(usize, bool)> {
+        let mid = header.extension(packet, ids.mid)?;
+        if mid != self.mid.as_str().as_bytes() {
+            return None;
+        }
+        let repairs = self.codec.rtx_payload_type == Some(header.payload_type);
+        if let [_] = &self.streams[..] {
+            return Some((0, repairs));
+        }
+        let rid = header.extension(packet, if repairs { ids.repaired_rid } else { ids.rid })?;
+        let stream = self.streams.iter().position(|stream| stream.rid.as_bytes() == rid)?;
+        Some((stream, repairs))
+    }
+
+    /// Opens or closes the gate of every encoding.
+    pub(super) fn set_gate(&mut self, now: Micros, open: bool) {
+        for stream in &mut self.streams {
+            stream.incoming.set_gate(open);
+        }
+        self.demand = Demand { told: self.demand.told, opened: now, ..Demand::default() };
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.streams.iter().any(|stream| stream.incoming.is_open())
+    }
+
+    /// The stream of that layer.
+    pub(super) fn stream(&mut self, layer: Layer) -> Option<&mut Incoming> {
+        let stream = self.streams.iter_mut().find(|stream| stream.layer == layer)?;
+        Some(&mut stream.incoming)
+    }
+
+    /// What each layer costs, in bits per second, as measured or as usual; nothing where it cannot be had.
+    pub(super) fn costs(&self, now: Micros) -> [Option<u64>; 3] {
+        let mut costs = [None; 3];
+        for Stream { layer, incoming, .. } in &self.streams {
+            let alive = incoming.rate().is_alive(now, ALIVE);
+            let measured = Some(incoming.rate().bits(now)).filter(|bits| alive && *bits > 0);
+            if !self.demand.is_missing(now, *layer, alive)
+                && let Some(cost) = costs.get_mut(layer.index())
+            {
+                *cost = Some(measured.unwrap_or_else(|| usual(self.source, *layer)));
+            }
+        }
+        costs
+    }
+
+    /// The layer that is nearest to the one wanted, of those that come: it, or a smaller one, or the
+    /// smallest there is. Where none comes it is the one wanted.
+    pub(super) fn nearest(&self, now: Micros, wanted: Layer) -> Layer {
+        let alive = || {
+            let streams = self.streams.iter();
+            streams
+                .filter(|stream| stream.incoming.rate().is_alive(now, ALIVE))
+                .map(|stream| stream.layer)
+        };
+        let below = alive().filter(|layer| *layer <= wanted).max();
+        below.or_else(|| alive().min()).unwrap_or(wanted)
+    }
+
+    /// Somebody can use that layer.
+    pub(super) const fn want(&mut self, layer: Layer) {
+        self.demand.now.insert(layer);
+    }
+
+    /// Ends a count of what is wanted; the layers, if they are others than those told before.
+    pub(super) fn count_wanted(&mut self, now: Micros) -> Option<LayerSet> {
+        let several = self.streams.len() > 1;
+        self.demand.count(now, self.streams.iter().map(|s| s.layer).filter(|_| several).collect())
+    }
+
+    /// The count was told.
+    pub(super) const fn told(&mut self, layers: LayerSet) {
+        self.demand.told = layers;
+    }
+}
+
+/// Which layers of a publication are wanted.
+#[derive(Clone, Copy, Debug)]
+struct Demand {
+    /// As counted so far.
+    now: LayerSet,
+    told: LayerSet,
+    /// When each was wanted for the last time, and since when.
+    last: [Option<Micros>; 3],
+    since: [Option<Micros>; 3],
+    opened: Micros,
+}
+
+impl Default for Demand {
+    fn default() -> Self {
+        Self {
+            now: LayerSet::NONE,
+            told: LayerSet::ALL,
+            last: [None; 3],
+            since: [None; 3],
+            opened: Micros(0),
+        }
+    }
+}
+
+impl Demand {
+    /// Whether a layer does not come although it was asked for: the camera is too small for it.
+    fn is_missing(&self, now: Micros, layer: Layer, alive: bool) -> bool {
+        let since = self.since.get(layer.index()).copied().flatten();
+        !alive && since.is_some_and(|since| now.since(since) >= MISSING)
+    }
+
+    fn count(&mut self, now: Micros, of: LayerSet) -> Option<LayerSet> {
+        let mut wanted = LayerSet::NONE;
+        for layer in Layer::ALL {
+            let (Some(last), Some(since)) =
+                (self.last.get_mut(layer.index()), self.since.get_mut(layer.index()))
+            else {
+                continue;
+            };
+            if self.now.contains(layer) {
+                *last = Some(now);
+                since.get_or_insert(now);
+            }
+            let lingers = last.is_some_and(|last| now.since(last) < LINGER)
+                || self.told.contains(layer) && now.since(self.opened) < LINGER;
+            if lingers {
+                wanted.insert(layer);
+            } else if last.is_none_or(|last| now.since(last) >= FORGET) {
+                *since = None;
+            }
+        }
+        self.now = LayerSet::NONE;
+        // What is sent once has no layers to choose from, but somebody who looks or nobody.
+        if of.is_empty() {
+            wanted = if wanted.is_empty() { LayerSet::NONE } else { [Layer::High].into_iter().collect() };
+        }
+        (wanted != self.told).then_some(wanted)
+    }
+}
+
+/// Until it is measured, in bits per second.
+const fn usual(source: Source, layer: Layer) -> u64 {
+    match (source, layer) {
+        (Source::Microphone, _) => 40_000,
+        (Source::Screen, _) => 1_000_000,
+        (Source::Camera, Layer::Low) => 150_000,
+        (Source::Camera, Layer::Middle) => 500_000,
+        (Source::Camera, Layer::High) => 1_700_000,
+    }
+}
+
+/// Longer, a picture waits for a layer that is not sent any more; shorter, a still screen counts as gone.
+const ALIVE: Micros = Micros::from_millis(1_000);
+/// Longer, what nobody sees is sent for longer; shorter, a sender stops and starts while a window is moved.
+const LINGER: Micros = Micros::from_millis(2_000);
+/// Longer, everybody is asked to wait for what a small camera cannot give; shorter, a slow sender counts as
+/// one.
+const MISSING: Micros = Micros::from_millis(5_000);
+/// How long a layer that did not come is not asked for again.
+const FORGET: Micros = Micros::from_millis(30_000);
