@@ -17,6 +17,7 @@ mod plane;
 pub mod rehearsal;
 mod relay;
 mod sending;
+mod simulcast;
 mod slot;
 mod subscriptions;
 mod sys;
