@@ -19,6 +19,7 @@ pub mod rehearsal;
 mod relay;
 mod sender;
 mod sending;
+mod simulcast;
 mod slot;
 mod subscriptions;
 mod sys;

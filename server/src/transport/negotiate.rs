@@ -100,8 +100,8 @@ pub fn negotiate(
                 mid: mid.clone(),
                 source: *source,
                 codec: media.codec,
-                ssrcs: media.ssrcs.clone(),
-                rids: Vec::new(),
+                ssrcs: if media.rids.is_empty() { media.ssrcs.clone() } else { Vec::new() },
+                rids: media.rids.clone(),
             });
         } else if media.receives {
             let slot = SlotParams {
@@ -110,7 +110,7 @@ pub fn negotiate(
                 codec: media.codec,
                 ssrc: ssrcs.draw(),
                 rtx_ssrc: ssrcs.draw(),
-                transport_cc: false,
+                transport_cc: media.tells_arrivals(),
             };
             answer.send(line, mid, media, &slot);
             params.slots.push(slot);
@@ -220,14 +220,23 @@ impl<'local> Answer<'local> {
         self.extensions(media, &Extension::ALL);
         self.line("a=recvonly");
         self.codecs(media, &Feedback::ALL);
+        self.encodings(media);
     }
 
     fn send(&mut self, line: &OfferedLine, mid: &Mid, media: &OfferedMedia, slot: &SlotParams) {
         self.open(line, mid, media);
-        self.extensions(media, &[Extension::Mid, Extension::AudioLevel, Extension::CaptureTime]);
+        self.extensions(
+            media,
+            &[
+                Extension::Mid,
+                Extension::AudioLevel,
+                Extension::TransportCc,
+                Extension::CaptureTime,
+            ],
+        );
         self.line("a=sendonly");
         self.line(format_args!("a=msid:slot-{mid} slot-{mid}"));
-        self.codecs(media, &[Feedback::Fir, Feedback::Nack, Feedback::Pli]);
+        self.codecs(media, &Feedback::ALL);
         let SlotParams { ssrc, rtx_ssrc, codec, .. } = slot;
         let mut sources = vec![ssrc];
         if codec.rtx_payload_type.is_some() {
@@ -310,6 +319,21 @@ impl<'local> Answer<'local> {
         if let Some(rtx) = media.codec.rtx_payload_type {
             self.line(format_args!("a=rtpmap:{rtx} rtx/90000"));
             self.line(format_args!("a=fmtp:{rtx} apt={payload_type}"));
+        }
+    }
+
+    /// Takes the encodings that have a layer, in the order of the offer (RFC 8853 §5.3.2).
+    fn encodings(&mut self, media: &OfferedMedia) {
+        let mut names = String::new();
+        for (name, _layer) in &media.rids {
+            self.line(format_args!("a=rid:{name} recv"));
+            if !names.is_empty() {
+                names.push(';');
+            }
+            names.push_str(name);
+        }
+        if !names.is_empty() {
+            self.line(format_args!("a=simulcast:recv {names}"));
         }
     }
 

@@ -2,7 +2,7 @@
 //! Offers as Chrome and Firefox write them, and offers as nobody should.
 
 use proptest::prelude::*;
-use shared::Source;
+use shared::{Layer, Source};
 use zeroize::Zeroizing;
 
 use super::super::params::{Fingerprint, IceCredentials};
@@ -63,6 +63,75 @@ fn an_offer_of_firefox_is_answered() {
 }
 
 #[test]
+fn a_camera_in_three_encodings_is_taken_as_such() {
+    for (offer, ids) in [
+        (simulcast(&chrome(), CHROME_ENCODINGS), (10, 11)),
+        (simulcast(&firefox(), FIREFOX_ENCODINGS), (9, 10)),
+    ] {
+        let negotiated = negotiate(&offer, &senders(), &local()).unwrap();
+        let answer = &negotiated.answer;
+        let taken = "a=rid:l recv\r\na=rid:m recv\r\na=rid:h recv\r\na=simulcast:recv l;m;h\r\n";
+        assert_eq!(answer.matches(taken).count(), 1, "{answer}");
+        // Once, in the sending line: a slot carries one encoding.
+        for extension in [Extension::Rid, Extension::RepairedRid] {
+            assert_eq!(answer.matches(extension.uri()).count(), 1, "{answer}");
+        }
+        let transport = &negotiated.transport;
+        assert_eq!((transport.ids.rid, transport.ids.repaired_rid), ids);
+        let [microphone, camera] = &transport.senders[..] else { panic!("two senders") };
+        let rids: Vec<_> =
+            camera.rids.iter().map(|(name, layer)| (name.as_str(), *layer)).collect();
+        assert_eq!(rids, [("l", Layer::Low), ("m", Layer::Middle), ("h", Layer::High)]);
+        assert!(camera.ssrcs.is_empty() && microphone.rids.is_empty());
+    }
+}
+
+#[test]
+fn malformed_encodings_are_answered_as_one() {
+    let offer = simulcast(&chrome(), &CHROME_ENCODINGS.replace("l;m;h", "l;m;m"));
+    let negotiated = negotiate(&offer, &senders(), &local()).unwrap();
+    let answer = &negotiated.answer;
+    assert!(!answer.contains("a=rid:") && !answer.contains("a=simulcast:"), "{answer}");
+    assert!(negotiated.transport.senders.iter().all(|line| line.rids.is_empty()));
+}
+
+#[test]
+fn a_line_that_does_not_send_has_no_encodings() {
+    let lines = video("3", "recvonly", "");
+    let offer = chrome().replace(&lines, &video("3", "recvonly", CHROME_ENCODINGS));
+    assert!(offer.contains("a=simulcast:"));
+    let answer = negotiate(&offer, &senders(), &local()).unwrap().answer;
+    assert!(!answer.contains("a=rid:") && !answer.contains("a=simulcast:"), "{answer}");
+}
+
+#[test]
+fn the_sources_of_encodings_are_not_given_to_slots() {
+    let offer = simulcast(&firefox(), FIREFOX_ENCODINGS);
+    let local = LocalTransport { first_ssrc: 3331, ..local() };
+    let answer = negotiate(&offer, &senders(), &local).unwrap().answer;
+    for ssrc in 3331..=3336 {
+        assert!(!answer.contains(&format!("a=ssrc:{ssrc} ")), "{ssrc} in\n{answer}");
+    }
+}
+
+#[test]
+fn a_slot_tells_of_arrivals_where_numbers_and_reports_are_offered() {
+    let told = |offer: &str| {
+        let negotiated = negotiate(offer, &senders(), &local()).unwrap();
+        negotiated.transport.slots.iter().map(|slot| slot.transport_cc).collect::<Vec<_>>()
+    };
+    let uri = Extension::TransportCc.uri();
+    let answer = negotiate(&chrome(), &senders(), &local()).unwrap().answer;
+    assert_eq!(answer.matches(&format!("a=extmap:3 {uri}\r\n")).count(), 4, "{answer}");
+    assert_eq!(answer.matches("a=rtcp-fb:111 transport-cc\r\n").count(), 2);
+    assert_eq!(answer.matches("a=rtcp-fb:96 transport-cc\r\n").count(), 2);
+    assert_eq!(told(&chrome()), [true, true]);
+    assert_eq!(told(&chrome().replace(uri, "urn:other")), [false, false]);
+    assert_eq!(told(&chrome().replace("a=rtcp-fb:111 transport-cc\r\n", "")), [false, true]);
+    assert_eq!(told(&firefox()), [true, true]);
+}
+
+#[test]
 fn the_sources_of_an_answer_are_not_those_of_the_offer() {
     let local = LocalTransport { first_ssrc: 1111, ..local() };
     let negotiated = negotiate(&chrome(), &senders(), &local).unwrap();
@@ -116,7 +185,11 @@ proptest! {
     fn no_changed_offer_makes_it_panic(
         cuts in prop::collection::vec((0_usize..6_000, 0_usize..40, "[ -~\r\n]{0,12}"), 1..6), fox: bool,
     ) {
-        let mut offer = if fox { firefox() } else { chrome() };
+        let mut offer = if fox {
+            simulcast(&firefox(), FIREFOX_ENCODINGS)
+        } else {
+            simulcast(&chrome(), CHROME_ENCODINGS)
+        };
         for (at, len, with) in cuts {
             let at = at % offer.len();
             let end = (at + len).min(offer.len());
@@ -173,6 +246,47 @@ fn chrome() -> String {
     .concat()
 }
 
+/// What Chromium 156 writes for `sendEncodings` with the names l, m and h; it names no sources.
+const CHROME_ENCODINGS: &str = "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n\
+    a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id\r\n\
+    a=rid:l send\r\na=rid:m send\r\na=rid:h send\r\na=simulcast:send l;m;h\r\n";
+
+/// What Firefox 153 writes, which names all sources.
+const FIREFOX_ENCODINGS: &str = "a=extmap:9/sendonly urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n\
+    a=extmap:10/sendonly urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id\r\n\
+    a=rid:l send\r\na=rid:m send\r\na=rid:h send\r\na=simulcast:send l;m;h\r\n\
+    a=ssrc:3331 cname:{0}\r\na=ssrc:3332 cname:{0}\r\na=ssrc:3333 cname:{0}\r\n\
+    a=ssrc:3334 cname:{0}\r\na=ssrc:3335 cname:{0}\r\na=ssrc:3336 cname:{0}\r\n\
+    a=ssrc-group:FID 3331 3332\r\na=ssrc-group:FID 3333 3334\r\na=ssrc-group:FID 3335 3336\r\n";
+
+/// The offer with the camera in several encodings; all other lines of pictures know the extensions too.
+fn simulcast(offer: &str, encodings: &str) -> String {
+    let mut text = String::new();
+    let mut lines = 0_u32;
+    for line in offer.split_inclusive("\r\n") {
+        if line.starts_with("m=") {
+            finish(&mut text, lines, encodings);
+            lines += 1;
+        }
+        let camera_source = lines == 2 && line.starts_with("a=ssrc");
+        if !camera_source {
+            text.push_str(line);
+        }
+    }
+    finish(&mut text, lines, encodings);
+    text
+}
+
+/// Ends the line of that number, which is the camera's if it is the second and a picture's slot if the fourth.
+fn finish(text: &mut String, line: u32, encodings: &str) {
+    let extensions = encodings.split_inclusive("\r\n").filter(|line| line.contains("extmap:"));
+    match line {
+        2 => text.push_str(encodings),
+        4 if !text.ends_with(encodings) => text.extend(extensions),
+        _ => {}
+    }
+}
+
 fn transport(mid: &str, direction: &str) -> String {
     format!(
         "c=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\na=ice-ufrag:aBcD\r\n\
@@ -221,7 +335,8 @@ fn firefox() -> String {
     let line = |kind: &str, mid: &str, direction: &str, port: &str| {
         let codecs = if kind == "audio" {
             "a=rtpmap:109 opus/48000/2\r\na=rtpmap:101 telephone-event/8000/1\r\n\
-             a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1\r\na=fmtp:101 0-15\r\n"
+             a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1\r\na=fmtp:101 0-15\r\n\
+             a=rtcp-fb:109 transport-cc\r\n"
         } else {
             "a=rtpmap:120 VP8/90000\r\na=rtpmap:124 rtx/90000\r\na=fmtp:124 apt=120\r\n\
              a=fmtp:120 max-fs=12288;max-fr=60\r\na=rtcp-fb:120 nack\r\na=rtcp-fb:120 nack pli\r\n\
@@ -230,7 +345,8 @@ fn firefox() -> String {
         let formats = if kind == "audio" { "109 101" } else { "120 124" };
         format!(
             "m={kind} {port} UDP/TLS/RTP/SAVPF {formats}\r\nc=IN IP4 0.0.0.0\r\na={direction}\r\n\
-             a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=ice-pwd:00112233445566778899aabbccddeeff\r\n\
+             a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid\r\n\
+             a=extmap:7 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\r\na=ice-pwd:00112233445566778899aabbccddeeff\r\n\
              a=ice-ufrag:aabbccdd\r\na=mid:{mid}\r\na=rtcp-mux\r\n{codecs}a=setup:actpass\r\n\
              a=ssrc:{mid}99 cname:{{00}}\r\n"
         )

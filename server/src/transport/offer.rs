@@ -6,10 +6,11 @@ use std::io::Cursor;
 use rtc_sdp::description::common::Attribute;
 use rtc_sdp::description::media::MediaDescription;
 use rtc_sdp::description::session::SessionDescription;
-use shared::{MediaKind, Mid};
+use shared::{Layer, MediaKind, Mid};
 
 use super::negotiate::NegotiationError;
 use super::params::{CodecParams, Fingerprint};
+use super::simulcast::encodings;
 use crate::media::incoming::ExtensionIds;
 
 /// An offer.
@@ -47,6 +48,16 @@ pub(super) struct OfferedMedia {
     /// The extensions of this line that have the ids of the transport.
     pub(super) extensions: Vec<Extension>,
     pub(super) ssrcs: Vec<(u32, bool)>,
+    /// The names of the encodings, from the smallest, if a picture is sent in several.
+    pub(super) rids: Vec<(String, Layer)>,
+}
+
+impl OfferedMedia {
+    /// Whether the peer can tell when the packets of this line arrived: it reads their numbers and reports.
+    pub(super) fn tells_arrivals(&self) -> bool {
+        self.extensions.contains(&Extension::TransportCc)
+            && self.feedback.contains(&Feedback::TransportCc)
+    }
 }
 
 /// The feedback messages both sides may know, in the order of the answer.
@@ -79,11 +90,20 @@ pub(super) enum Extension {
     TransportCc,
     CaptureTime,
     Dependency,
+    Rid,
+    RepairedRid,
 }
 
 impl Extension {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Mid, Self::AudioLevel, Self::TransportCc, Self::CaptureTime, Self::Dependency];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Mid,
+        Self::AudioLevel,
+        Self::TransportCc,
+        Self::CaptureTime,
+        Self::Dependency,
+        Self::Rid,
+        Self::RepairedRid,
+    ];
 
     pub(super) const fn uri(self) -> &'static str {
         match self {
@@ -96,6 +116,8 @@ impl Extension {
             Self::Dependency => {
                 "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"
             }
+            Self::Rid => "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+            Self::RepairedRid => "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id",
         }
     }
 
@@ -106,6 +128,8 @@ impl Extension {
             Self::TransportCc => &mut ids.transport_cc,
             Self::CaptureTime => &mut ids.capture_time,
             Self::Dependency => &mut ids.dependency,
+            Self::Rid => &mut ids.rid,
+            Self::RepairedRid => &mut ids.repaired_rid,
         }
     }
 }
@@ -208,14 +232,21 @@ fn read_media(
         })
     };
     let inactive = flag(line, "inactive");
+    let sends = !inactive && !flag(line, "recvonly");
+    let rids = if sends && kind == MediaKind::Video {
+        encodings(values(&line.attributes, "rid"), value(&line.attributes, "simulcast"))
+    } else {
+        Vec::new()
+    };
     Ok(OfferedMedia {
         kind,
-        sends: !inactive && !flag(line, "recvonly"),
+        sends,
         receives: !inactive && !flag(line, "sendonly"),
         codec,
         feedback: Feedback::ALL.into_iter().filter(|feedback| offers(*feedback)).collect(),
         extensions: extensions(line, ids),
         ssrcs: ssrcs(line),
+        rids,
     })
 }
 
@@ -342,5 +373,6 @@ fn is_token(text: &str) -> bool {
 /// 64 lines of Chrome, which lists some twenty codecs on each, stay below.
 const MAX_OFFER_LEN: usize = 640 * 1_024;
 const MAX_LINES: usize = 64;
-const MAX_SSRCS_PER_LINE: usize = 4;
+/// Three encodings and their retransmissions.
+const MAX_SSRCS_PER_LINE: usize = 6;
 const KNOWN_PROTOCOLS: [&str; 2] = ["UDP/TLS/RTP/SAVPF", "RTP/SAVPF"];
