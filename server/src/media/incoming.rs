@@ -69,7 +69,7 @@ pub enum Discard {
 
 impl Incoming {
     /// A stream whose gate is closed.
-    pub const fn new(kind: MediaKind, layer: Layer) -> Self {
+    pub fn new(kind: MediaKind, layer: Layer) -> Self {
         Self {
             kind,
             open: false,

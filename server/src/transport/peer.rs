@@ -214,9 +214,7 @@ impl Peer {
             Err(Discard::Malformed)
         };
         match accepted {
-            Ok((meta, payload)) => {
-                Some(Received { source: *source, layer: *layer, meta, payload })
-            }
+            Ok((meta, payload)) => Some(Received { source: *source, layer: *layer, meta, payload }),
             Err(Discard::GateClosed) => {
                 counters.gate_dropped += 1;
                 None

@@ -15,9 +15,7 @@ use super::ice::{Check, Verdict};
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
-use super::plane::{
-    MediaCommand, Publication, TransportEvent, TransportFailure, TransportId,
-};
+use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
 use super::sending::Packet;
 use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
@@ -242,7 +240,8 @@ impl Relay {
             return;
         };
         let Some((out, sequence)) = peer.find_lost(now, slot, sequence) else { return };
-        let kept = publisher.incoming(feed.source, layer).and_then(|incoming| incoming.find(sequence));
+        let kept =
+            publisher.incoming(feed.source, layer).and_then(|incoming| incoming.find(sequence));
         if let Some(packet) = kept
             && peer.repeat(now, slot, out, packet, outlet)
         {

@@ -187,7 +187,11 @@ impl Demand {
         self.now = LayerSet::NONE;
         // What is sent once has no layers to choose from, but somebody who looks or nobody.
         if of.is_empty() {
-            wanted = if wanted.is_empty() { LayerSet::NONE } else { [Layer::High].into_iter().collect() };
+            wanted = if wanted.is_empty() {
+                LayerSet::NONE
+            } else {
+                [Layer::High].into_iter().collect()
+            };
         }
         (wanted != self.told).then_some(wanted)
     }
