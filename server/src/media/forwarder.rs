@@ -119,9 +119,22 @@ impl Forwarder {
             Phase::Flowing(_) if self.target == Some(layer) => {
                 return self.begin(now, layer, meta);
             }
+            // On the way there, what is nearer is taken where it begins by itself.
+            Phase::Flowing(current) if self.is_nearer(current, layer) => {
+                if meta.part != FramePart::Key {
+                    return Err(Withheld::OtherLayer);
+                }
+                return self.begin(now, layer, meta);
+            }
             Phase::Awaiting | Phase::Flowing(_) => return Err(Withheld::OtherLayer),
         }
         self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)
+    }
+
+    fn is_nearer(&self, current: Layer, layer: Layer) -> bool {
+        self.target.is_some_and(|target| {
+            (current < layer && layer < target) || (target < layer && layer < current)
+        })
     }
 
     /// Begins with a layer, if this packet is where that can be done.

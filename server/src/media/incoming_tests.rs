@@ -14,10 +14,7 @@ fn nothing_passes_a_closed_gate_and_a_reopened_one_asks_for_a_key_frame() {
     let before = deliver(&mut incoming, 2).unwrap();
     incoming.set_gate(false);
     assert_eq!(deliver(&mut incoming, 3), Err(Discard::GateClosed));
-    assert!(
-        incoming.find(before.sequence).is_none(),
-        "a closed gate answers no request either"
-    );
+    assert!(incoming.find(before.sequence).is_none(), "a closed gate answers no request either");
     incoming.set_gate(true);
     assert!(deliver(&mut incoming, 4).unwrap().generation != before.generation);
 }
@@ -30,8 +27,7 @@ fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
     deliver(&mut incoming, 12).unwrap();
     let (bytes, header) = packet(77, &[0, 11, 0x10, 1]);
     let ids = ExtensionIds::default();
-    let (meta, payload) =
-        incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
+    let (meta, payload) = incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
     assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
     assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
 }
@@ -84,8 +80,7 @@ fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard
 }
 
 fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {
-    let fields =
-        HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
+    let fields = HeaderFields { marker: false, payload_type: 96, sequence, timestamp: 0, ssrc: 5 };
     let mut bytes = vec![0; 12];
     write_header(&mut bytes, fields, &[]).unwrap();
     bytes.extend_from_slice(payload);

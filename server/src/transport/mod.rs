@@ -8,13 +8,15 @@ mod allotment;
 mod counters;
 mod dtls;
 mod ice;
+#[cfg(test)]
+mod layers_tests;
 mod negotiate;
 mod offer;
 mod outlet;
 mod params;
 mod peer;
 mod plane;
-#[cfg(feature = "bench")]
+#[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;
 mod relay;
 mod sender;

@@ -183,7 +183,7 @@ impl std::fmt::Debug for UdpSink<'_> {
     }
 }
 
-fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
+pub(super) fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
     let codec = CodecParams { payload_type: PAYLOAD_TYPE, rtx_payload_type: Some(97) };
     let ssrc = low32(1_000 + 2 * number);
     Some(TransportParams {
@@ -216,7 +216,7 @@ fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
 }
 
 /// A nomination, as the peer with that number sends it.
-fn check(number: u64, identity: &Identity) -> Option<Vec<u8>> {
+pub(super) fn check(number: u64, identity: &Identity) -> Option<Vec<u8>> {
     let mut message = Message::new();
     message.set_type(BINDING_REQUEST);
     message.write_header();
@@ -230,12 +230,12 @@ fn check(number: u64, identity: &Identity) -> Option<Vec<u8>> {
     Some(message.raw)
 }
 
-fn keys(number: u64) -> Option<SrtpSession> {
+pub(super) fn keys(number: u64) -> Option<SrtpSession> {
     let key = key(number);
     Some(SrtpSession { opener: Opener::new(&key, &SALT)?, sealer: Sealer::new(&key, &SALT)? })
 }
 
-fn key(number: u64) -> [u8; 32] {
+pub(super) fn key(number: u64) -> [u8; 32] {
     let mut key = [0x2a; 32];
     for (byte, of) in key.iter_mut().zip(number.to_be_bytes()) {
         *byte ^= of;
@@ -244,7 +244,7 @@ fn key(number: u64) -> [u8; 32] {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the origin of a relay that never looks at a clock")]
-fn origin() -> Instant {
+pub(super) fn origin() -> Instant {
     Instant::now()
 }
 
@@ -254,8 +254,8 @@ pub const PAYLOAD_LEN: usize = 1_180;
 const SEALED_LEN: usize = 1_217;
 const COLLECTED: usize = 2_048;
 const PASSWORD: &str = "a password of benchmarks, 32 long";
-const PAYLOAD_TYPE: u8 = 96;
-const SALT: [u8; 12] = *b"salt of 12 b";
-const SSRC: u32 = 7;
-const MID_ID: u8 = 4;
-const WIDE_ID: u8 = 3;
+pub(super) const PAYLOAD_TYPE: u8 = 96;
+pub(super) const SALT: [u8; 12] = *b"salt of 12 b";
+pub(super) const SSRC: u32 = 7;
+pub(super) const MID_ID: u8 = 4;
+pub(super) const WIDE_ID: u8 = 3;

@@ -60,7 +60,7 @@ impl Relay {
     }
 
     /// A transport whose keys are given to it.
-    #[cfg(feature = "bench")]
+    #[cfg(any(test, feature = "bench"))]
     pub(super) fn peer_mut(&mut self, id: TransportId) -> Option<&mut Peer> {
         self.peers.get_mut(*self.by_id.get(&id)?)?.as_deref_mut()
     }
