@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Moves packets: everything between an opened RTP packet and the next one to seal, without socket or clock.
 
+pub mod allocate;
 pub mod bytes;
 pub mod dependency;
 pub mod forwarder;
