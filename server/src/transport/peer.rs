@@ -248,6 +248,7 @@ impl Peer {
                         requests.push(Request::Keyframe { slot });
                     }
                 }
+                Message::TransportFeedback(_) => {}
             }
         }
     }
