@@ -4,6 +4,8 @@
 pub mod allocate;
 pub mod bytes;
 pub mod dependency;
+pub mod estimate;
+pub mod feedback;
 pub mod forwarder;
 pub mod history;
 pub mod incoming;

@@ -2,6 +2,7 @@
 //! RTCP (RFC 3550 §6, RFC 4585, RFC 5104): the few messages a relay understands and writes.
 
 use super::bytes::{put, u16_at, u32_at};
+use super::feedback::TransportFeedback;
 
 /// One message of a compound packet. Others are skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,6 +23,8 @@ pub enum Message<'packet> {
         /// The stream it is needed of.
         media_ssrc: u32,
     },
+    /// When each datagram arrived at the subscriber.
+    TransportFeedback(TransportFeedback<'packet>),
 }
 
 /// The sender's part of a sender report.
@@ -246,6 +249,9 @@ fn read(kind: u8, format: u8, packet: &[u8]) -> Option<Message<'_>> {
             media_ssrc: u32_at(packet, 8)?,
             lost: LostNumbers { rest: packet.get(FEEDBACK_HEADER_LEN..)?, next: 0, mask: 0 },
         }),
+        (KIND_TRANSPORT_FEEDBACK, FORMAT_TWCC) => {
+            Some(Message::TransportFeedback(TransportFeedback::read(packet)?))
+        }
         (KIND_PAYLOAD_FEEDBACK, FORMAT_PLI) => {
             Some(Message::KeyframeRequest { media_ssrc: u32_at(packet, 8)? })
         }
@@ -266,6 +272,8 @@ fn report_blocks(bytes: &[u8], count: u8) -> ReportBlocks<'_> {
 pub(super) const FEEDBACK_HEADER_LEN: usize = 12;
 /// Transport layer feedback (RFC 4585 §6.2).
 pub(super) const KIND_TRANSPORT_FEEDBACK: u8 = 205;
+/// Transport-wide feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1).
+pub(super) const FORMAT_TWCC: u8 = 15;
 
 const REPORT_BLOCK_LEN: usize = 24;
 const SENDER_REPORT_LEN: usize = 28;
@@ -327,6 +335,9 @@ mod tests {
                         prop_assert!(blocks.count() <= 31);
                     }
                     Message::Nack { lost, .. } => prop_assert!(lost.count() <= bytes.len() * 17),
+                    Message::TransportFeedback(feedback) => {
+                        prop_assert!(feedback.arrivals().count() <= usize::from(u16::MAX));
+                    }
                     Message::KeyframeRequest { .. } => {}
                 }
             }
@@ -343,6 +354,7 @@ mod tests {
                     Message::Nack { .. }
                     | Message::SenderReport(..)
                     | Message::ReceiverReport(_)
+                    | Message::TransportFeedback(_)
                     | Message::KeyframeRequest { .. } => Vec::new(),
                 })
                 .collect();

@@ -7,7 +7,9 @@
 
 use super::Micros;
 use super::bytes::{count, index, low8, low16, low32, put};
-use super::rtcp::{FEEDBACK_HEADER_LEN, KIND_TRANSPORT_FEEDBACK, feedback_header, finish};
+use super::rtcp::{
+    FEEDBACK_HEADER_LEN, FORMAT_TWCC, KIND_TRANSPORT_FEEDBACK, feedback_header, finish,
+};
 use super::sequence::SequenceExtender;
 
 /// The arrivals not yet reported, and those lately reported.
@@ -184,7 +186,6 @@ const RING_LEN: usize = 512;
 const MAX_STATUSES: usize = 400;
 const REFERENCE_UNIT: u64 = 64_000;
 const DELTA_UNIT: i64 = 250;
-const FORMAT_TWCC: u8 = 15;
 const SYMBOLS_PER_VECTOR: usize = 7;
 const LOST: u16 = 0;
 const SMALL: u16 = 1;

@@ -261,6 +261,7 @@ impl Peer {
                         requests.push(Request::Keyframe { slot });
                     }
                 }
+                Message::TransportFeedback(_) => {}
             }
         }
     }
