@@ -80,7 +80,7 @@ impl Incoming {
             losses: LossTracker::new(),
             reception: Reception::default(),
             history: history(kind, layer),
-            rate: RateMeter::new(),
+            rate: RateMeter::default(),
             layer,
             keyframes: KeyframeRequester::default(),
         }

@@ -5,7 +5,7 @@ use super::Micros;
 use super::bytes::count;
 
 /// Counts the bytes of a stream.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RateMeter {
     /// When the part that is being counted began; nothing before the first byte.
     since: Option<Micros>,
@@ -17,11 +17,6 @@ pub struct RateMeter {
 }
 
 impl RateMeter {
-    /// Nothing came yet.
-    pub const fn new() -> Self {
-        Self { since: None, bytes: 0, rate: None, last: Micros(0) }
-    }
-
     /// Takes note of a packet of `len` bytes.
     pub fn record(&mut self, now: Micros, len: usize) {
         let since = *self.since.get_or_insert(now);
@@ -57,8 +52,8 @@ impl RateMeter {
     }
 
     /// Nothing came.
-    pub const fn clear(&mut self) {
-        *self = Self::new();
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 }
 
@@ -73,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_steady_stream_is_measured_and_one_that_stops_is_not_alive() {
-        let mut meter = RateMeter::new();
+        let mut meter = RateMeter::default();
         assert_eq!(meter.bits(Micros(0)), 0);
         for at in 0..200 {
             meter.record(Micros::from_millis(at * 10), 125);

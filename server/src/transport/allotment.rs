@@ -10,9 +10,11 @@ use super::peer::Peer;
 use super::plane::{Publication, Route, TransportEvent, TransportId};
 use super::relay::Relay;
 use super::sender::Sender;
+use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
 use crate::media::allocate::{Wish, ideal};
+use crate::media::estimate::START;
 
 /// When layers are given out, and the lists that this takes.
 #[derive(Debug, Default)]
@@ -122,7 +124,9 @@ impl Relay {
         }
         let sound = peer.sound.bits(now);
         peer.path.set_wish(ideal(&wishes, sound));
-        peer.allocator.allocate(now, peer.path.estimate(), sound, &wishes, &mut layers);
+        let told = peer.slots.iter().any(Slot::is_stamped);
+        let estimate = peer.path.estimate().or_else(|| told.then_some(START));
+        peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
             let sender = slot.feed().and_then(|feed| self.sender(feed));

@@ -117,7 +117,7 @@ impl Peer {
             repeats: RepeatBudget::new(now),
             path: Estimator::new(),
             allocator: Allocator::default(),
-            sound: RateMeter::new(),
+            sound: RateMeter::default(),
         })
     }
 
@@ -180,11 +180,11 @@ impl Peer {
         let header = RtpHeader::parse(datagram)?;
         let bound = self.bindings.iter().find(|binding| binding.ssrc == header.ssrc).copied();
         let binding = bound.or_else(|| {
-            let senders = self.senders.iter().enumerate();
+            let mut senders = self.senders.iter().enumerate();
             let find = |(at, sender): (usize, &Sender)| {
                 sender.find(&header, datagram, self.ids).map(|found| (at, found))
             };
-            let (sender, (stream, repairs)) = senders.filter_map(find).next()?;
+            let (sender, (stream, repairs)) = senders.find_map(find)?;
             Some(Binding { ssrc: header.ssrc, sender, stream, repairs })
         });
         let opened = binding.and_then(|_| srtp.opener.open_rtp(datagram, &header).ok());
@@ -261,7 +261,7 @@ impl Peer {
                         requests.push(Request::Keyframe { slot });
                     }
                 }
-                Message::TransportFeedback(_) => {}
+                Message::TransportFeedback(feedback) => self.path.handle_feedback(now, feedback),
             }
         }
     }

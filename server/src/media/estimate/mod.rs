@@ -21,3 +21,4 @@ mod link;
 mod tests;
 
 pub use estimator::{Estimator, Purpose};
+pub use rate::START;
