@@ -133,7 +133,7 @@ impl Slot {
 
     /// Whether padding can be sent here: it goes where repetitions go, and counts as none.
     pub(super) fn carries_padding(&self) -> bool {
-        self.transport_cc && self.codec.rtx_payload_type.is_some() && self.packets > 0
+        self.transport_cc && self.codec.rtx_payload_type.is_some()
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.

@@ -115,7 +115,7 @@ impl Rate {
 
 /// Bits per second before anything is known. Higher fills the queue of a slow path at the start; lower
 /// begins with pictures that need not be so bad.
-pub const START: u64 = 600_000;
+pub const START: u64 = 2_500_000;
 /// The least: sound for a few, and enough datagrams to notice a recovery. Higher chokes the slowest paths.
 pub(super) const FLOOR: u64 = 50_000;
 /// The most. Higher means nothing: nobody is sent as much.
