@@ -9,6 +9,7 @@ mod gate;
 mod invitation;
 mod keyboard;
 mod language;
+mod layers;
 mod lobby;
 mod looks;
 mod meeting;

@@ -76,6 +76,12 @@ impl Browser {
         browser
     }
 
+    /// Gives the window another size.
+    pub async fn resizes(&self, width: u32, height: u32) {
+        let sized = self.client.set_window_size(width, height).await;
+        self.must("takes its size", sized);
+    }
+
     /// Who sits in front of it.
     pub const fn person(&self) -> Person {
         self.person

@@ -30,6 +30,8 @@ pub enum Devices {
     /// They play the person's clips.
     #[default]
     Connected,
+    /// The camera shows what the browser paints, in 720 lines.
+    Sharp,
     /// There are none.
     Missing,
 }
@@ -67,8 +69,10 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
         "--blink-settings=preferredColorScheme={}",
         u8::from(setup.scheme == Scheme::Light)
     ));
-    if setup.devices == Devices::Connected {
+    if setup.devices != Devices::Missing {
         args.push("--use-fake-device-for-media-stream".to_owned());
+    }
+    if setup.devices == Devices::Connected {
         args.push(format!("--use-file-for-fake-video-capture={}", clip(person, "mjpeg").display()));
         args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
     }

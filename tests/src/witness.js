@@ -133,6 +133,16 @@ witness.receiving = async () =>
     .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.framesDecoded > 0)
     .map((stat) => ({ mid: stat.mid, frames: stat.framesDecoded }));
 
+// Every picture that comes, by its slot, and every encoding that goes.
+witness.incoming = async () =>
+  (await witness.stats())
+    .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.packetsReceived > 0)
+    .map(({ mid, frameHeight, framesDecoded, bytesReceived }) => ({ mid, lines: frameHeight ?? 0, frames: framesDecoded ?? 0, bytes: bytesReceived }));
+witness.outgoing = async () =>
+  (await witness.stats())
+    .filter((stat) => stat.type === "outbound-rtp" && stat.kind === "video" && stat.packetsSent > 0)
+    .map(({ rid, frameHeight, packetsSent }) => ({ rid: rid ?? "", lines: frameHeight ?? 0, packets: packetsSent }));
+
 // -- how long something arrives
 
 // Looks at every slot until `watched` is called: what each carried when the watch began, and when

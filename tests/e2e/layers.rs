@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A picture is sent as large as it is shown, and not at all where nobody looks.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tests::{
+    browser::SOON,
+    cast::{ADA, BOB},
+    eventually::{Condition as _, eventually},
+    page::{CallPage, in_language},
+    setup::{Devices, Setup},
+    world::World,
+};
+use tokio::time::sleep;
+
+/// How long an encoder needs to start another encoding on a busy machine.
+const SWITCHED: Duration = Duration::from_secs(30);
+
+#[tokio::test]
+async fn a_picture_grows_and_shrinks_with_its_tile_and_costs_nothing_unseen() {
+    let world = World::start().await;
+    let ada = CallPage::set_up(ADA, Setup { devices: Devices::Sharp, ..Setup::default() }).await;
+    let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    ada.browser().press("start-open").await;
+    ada.enters().await;
+    ada.is_inside().await;
+    bob.opens(&in_language(&links.invite, "en")).await;
+    bob.enters().await;
+    bob.browser().awaits("waiting-admission").await;
+    ada.admits(BOB).await;
+    bob.is_inside().await;
+    ada.switches_on("toggle-camera").await;
+
+    for (width, height, lines, rid) in
+        [(500, 450, 180, "l"), (900, 700, 360, "m"), (2_400, 1_500, 720, "h"), (500, 450, 180, "l")]
+    {
+        bob.browser().resizes(width, height).await;
+        gets(&bob, lines).await;
+        sends_only(&ada, rid).await;
+    }
+    looks_away(&bob, true).await;
+    nothing_comes(&bob).await;
+    sends_nothing(&ada).await;
+    looks_away(&bob, false).await;
+    gets(&bob, 180).await;
+}
+
+/// Waits until the one picture that comes has so many lines and moves.
+async fn gets(page: &CallPage, lines: u64) {
+    let what = format!("{} gets a picture of {lines} lines", page.name());
+    let mut before = None;
+    eventually(&what, SWITCHED, async || {
+        let pictures = incoming(page).await;
+        let [picture] = pictures.as_slice() else { return Err(format!("{pictures:?}")) };
+        let frames = picture["frames"].as_u64().unwrap_or_default();
+        let moved = before.replace(frames).is_some_and(|before| frames > before);
+        (picture["lines"] == lines && moved).or_seen(|| format!("{picture}"))
+    })
+    .await;
+}
+
+/// Waits until of all encodings only this one is sent.
+async fn sends_only(page: &CallPage, rid: &str) {
+    let what = format!("{} sends {rid:?} and nothing else", page.name());
+    eventually(&what, SWITCHED, async || {
+        let sent = sent_in(page, Duration::from_secs(1)).await;
+        (sent == [rid]).or_seen(|| format!("{sent:?}"))
+    })
+    .await;
+}
+
+async fn sends_nothing(page: &CallPage) {
+    let what = format!("{} sends no picture", page.name());
+    eventually(&what, SWITCHED, async || {
+        let sent = sent_in(page, Duration::from_secs(1)).await;
+        sent.is_empty().or_seen(|| format!("{sent:?}"))
+    })
+    .await;
+}
+
+async fn nothing_comes(page: &CallPage) {
+    let what = format!("no byte of a picture comes to {}", page.name());
+    eventually(&what, SOON, async || {
+        let before = bytes(page).await;
+        sleep(Duration::from_secs(2)).await;
+        let came = bytes(page).await - before;
+        (came == 0).or_seen(|| format!("{came} bytes"))
+    })
+    .await;
+}
+
+/// The page is hidden behind another one, or in front again, as far as the page can tell.
+async fn looks_away(page: &CallPage, away: bool) {
+    let state = if away { "hidden" } else { "visible" };
+    let script = "Object.defineProperty(document, 'visibilityState', { value: arguments[0], configurable: true });
+        Object.defineProperty(document, 'hidden', { value: arguments[0] === 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));";
+    page.browser().execute(script, vec![state.into()]).await;
+}
+
+/// The encodings of which packets are sent within that time.
+async fn sent_in(page: &CallPage, time: Duration) -> Vec<String> {
+    let before = outgoing(page).await;
+    sleep(time).await;
+    let more = |encoding: &Value| {
+        let earlier = before.iter().find(|earlier| earlier["rid"] == encoding["rid"]);
+        let packets = |encoding: &Value| encoding["packets"].as_u64().unwrap_or_default();
+        packets(encoding) > earlier.map_or(0, packets)
+    };
+    let after = outgoing(page).await;
+    let sent = after.iter().filter(|encoding| more(encoding));
+    sent.filter_map(|encoding| Some(encoding["rid"].as_str()?.to_owned())).collect()
+}
+
+async fn bytes(page: &CallPage) -> u64 {
+    incoming(page).await.iter().filter_map(|picture| picture["bytes"].as_u64()).sum()
+}
+
+async fn incoming(page: &CallPage) -> Vec<Value> {
+    list(&page.browser().execute("return window.witness.incoming()", Vec::new()).await)
+}
+
+async fn outgoing(page: &CallPage) -> Vec<Value> {
+    list(&page.browser().execute("return window.witness.outgoing()", Vec::new()).await)
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
