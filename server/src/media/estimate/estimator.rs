@@ -146,7 +146,8 @@ impl Active {
         if let Some(delay) = report.least_delay {
             self.queue.record(now, delay);
         }
-        if let Some(usage) = report.usage {
+        let overflow = self.queue.overflows().then_some(Usage::Over);
+        if let Some(usage) = overflow.or(report.usage) {
             self.follow_delay(now, usage);
         }
         self.follow_loss(now);
@@ -304,3 +305,15 @@ const MOST_DRAIN: u64 = 60;
 const SILENCE: Micros = Micros::from_millis(1_000);
 /// Shorter silence that already keeps a probe from being sent.
 const UNSURE: Micros = Micros::from_millis(500);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_costs_at_most_24_kib() {
+        let active = Active::new();
+        let lists = active.history.memory() + active.trend.memory();
+        assert!(size_of::<Active>() + lists <= 24 * 1_024);
+    }
+}

@@ -97,7 +97,7 @@ mod tests {
     fn a_group_that_took_longer_has_a_gradient() {
         let mut groups = Groups::default();
         let mut record =
-            |sent: u64, arrival| groups.record(Micros::from_millis(sent), arrival * 1_000);
+            |sent: u64, arrival: i64| groups.record(Micros::from_millis(sent), arrival * 1_000);
         assert_eq!(record(0, 50), None);
         assert_eq!(record(2, 53), None);
         assert_eq!(record(20, 80), None);

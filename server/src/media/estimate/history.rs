@@ -44,7 +44,11 @@ impl History {
     pub(super) fn record(&mut self, now: Micros, len: usize, purpose: Purpose, cluster: u8) {
         if let Some(entry) = self.entries.get_mut(index(self.next % count(LEN))) {
             let len = u16::try_from(len).unwrap_or(u16::MAX);
-            *entry = Entry { sent: low32(now.0), len, cluster, state: State::Sent(purpose) };
+            let state = match purpose {
+                Purpose::Media => State::Media,
+                Purpose::Probe => State::Probe,
+            };
+            *entry = Entry { sent: low32(now.0), len, cluster, state };
         }
         self.next += 1;
     }
@@ -56,11 +60,17 @@ impl History {
         let number = self.next.checked_sub(age).filter(|_| age <= count(LEN))?;
         let entry = self.entries.get_mut(index(number % count(LEN)))?;
         let (purpose, was_lost) = match entry.state {
-            State::Sent(purpose) => (purpose, false),
-            State::Lost(purpose) if received => (purpose, true),
-            State::Empty | State::Lost(_) | State::Received => return None,
+            State::Media => (Purpose::Media, false),
+            State::Probe => (Purpose::Probe, false),
+            State::LostMedia if received => (Purpose::Media, true),
+            State::LostProbe if received => (Purpose::Probe, true),
+            State::Empty | State::LostMedia | State::LostProbe | State::Received => return None,
         };
-        entry.state = if received { State::Received } else { State::Lost(purpose) };
+        entry.state = match purpose {
+            _ if received => State::Received,
+            Purpose::Media => State::LostMedia,
+            Purpose::Probe => State::LostProbe,
+        };
         // 32 bits of microseconds turn after an hour; nothing reported on is that old.
         let age = low32(now.0).wrapping_sub(entry.sent);
         let sent = now.since(Micros(u64::from(age)));
@@ -82,8 +92,10 @@ struct Entry {
 enum State {
     #[default]
     Empty,
-    Sent(Purpose),
-    Lost(Purpose),
+    Media,
+    Probe,
+    LostMedia,
+    LostProbe,
     Received,
 }
 
@@ -94,6 +106,12 @@ const LEN: usize = 2_048;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl History {
+        pub(in super::super) fn memory(&self) -> usize {
+            self.entries.capacity() * size_of::<Entry>()
+        }
+    }
 
     #[test]
     fn an_entry_takes_eight_bytes() {

@@ -19,8 +19,10 @@ pub(super) struct Path {
     pub(super) queue: u64,
     /// One way, in milliseconds.
     pub(super) delay: u64,
-    /// Of a thousand.
+    /// Of a thousand, reports included.
     pub(super) loss: u64,
+    /// Further delay of up to as much, in microseconds, without overtaking.
+    pub(super) jitter: u64,
 }
 
 /// A sender, the path and the browser.
@@ -116,7 +118,10 @@ impl Link {
             return;
         }
         self.free = self.free.max(self.now) + Micros(count(len) * 8_000_000 / self.path.bits);
-        self.arriving.push_back((self.free + Micros::from_millis(self.path.delay), number));
+        let jitter = Micros(self.random() % (self.path.jitter + 1));
+        let arrival = self.free + Micros::from_millis(self.path.delay) + jitter;
+        let before = self.arriving.back().map_or(arrival, |(before, _)| *before);
+        self.arriving.push_back((arrival.max(before), number));
     }
 
     fn deliver(&mut self) {
@@ -127,7 +132,9 @@ impl Link {
         if self.recorder.is_due(self.now) && self.answers {
             while let Some(len) = self.recorder.write(self.now, &mut out, 1, 2) {
                 let back = self.now + Micros::from_millis(self.path.delay);
-                self.reports.push_back((back, out[..len].to_vec()));
+                if self.random() % 1_000 >= self.path.loss {
+                    self.reports.push_back((back, out[..len].to_vec()));
+                }
             }
         }
         while let Some((_, report)) = self.reports.pop_front_if(|(at, _)| *at <= self.now) {

@@ -10,6 +10,7 @@ pub(super) struct Queue {
     least_before: Option<i64>,
     since: Micros,
     last: i64,
+    grew: bool,
 }
 
 impl Queue {
@@ -20,7 +21,13 @@ impl Queue {
             self.least_before = self.least.take();
         }
         self.least = Some(self.least.map_or(delay, |least| least.min(delay)));
+        self.grew = delay > self.last;
         self.last = delay;
+    }
+
+    /// Whether the wait is so long that it needs no line to see a queue, and still grows.
+    pub(super) fn overflows(&self) -> bool {
+        self.grew && self.wait() >= LONG
     }
 
     /// The wait of the last report.
@@ -33,6 +40,9 @@ impl Queue {
 /// Larger takes a path that became longer for a full queue, and does not probe it; smaller takes a queue
 /// that stands for the path.
 const WINDOW: Micros = Micros::from_millis(8_000);
+/// The line through the groups needs twenty of them, which a slow path takes seconds to deliver. Longer
+/// leaves the start on such a path to them; shorter takes a pause of a radio for a queue.
+const LONG: Micros = Micros::from_millis(250);
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use super::{Estimator, Purpose};
 
 /// A path with a queue of 300 ms at its rate, at least 30 kB.
 fn path(bits: u64) -> Path {
-    Path { bits, queue: (bits * 3 / 80).max(30_000), delay: 20, loss: 0 }
+    Path { bits, queue: (bits * 3 / 80).max(30_000), delay: 20, loss: 0, jitter: 0 }
 }
 
 fn assert_near(estimate: u64, bits: u64) {
@@ -34,6 +34,23 @@ fn a_long_path_takes_no_longer_to_learn() {
     link.run(10_000);
     let mean = link.run(10_000);
     assert_near(mean, 2_000_000);
+}
+
+#[test]
+fn a_start_too_fast_for_the_path_is_noticed_before_the_first_twenty_groups_arrived() {
+    let mut link = Link::new(path(150_000), 5_000_000);
+    link.run(1_000);
+    assert!(link.estimate() < 150_000, "{}", link.estimate());
+}
+
+#[test]
+fn jitter_is_not_taken_for_a_queue() {
+    let mut link = Link::new(Path { jitter: 20_000, ..path(2_000_000) }, 1_500_000);
+    link.run(10_000);
+    for _ in 0..60 {
+        link.run(500);
+        assert!(link.estimate() >= 1_200_000, "{}", link.estimate());
+    }
 }
 
 #[test]

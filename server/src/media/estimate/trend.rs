@@ -144,6 +144,12 @@ const FALL: i64 = 390;
 mod tests {
     use super::*;
 
+    impl Trend {
+        pub(in super::super) fn memory(&self) -> usize {
+            self.samples.capacity() * size_of::<(i64, i64)>()
+        }
+    }
+
     fn after(gradient: i64) -> Usage {
         let mut trend = Trend::new();
         for at in 0..60 {
