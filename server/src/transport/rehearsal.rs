@@ -210,7 +210,7 @@ pub(super) fn params(number: u64, identity: &Identity) -> Option<TransportParams
             codec,
             ssrc,
             rtx_ssrc: ssrc + 1,
-            transport_cc: false,
+            transport_cc: true,
         }],
     })
 }
