@@ -261,7 +261,8 @@ impl Page {
         let layers = self.decide(millis, estimate);
         let before: Vec<_> = self.wishes.iter().map(|wish| wish.current).collect();
         let (was, is) = (cost(&self.wishes, &before), cost(&self.wishes, &layers));
-        if is < was {
+        // Other pictures for less are no fall.
+        if was > estimate {
             self.fallen = Some(self.fallen.unwrap_or(u64::MAX).min(was));
         }
         // Back to what did not fit.
