@@ -86,10 +86,8 @@ impl Allocator {
     fn keep(&self, wishes: &[Wish], changed: bool, layers: &mut Vec<Option<Layer>>) {
         for (at, wish) in wishes.iter().enumerate() {
             // What was granted may be waiting for its key frame still.
-            let before = match changed {
-                true => wish.current,
-                false => self.granted.get(at).copied().flatten(),
-            };
+            let granted = self.granted.get(at).copied().flatten();
+            let before = if changed { wish.current } else { granted };
             let kept = before.and_then(|before| {
                 let below = ladder(wish).filter(|(layer, _)| *layer <= before).last();
                 below.or_else(|| ladder(wish).next()).map(|(layer, _)| layer)
@@ -231,7 +229,7 @@ fn best(wish: &Wish) -> Option<Layer> {
     };
     let enough = |layer: &Layer| u32::from(layer.lines()) * 4 >= u32::from(wish.lines) * 3;
     let camera = wish.source != Source::Screen;
-    had().find(|layer| camera && enough(layer)).or_else(|| had().last())
+    had().find(|layer| camera && enough(layer)).or_else(|| had().next_back())
 }
 
 fn price(wish: &Wish, layer: Option<Layer>) -> u64 {

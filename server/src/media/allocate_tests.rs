@@ -34,6 +34,13 @@ fn as_many_as_possible_are_shown_before_any_gets_better() {
 }
 
 #[test]
+fn nobody_gets_better_from_what_is_a_bit_too_little_for_who_is_missing() {
+    let near = Wish { streams: [Some(150_000), Some(250_000), None], ..camera(360) };
+    assert_eq!(first(Some(299_999), &[near, camera(180)]), [Some(Low), None]);
+    assert_eq!(first(Some(300_000), &[near, camera(180)]), [Some(Low), Some(Low)]);
+}
+
+#[test]
 fn sound_and_screens_come_first() {
     let screen =
         Wish { source: Source::Screen, streams: [None, None, Some(1_000_000)], ..camera(720) };
@@ -261,7 +268,8 @@ impl Page {
         let layers = self.decide(millis, estimate);
         let before: Vec<_> = self.wishes.iter().map(|wish| wish.current).collect();
         let (was, is) = (cost(&self.wishes, &before), cost(&self.wishes, &layers));
-        if is < was {
+        // Other pictures for less are no fall.
+        if was > estimate {
             self.fallen = Some(self.fallen.unwrap_or(u64::MAX).min(was));
         }
         // Back to what did not fit.
