@@ -51,7 +51,7 @@ impl Reception {
         let routes: Vec<Route> = wanted
             .iter()
             .filter_map(|(publication, lines)| {
-                slots.iter().find_map(|slot| slot.route(publication, *lines))
+                slots.iter().find_map(|slot| slot.route(*publication, *lines))
             })
             .collect();
         let difference = if slots != self.slots {

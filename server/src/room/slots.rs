@@ -43,9 +43,9 @@ impl Slot {
     }
 
     /// The slot as the media plane is told of it; nothing when it carries something else.
-    pub(super) fn route(&self, publication: &Publication, lines: u16) -> Option<Route> {
-        let Publication { participant: publisher, source } = *publication;
-        let carries = self.carries.as_ref() == Some(publication);
+    pub(super) fn route(&self, publication: Publication, lines: u16) -> Option<Route> {
+        let Publication { participant: publisher, source } = publication;
+        let carries = self.carries == Some(publication);
         carries.then(|| Route { mid: self.mid.clone(), publisher, source, lines })
     }
 }

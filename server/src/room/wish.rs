@@ -21,7 +21,7 @@ impl Wish {
     pub(super) fn stated(pictures: Vec<WantedPicture>, most: usize) -> Option<Self> {
         let unfit =
             |wanted: &WantedPicture| wanted.lines == 0 || wanted.source.kind() != MediaKind::Video;
-        let mut named: Vec<_> = pictures.iter().map(publication).collect();
+        let mut named: Vec<_> = pictures.iter().copied().map(publication).collect();
         named.sort_unstable_by_key(|picture| (picture.participant, picture.source));
         named.dedup();
         let holds =
@@ -42,7 +42,7 @@ impl Wish {
                 wanted.extend(pictures);
             }
             Self::Pictures(named) => {
-                let named = named.iter().map(|wanted| (publication(wanted), wanted.lines));
+                let named = named.iter().map(|wanted| (publication(*wanted), wanted.lines));
                 wanted.extend(named.filter(|(picture, _)| published.contains(picture)));
             }
         }
@@ -50,7 +50,7 @@ impl Wish {
     }
 }
 
-const fn publication(wanted: &WantedPicture) -> Publication {
+const fn publication(wanted: WantedPicture) -> Publication {
     Publication { participant: wanted.participant, source: wanted.source }
 }
 

@@ -57,10 +57,10 @@ impl Oracle {
         self.received = self.seats.iter().map(|(id, seat)| (*id, seat.received())).collect();
         self.model.apply(now, input, shown);
         self.hear(input);
-        self.fresh = match input {
-            Input::Negotiated { participant, .. } => Some(*participant),
-            _ => None,
-        };
+        self.fresh = None;
+        if let Input::Negotiated { participant, .. } = input {
+            self.fresh = Some(*participant);
+        }
         for (participant, source) in self.raised() {
             self.judge_raise(input, participant, source);
         }
