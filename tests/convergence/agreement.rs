@@ -183,9 +183,10 @@ fn slots_agree(
     transport: &Transport,
     slots_of_a_kind: usize,
 ) -> Result<(), TestCaseError> {
-    let of_kind = |kind| transport.routes.iter().filter(move |(_, _, s)| s.kind() == kind);
-    let sounds: Vec<_> = of_kind(MediaKind::Audio).map(|(mid, _, _)| mid.clone()).collect();
-    prop_assert_eq!(&person.view.sounds, &sounds, "what is heard");
+    let of_kind = |kind| transport.routes.iter().filter(move |route| route.source.kind() == kind);
+    let sounds: BTreeSet<_> = of_kind(MediaKind::Audio).map(|route| &route.mid).collect();
+    prop_assert_eq!(person.view.sounds.len(), sounds.len(), "each sound once");
+    prop_assert_eq!(&person.view.sounds.iter().collect::<BTreeSet<_>>(), &sounds, "what is heard");
     let shown: BTreeMap<_, _> = person
         .view
         .tiles
@@ -196,7 +197,7 @@ fn slots_agree(
         })
         .collect();
     let routed: BTreeMap<_, _> = of_kind(MediaKind::Video)
-        .map(|(mid, id, source)| (mid.clone(), (*id, *source == Source::Screen)))
+        .map(|route| (route.mid.clone(), (route.publisher, route.source == Source::Screen)))
         .collect();
     prop_assert_eq!(&shown, &routed, "what is seen");
     let sent = |kind| {

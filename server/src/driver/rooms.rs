@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every room of this process: opened by the first who connects, forgotten when the last is gone.
 
+use core::time::Duration;
 use std::collections::BTreeMap;
 
 use aws_lc_rs::rand;
-use shared::RoomId;
+use shared::{LayerSet, RoomId, Timestamp};
 use thiserror::Error;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -19,7 +20,7 @@ use crate::{
     clock::Clock,
     room::{Licensing, Room, RoomKey, RoomLimits, SessionId},
     signalling::SessionEvent,
-    transport::{MediaHandle, TransportEvent, TransportFailure, TransportId},
+    transport::{MediaHandle, Publication, TransportEvent, TransportFailure, TransportId},
 };
 
 /// The bounds of all rooms together.
@@ -84,6 +85,8 @@ impl Rooms {
             media,
             open: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            unheard: BTreeMap::new(),
+            retry_at: None,
             drivers: JoinSet::new(),
             rooms_opened: 0,
             sessions_named: 0,
@@ -117,6 +120,11 @@ struct Registry {
     media: MediaHandle,
     open: BTreeMap<RoomId, OpenRoom>,
     numbers: BTreeMap<RoomNumber, mpsc::Sender<TransportEvent>>,
+    /// What rooms that do not keep up have still to hear of the encodings that are wanted, the last word
+    /// for each picture: bounded by the pictures that there are.
+    unheard: BTreeMap<Publication, LayerSet>,
+    /// When they are told again.
+    retry_at: Option<Timestamp>,
     drivers: JoinSet<RoomNumber>,
     rooms_opened: u32,
     sessions_named: u64,
@@ -142,6 +150,7 @@ impl Registry {
                     drop(reply.send(self.connect(room)));
                 }
                 Some(event) = events.recv() => self.deliver(event),
+                () = self.clock.wait_until(self.retry_at) => self.retry(),
                 Some(ended) = self.drivers.join_next() => self.forget(ended),
             }
         }
@@ -216,7 +225,7 @@ impl Registry {
         }
     }
 
-    fn deliver(&self, event: TransportEvent) {
+    fn deliver(&mut self, event: TransportEvent) {
         let TransportId(id) = event.transport();
         if let TransportEvent::Failed(
             _,
@@ -229,8 +238,28 @@ impl Registry {
             tracing::debug!(transport = id, "a transport outlived its room");
             return;
         };
-        if let Err(mpsc::error::TrySendError::Full(_)) = room.try_send(event) {
-            tracing::warn!(transport = id, "a room does not keep up: transport event dropped");
+        // What is said here is the last word.
+        if let TransportEvent::Wanted(publication, _) = event {
+            self.unheard.remove(&publication);
+        }
+        match (room.try_send(event), event) {
+            (Ok(()) | Err(mpsc::error::TrySendError::Closed(_)), _) => {}
+            (Err(_full), TransportEvent::Wanted(publication, layers)) => {
+                self.unheard.insert(publication, layers);
+                let now = self.clock.now();
+                self.retry_at.get_or_insert(now + RETRY_AFTER);
+            }
+            (Err(_full), TransportEvent::Connected(_) | TransportEvent::Failed(..)) => {
+                tracing::warn!(transport = id, "a room does not keep up: transport event dropped");
+            }
+        }
+    }
+
+    /// Says again what rooms had no place to hear.
+    fn retry(&mut self) {
+        self.retry_at = None;
+        for (publication, layers) in core::mem::take(&mut self.unheard) {
+            self.deliver(TransportEvent::Wanted(publication, layers));
         }
     }
 }
@@ -239,6 +268,11 @@ impl Registry {
 const REQUESTS_LEN: usize = 256;
 /// What a room has still to hear from its pages. When it is full their sessions read no further.
 pub(super) const INBOX_LEN: usize = 256;
-/// What a room has still to hear of its transports: two events for each. When it is full the event is
-/// dropped with a warning: the page sees by itself that its transport is dead, and offers another.
+/// What a room has still to hear of its transports: two events for each, and one whenever other encodings
+/// of a picture are wanted. When it is full, what concerns encodings is kept and said later, in its last
+/// version, because nobody would repeat it. Another event is dropped with a warning: the page sees by
+/// itself that its transport is dead, and offers another.
 const TRANSPORT_EVENTS_LEN: usize = 256;
+/// Longer, a page sends for longer what nobody can use, or pauses what is wanted. Shorter, a room that
+/// does not keep up is asked in vain more often.
+const RETRY_AFTER: Duration = Duration::from_millis(50);

@@ -31,11 +31,13 @@ pub enum Effect {
         /// Whether packets pass.
         open: bool,
     },
-    /// What this participant receives from here on: the whole table.
+    /// What this participant receives from here on: the whole table. It is said again when only the
+    /// order or the lines are others.
     Routes {
         /// Who receives.
         participant: ParticipantId,
-        /// The slots that carry something, the most important first; what is not named is silent.
+        /// The slots that carry something, the most important first: sound, then the pictures as the
+        /// page ranks them. What is not named is silent.
         routes: Vec<Route>,
     },
     /// End a participant's transport, if there is one.
@@ -53,6 +55,7 @@ pub struct Route {
     pub publisher: ParticipantId,
     /// Which of theirs.
     pub source: Source,
-    /// How tall a picture is shown.
+    /// How tall a picture is shown, in lines of the display; `u16::MAX` where the page has not said, and
+    /// for sound.
     pub lines: u16,
 }

@@ -28,7 +28,7 @@ impl Room {
         }
         let rules = self.rules;
         let Some(seat) = self.seat_mut(participant) else { return };
-        let negotiated = seat.slots().is_some();
+        let negotiated = seat.reception().is_some();
         let before = seat.live.clone();
         let mut forbidden: Vec<Silencing> = Vec::new();
         seat.live.retain(|source| wish.contains(source));

@@ -75,6 +75,11 @@ pub struct RoomLimits {
     /// Larger, an absurd offer costs memory and time with each change. Smaller, a page with a large
     /// grid has slots that nothing reaches.
     pub slots: usize,
+    /// The pictures that a page can want at once; to name more breaks the protocol.
+    ///
+    /// Larger, an absurd wish costs memory and time with each change. Smaller, a page that shows a
+    /// camera and a screen of each seat cannot say so.
+    pub wanted: usize,
 }
 
 impl Default for RoomLimits {
@@ -95,6 +100,7 @@ impl Default for RoomLimits {
             removed: 64,
             used_tickets: 10_000,
             slots: 128,
+            wanted: 64,
         }
     }
 }

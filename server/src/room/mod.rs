@@ -82,6 +82,7 @@ mod lobby;
 mod memory;
 mod moderation;
 mod presence;
+mod reception;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod room;
 mod rules;
@@ -92,6 +93,7 @@ mod slots;
 mod tests;
 mod tickets;
 mod transports;
+mod wish;
 
 pub use counts::Counts;
 pub use effect::{Effect, Route};

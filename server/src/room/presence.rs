@@ -10,6 +10,7 @@ use super::{
     Effect, SessionId,
     room::{Room, Standing},
     seat::{Presence, Seat},
+    wish::Wish,
 };
 
 impl Room {
@@ -60,7 +61,7 @@ impl Room {
         }
         self.come_in(participant);
         self.restate_silence(participant);
-        self.state_slots(participant);
+        self.restate_reception(participant);
     }
 
     /// The connection is gone. A seat is kept for a while, a knock is not.
@@ -127,6 +128,8 @@ impl Room {
     fn welcome(&mut self, participant: ParticipantId) -> Option<ParticipantInfo> {
         let seat = self.seats.iter_mut().find(|seat| seat.participant == participant)?;
         seat.welcomes = seat.welcomes.saturating_add(1);
+        // The page that wished is another one, or shows other things by this time.
+        seat.wish = Wish::Everything;
         if let Some(lost) = seat.removed {
             self.memory.follow_seat(lost, seat);
         }
@@ -138,7 +141,7 @@ impl Room {
             rules: self.rules,
             participants: self.seats.iter().map(Seat::info).collect(),
             knocks,
-            transport: self.seat(participant).and_then(Seat::slots).is_some(),
+            transport: self.seat(participant).and_then(Seat::reception).is_some(),
             resume: self.key.resume_token(participant, welcomes),
         };
         self.send(session, welcome);

@@ -121,8 +121,11 @@ impl Room {
             Input::Transport(participant, TransportChange::Lost) => {
                 self.transport_lost(participant);
             }
+            Input::Transport(participant, TransportChange::Wanted(source, layers)) => {
+                self.layers_wanted(participant, source, layers);
+            }
             // The last two have had their effect above; that media can flow changes nothing here.
-            Input::Transport(_, TransportChange::Connected | TransportChange::Wanted(..))
+            Input::Transport(_, TransportChange::Connected)
             | Input::Disconnected(_)
             | Input::Timeout => {}
         }
@@ -195,6 +198,9 @@ impl Room {
             }
             (Standing::Inside(participant), ClientMessage::Publish { live, heard }) => {
                 self.publish(session, participant, &live, heard);
+            }
+            (Standing::Inside(participant), ClientMessage::Want { pictures }) => {
+                self.want(session, participant, pictures);
             }
             (Standing::Inside(participant), ClientMessage::Hand { raised }) => {
                 self.set_hand(participant, raised);

@@ -6,7 +6,7 @@ use shared::{
     Source, Timestamp,
 };
 
-use super::{SessionId, slots::Slot};
+use super::{SessionId, reception::Reception, wish::Wish};
 use crate::bucket::TokenBucket;
 
 /// Somebody inside. The seat outlives its connection and its transport.
@@ -39,6 +39,8 @@ pub(super) struct Seat {
     /// known to be: a welcome can be lost with the line.
     pub(super) heard: u64,
     pub(super) media: Media,
+    /// What the owner's page wants of the pictures, since it was last welcomed.
+    pub(super) wish: Wish,
     /// Of the last slot table that was stated. It grows over all transports of the seat, so that a
     /// late table never looks newer than a fresh one.
     pub(super) slots_revision: Revision,
@@ -74,7 +76,7 @@ pub(super) enum Media {
     /// An offer is being answered. What is reported of an earlier transport is void.
     Offered,
     /// Answered: this is received.
-    Negotiated(Vec<Slot>),
+    Negotiated(Reception),
 }
 
 impl Seat {
@@ -101,6 +103,7 @@ impl Seat {
             welcomes: 0,
             heard: 0,
             media: Media::Absent,
+            wish: Wish::Everything,
             slots_revision: Revision(0),
         }
     }
@@ -161,10 +164,10 @@ impl Seat {
         }
     }
 
-    /// The table of a transport that is there.
-    pub(super) const fn slots(&self) -> Option<&Vec<Slot>> {
+    /// What there is of a transport that is there.
+    pub(super) const fn reception(&self) -> Option<&Reception> {
         match &self.media {
-            Media::Negotiated(slots) => Some(slots),
+            Media::Negotiated(reception) => Some(reception),
             Media::Absent | Media::Offered => None,
         }
     }

@@ -2,7 +2,7 @@
 //! Which publication is received in which slot: a pure function of the table before and of what
 //! there is to receive.
 //!
-//! A publication keeps its slot as long as it lasts, so that no picture jumps when somebody else
+//! A publication keeps its slot as long as it is there to receive, so that no picture jumps when somebody else
 //! comes or goes.
 
 use shared::{MediaKind, Mid, ParticipantId, SlotEntry, Source};
@@ -32,9 +32,8 @@ impl Slot {
         Self { mid, kind, carries: None }
     }
 
-    /// Whether something of this participant is received here.
-    pub(super) fn carries(&self, participant: ParticipantId) -> bool {
-        self.carries.is_some_and(|carried| carried.participant == participant)
+    pub(super) const fn kind(&self) -> MediaKind {
+        self.kind
     }
 
     /// The slot as the page is told of it; nothing when it is silent.
@@ -43,10 +42,11 @@ impl Slot {
         Some(SlotEntry { mid: self.mid.clone(), participant, source })
     }
 
-    /// The slot as the media plane is told of it; nothing when it is silent.
-    pub(super) fn route(&self) -> Option<Route> {
-        let Publication { participant: publisher, source } = self.carries?;
-        Some(Route { mid: self.mid.clone(), publisher, source, lines: u16::MAX })
+    /// The slot as the media plane is told of it; nothing when it carries something else.
+    pub(super) fn route(&self, publication: Publication, lines: u16) -> Option<Route> {
+        let Publication { participant: publisher, source } = publication;
+        let carries = self.carries == Some(publication);
+        carries.then(|| Route { mid: self.mid.clone(), publisher, source, lines })
     }
 }
 

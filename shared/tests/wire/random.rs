@@ -85,6 +85,7 @@ fn field() -> impl Strategy<Value = &'static str> {
         "mid",
         "participant",
         "participants",
+        "pictures",
         "pause",
         "personal",
         "profile",
@@ -103,6 +104,7 @@ fn field() -> impl Strategy<Value = &'static str> {
         "ticket",
         "transport",
         "visit",
+        "wanted",
         "you",
     ])
 }
@@ -117,6 +119,7 @@ fn kind() -> impl Strategy<Value = &'static str> {
         "hand",
         "knock",
         "knock_gone",
+        "layers",
         "leave",
         "moderate",
         "offer",
@@ -127,6 +130,7 @@ fn kind() -> impl Strategy<Value = &'static str> {
         "slots",
         "transport_lost",
         "waiting",
+        "want",
         "welcome",
         "x",
     ])
@@ -163,6 +167,9 @@ fn leaf() -> impl Strategy<Value = Value> {
             json!({"key": KEY, "signature": SIGNATURE}),
             json!({"mark": MARK, "signature": GUEST_SIGNATURE}),
             json!([{"mid": "0", "source": "camera"}]),
+            json!([{"participant": 4, "source": "screen", "lines": 720}]),
+            json!(["low", "high"]),
+            json!(["high", "low", "low"]),
             json!([{"mid": "0", "source": "screen", "participant": 1}]),
             json!([{"participant": 4, "profile": PROFILE, "guest": MARK, "personal": true, "removed": true}]),
             json!({"change": "gone", "participant": 3}),

@@ -2,9 +2,9 @@
 //! What the server says, word for word.
 
 use shared::{
-    Answer, Audience, Challenge, CloseReason, Door, Floor, Invitations, Knock, ParticipantId,
-    ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange, ServerMessage,
-    SlotEntry, Source, WaitingFor,
+    Answer, Audience, Challenge, CloseReason, Door, Floor, Invitations, Knock, Layer, LayerSet,
+    ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange,
+    ServerMessage, SlotEntry, Source, WaitingFor,
 };
 
 use super::{MARK, PROFILE, SEVENS, WORDS, golden, mark, mid, profile, sdp, words};
@@ -204,6 +204,25 @@ fn slots() {
     golden(
         &ServerMessage::Slots { revision: Revision(3), slots },
         r#"{"type":"slots","revision":3,"slots":[{"mid":"7","participant":4,"source":"microphone"},{"mid":"8","participant":4,"source":"screen"}]}"#,
+    );
+}
+
+#[test]
+fn layers() {
+    golden(
+        &ServerMessage::Layers { source: Source::Camera, wanted: LayerSet::ALL },
+        r#"{"type":"layers","source":"camera","wanted":["low","middle","high"]}"#,
+    );
+    golden(
+        &ServerMessage::Layers {
+            source: Source::Camera,
+            wanted: [Layer::Middle].into_iter().collect(),
+        },
+        r#"{"type":"layers","source":"camera","wanted":["middle"]}"#,
+    );
+    golden(
+        &ServerMessage::Layers { source: Source::Screen, wanted: LayerSet::NONE },
+        r#"{"type":"layers","source":"screen","wanted":[]}"#,
     );
 }
 

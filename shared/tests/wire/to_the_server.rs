@@ -4,7 +4,7 @@
 use shared::{
     Audience, Challenge, ClientMessage, Door, Entry, Invitations, Licence, LicenceTerms,
     Moderation, Offer, OperatorKey, ParticipantId, ResumeToken, SenderLine, Source, Ticket,
-    TicketNumber, UnixTime,
+    TicketNumber, UnixTime, WantedPicture,
 };
 
 use super::{
@@ -132,6 +132,21 @@ fn publish() {
         &ClientMessage::Publish { live: vec![], heard: 0 },
         r#"{"type":"publish","live":[],"heard":0}"#,
     );
+}
+
+#[test]
+fn want() {
+    let picture = |participant, source, lines| WantedPicture {
+        participant: ParticipantId(participant),
+        source,
+        lines,
+    };
+    let pictures = vec![picture(4, Source::Screen, 1_080), picture(1, Source::Camera, 180)];
+    golden(
+        &ClientMessage::Want { pictures },
+        r#"{"type":"want","pictures":[{"participant":4,"source":"screen","lines":1080},{"participant":1,"source":"camera","lines":180}]}"#,
+    );
+    golden(&ClientMessage::Want { pictures: vec![] }, r#"{"type":"want","pictures":[]}"#);
 }
 
 #[test]

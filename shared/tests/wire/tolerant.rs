@@ -72,6 +72,8 @@ fn a_message_with_an_unknown_word_is_no_message() {
         ("/change/rules/floor", rules),
         ("/source", silenced()),
         ("/slots/0/source", slots()),
+        ("/source", layers()),
+        ("/wanted/0", layers()),
         ("/participants/0/role", welcome()),
         ("/rules/floor", welcome()),
     ] {
@@ -92,6 +94,8 @@ fn what_is_no_message_is_no_message() {
         r#"{"type":7}"#,
         r#"{"type":"slots"}"#,
         r#"{"type":"waiting","for_whom":"moderator"}"#,
+        r#"{"type":"layers","source":"camera"}"#,
+        r#"{"type":"layers","source":"camera","wanted":null}"#,
         r#"{"type":"silenced","source":"camera","by":null}"#,
         r#"{"type":"silenced","source":"camera","by":"Ada","count":1}"#,
         r#"{"type":"refused"}"#,
@@ -126,7 +130,7 @@ fn add_fields(value: &mut Value) {
     }
 }
 
-fn examples() -> [Value; 15] {
+fn examples() -> [Value; 16] {
     [
         json!({"type": "challenge", "challenge": SEVENS}),
         waiting(),
@@ -140,6 +144,7 @@ fn examples() -> [Value; 15] {
         json!({"type": "chat", "participant": 1, "text": WORDS}),
         json!({"type": "answer", "sdp": ""}),
         slots(),
+        layers(),
         json!({"type": "transport_lost"}),
         json!({"type": "refused", "reason": "too_soon", "pause": 12}),
         json!({"type": "closed", "reason": "ended"}),
@@ -185,6 +190,10 @@ fn slots() -> Value {
         "type": "slots", "revision": 1,
         "slots": [{"mid": "7", "participant": 4, "source": "camera"}],
     })
+}
+
+fn layers() -> Value {
+    json!({"type": "layers", "source": "camera", "wanted": ["low", "high"]})
 }
 
 fn heard(message: &Value) -> Option<ServerMessage> {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use app::call::Event;
 use server::room::{
-    Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey, TransportChange,
+    Effect, Input, Licensing, Room, RoomKey, RoomLimits, Route, SessionId, SourceKey,
+    TransportChange,
 };
 use shared::{
     Answer, ChatText, CloseReason, MediaKind, Mid, ParticipantId, RosterChange, Sdp, SealedText,
@@ -21,8 +22,8 @@ pub struct Transport {
     pub peer: (usize, u64),
     /// Which sources pass.
     pub gates: Vec<Source>,
-    /// What is received in which slot.
-    pub routes: Vec<(Mid, ParticipantId, Source)>,
+    /// What is received in which slot, the most important first.
+    pub routes: Vec<Route>,
 }
 
 impl Stage {
@@ -114,7 +115,7 @@ impl Stage {
                 }
             }
             Effect::Routes { participant, routes } => {
-                if routes.iter().any(|(_, publisher, _)| *publisher == participant) {
+                if routes.iter().any(|route| route.publisher == participant) {
                     self.faults.push(format!("{participant} receives themselves"));
                 }
                 match self.transports.get_mut(&participant) {

@@ -36,6 +36,7 @@ impl Model {
             }
             person.guest = shown.guest.or(person.guest);
             person.welcomes += 1;
+            person.wish = None;
             let tokens = [person.welcomes, person.heard].map(|count| (id, count));
             let lost = person.removed;
             self.follow(lost, tokens);
@@ -191,6 +192,7 @@ impl Model {
             away_until: None,
             welcomes: 1,
             heard: 0,
+            wish: None,
         });
     }
 }

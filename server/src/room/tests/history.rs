@@ -60,6 +60,7 @@ impl World {
             removed: 2,
             used_tickets: 2,
             slots: 4,
+            wanted: 6,
             ..RoomLimits::default()
         })
     }
@@ -83,6 +84,11 @@ impl World {
                 return self.say(*session, ClientMessage::Offer(offer(&lines.collect::<Vec<_>>())));
             }
             Step::Publish(session, live, heard) => return self.publish(*session, live, *heard),
+            Step::Want(session, pictures) => {
+                let session = self.somebody_inside(*session, Role::Participant);
+                let pictures = pictures.clone();
+                return self.say_from(session, ClientMessage::Want { pictures });
+            }
             Step::RaiseHand(session, raised) => {
                 return self.say(*session, ClientMessage::Hand { raised: *raised });
             }

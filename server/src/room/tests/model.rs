@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
     Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal, Role,
-    RoomRules, ServerMessage, Source, Timestamp,
+    RoomRules, ServerMessage, Source, Timestamp, WantedPicture,
 };
 
 use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
@@ -47,6 +47,8 @@ pub(super) struct Person {
     pub(super) away_until: Option<Timestamp>,
     pub(super) welcomes: u64,
     pub(super) heard: u64,
+    /// Since they were last welcomed.
+    pub(super) wish: Option<Vec<WantedPicture>>,
 }
 
 /// Somebody at the door.
@@ -151,7 +153,10 @@ impl Model {
             }
             Input::Disconnected(_)
             | Input::Negotiated { .. }
-            | Input::Transport(_, TransportChange::Connected | TransportChange::Lost)
+            | Input::Transport(
+                _,
+                TransportChange::Connected | TransportChange::Lost | TransportChange::Wanted(..),
+            )
             | Input::Timeout => {}
         }
         self.settle(now);
@@ -266,6 +271,7 @@ impl Model {
                 }
             }
             ClientMessage::Publish { live, heard } => self.publish(session, id, live, *heard),
+            ClientMessage::Want { pictures } => self.want(session, id, pictures),
             ClientMessage::Hand { raised } => self.hand(id, *raised),
             ClientMessage::Chat { .. } => {
                 if role == Role::Participant && self.rules.chat == Audience::Presenters {
@@ -302,6 +308,16 @@ impl Model {
             }
         }
         *self.person_mut(id).unwrap() = person;
+    }
+
+    fn want(&mut self, session: SessionId, id: ParticipantId, pictures: &[WantedPicture]) {
+        let named: BTreeSet<_> = pictures.iter().map(|p| (p.participant, p.source)).collect();
+        let fits = |p: &WantedPicture| p.lines > 0 && p.source != Source::Microphone;
+        let most = self.limits.wanted;
+        if named.len() < pictures.len() || named.len() > most || !pictures.iter().all(fits) {
+            return self.end(session, closed(CloseReason::Protocol));
+        }
+        self.person_mut(id).unwrap().wish = Some(pictures.to_vec());
     }
 
     /// Whether somebody may write once more: as often at once as the limit says, and then once in a second.

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    GuestMark, MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules,
+    GuestMark, LayerSet, MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules,
     RosterChange, SlotEntry, Source, WaitingFor,
 };
+
+use super::super::Route;
 
 /// What is known of who knocks: whether with a personal invitation, whether they were removed before, and
 /// whose invitation they hold.
@@ -24,6 +26,8 @@ pub(super) struct Page {
     pub(super) slots: Vec<SlotEntry>,
     /// What others switched off and the person has not switched on again.
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
+    /// What of the own pictures is said to be of use; of the others everything is.
+    pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) dismissed: bool,
 }
 
@@ -33,7 +37,9 @@ pub(super) struct Seen {
     pub(super) offered: bool,
     pub(super) lines: Option<BTreeMap<Mid, MediaKind>>,
     pub(super) gates: BTreeSet<Source>,
-    pub(super) routes: Vec<(Mid, ParticipantId, Source)>,
+    pub(super) routes: Vec<Route>,
+    /// What of the own pictures is of use, where the media plane has said anything else than before.
+    pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) slots: Option<(Revision, Vec<SlotEntry>)>,
 }
 
@@ -62,19 +68,19 @@ impl Page {
 impl Seen {
     /// A table is said when it changed or when a transport is fresh. What stays live stays where it
     /// is received.
-    pub(super) fn judge_change(&self, routes: &[(Mid, ParticipantId, Source)], fresh: bool) {
+    pub(super) fn judge_change(&self, routes: &[Route], fresh: bool) {
         if fresh {
             return;
         }
         assert_ne!(self.routes, routes, "said on change only");
-        for (mid, whose, source) in &self.routes {
-            let now = routes.iter().find(|(_, p, s)| (p, s) == (whose, source));
-            assert!(now.is_none_or(|(now, ..)| now == mid), "a picture keeps its slot");
+        for before in &self.routes {
+            let now = routes.iter().find(|now| publication(now) == publication(before));
+            assert!(now.is_none_or(|now| now.mid == before.mid), "a picture keeps its slot");
         }
     }
 
     pub(super) fn received(&self) -> BTreeSet<(ParticipantId, Source)> {
-        self.routes.iter().map(|(_, whose, source)| (*whose, *source)).collect()
+        self.routes.iter().map(publication).collect()
     }
 
     pub(super) fn forget_transport(&mut self) {
@@ -82,5 +88,10 @@ impl Seen {
         self.lines = None;
         self.gates.clear();
         self.routes.clear();
+        self.layers.clear();
     }
+}
+
+pub(super) const fn publication(route: &Route) -> (ParticipantId, Source) {
+    (route.publisher, route.source)
 }

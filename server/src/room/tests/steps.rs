@@ -3,7 +3,8 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use shared::{
-    Audience, Door, GuestMark, Invitations, Moderation, ParticipantId, RoomSecret, Source,
+    Audience, Door, GuestMark, Invitations, Layer, LayerSet, Moderation, ParticipantId, RoomSecret,
+    Source, WantedPicture,
 };
 
 use super::super::TransportChange;
@@ -19,6 +20,7 @@ pub(super) enum Step {
     Arrive(Hand),
     Offer(usize, Vec<Source>),
     Publish(usize, Vec<Source>, Heard),
+    Want(usize, Vec<WantedPicture>),
     RaiseHand(usize, bool),
     Chat(usize),
     Moderate(usize, Moderation),
@@ -120,17 +122,21 @@ fn step() -> impl Strategy<Value = Step> {
             vec![],
         ])
     };
-    let change = select(vec![
-        TransportChange::Connected,
-        TransportChange::WeakCipher,
-        TransportChange::Lost,
-    ]);
+    let change = prop_oneof![
+        Just(TransportChange::Connected),
+        Just(TransportChange::WeakCipher),
+        Just(TransportChange::Lost),
+    ];
+    let encodings = (participant(), select(vec![CAMERA, SCREEN]), layers()).prop_map(
+        |(number, source, layers)| Step::Transport(number, TransportChange::Wanted(source, layers)),
+    );
     prop_oneof![
         3 => (0_u64..3).prop_map(Step::Connect),
         2 => (session(), hand()).prop_map(|(s, h)| Step::Enter(s, h)),
         12 => hand().prop_map(Step::Arrive),
         2 => (session(), sources()).prop_map(|(s, l)| Step::Offer(s, l)),
         14 => (session(), sources(), heard()).prop_map(|(s, l, h)| Step::Publish(s, l, h)),
+        8 => (session(), wishes()).prop_map(|(s, pictures)| Step::Want(s, pictures)),
         2 => (session(), any::<bool>()).prop_map(|(s, up)| Step::RaiseHand(s, up)),
         4 => session().prop_map(Step::Chat),
         26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
@@ -142,6 +148,7 @@ fn step() -> impl Strategy<Value = Step> {
         10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
         1 => participant().prop_map(Step::NotNegotiated),
         2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
+        5 => encodings,
         3 => (0_u64..20).prop_map(Step::Wait),
         1 => (0_u64..60).prop_map(Step::Leap),
     ]
@@ -158,6 +165,43 @@ pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {
         vec![SCREEN, CAMERA, MICROPHONE],
     ];
     prop_oneof![20 => select(whole), 1 => Just(vec![CAMERA, CAMERA])]
+}
+
+/// Nearly always such as a page may state. Whose is a number that is aimed.
+pub(super) fn wishes() -> impl Strategy<Value = Vec<WantedPicture>> {
+    let source = || prop_oneof![12 => Just(CAMERA), 6 => Just(SCREEN)];
+    let lines = || select(vec![90_u16, 180, 720]);
+    let picture = |(number, source, lines)| WantedPicture {
+        participant: ParticipantId(number),
+        source,
+        lines,
+    };
+    let few = vec((1_u32..7, source(), lines()).prop_map(picture), 0..6).prop_map(|mut few| {
+        let mut named = Vec::new();
+        few.retain(|wanted| {
+            let name = (wanted.participant, wanted.source);
+            let first = !named.contains(&name);
+            named.push(name);
+            first
+        });
+        few
+    });
+    let broken = select(vec![
+        vec![picture((1, CAMERA, 0))],
+        vec![picture((1, MICROPHONE, 90))],
+        vec![picture((1, CAMERA, 90)), picture((1, CAMERA, 180))],
+        (1..8).map(|number| picture((number, CAMERA, 90))).collect(),
+    ]);
+    prop_oneof![40 => few, 1 => broken]
+}
+
+fn layers() -> impl Strategy<Value = LayerSet> {
+    select(vec![
+        LayerSet::NONE,
+        LayerSet::ALL,
+        LayerSet::from_iter([Layer::Low]),
+        LayerSet::from_iter([Layer::High]),
+    ])
 }
 
 fn heard() -> impl Strategy<Value = Heard> {

@@ -8,7 +8,7 @@ use shared::{
     RoomId, RoomRules, RosterChange, SealedProfile, ServerMessage, SlotEntry, Source,
 };
 
-use super::super::{Effect, SessionId};
+use super::super::{Effect, Route, SessionId};
 
 /// Who is who. Names are read from the sealed profiles, as a page would.
 pub(super) struct Names {
@@ -74,8 +74,10 @@ impl Names {
                 format!("{verb} {}", self.publication(*participant, *source))
             }
             Effect::Routes { participant, routes } => {
-                let table = routes.iter().map(|(mid, whose, source)| {
-                    format!(" {mid}={}", self.publication(*whose, *source))
+                let table = routes.iter().map(|Route { mid, publisher, source, lines }| {
+                    let lines =
+                        if *lines == u16::MAX { String::new() } else { format!("@{lines}") };
+                    format!(" {mid}={}{lines}", self.publication(*publisher, *source))
                 });
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
@@ -131,6 +133,10 @@ impl Names {
                     format!(" {mid}={}", self.publication(*participant, *source))
                 };
                 format!("slots r{}:{}", revision.0, slots.iter().map(entry).collect::<String>())
+            }
+            ServerMessage::Layers { source, wanted } => {
+                let wanted = wanted.iter().map(|layer| lower(" +", &layer).replace("+ ", "+"));
+                format!("{}:{}", lower("layers", source), wanted.collect::<String>())
             }
             ServerMessage::TransportLost {} => "transport lost".into(),
             ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
