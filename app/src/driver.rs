@@ -5,7 +5,7 @@ use futures::{StreamExt as _, channel::mpsc::UnboundedReceiver};
 use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
 
 use crate::{
-    browser::{Alarm, Browser, Inbox, MediaTable, Storage, now, spawn},
+    browser::{Alarm, Browser, Inbox, MediaTable, Sights, Storage, now, spawn},
     call::{Access, Call, CallView, Event},
 };
 
@@ -18,6 +18,8 @@ pub(crate) struct Running {
     pub(crate) inbox: Inbox,
     /// Where pictures and sounds come from.
     pub(crate) media: MediaTable,
+    /// Where tiles are measured.
+    pub(crate) sights: Sights,
 }
 
 /// Starts a call. It runs as long as the page.
@@ -25,11 +27,12 @@ pub(crate) fn start(access: Access) -> Running {
     let room = access.room_id();
     let (inbox, events) = Inbox::new();
     let media = MediaTable::default();
+    let sights = Sights::new(inbox.clone());
     let call = Call::new(access, Storage::seat(room));
     let view = RwSignal::new(call.view());
     let browser = Browser::new(room, inbox.clone(), media.clone());
     spawn(run(Driver { call, browser, inbox: inbox.clone(), view, alarm: None }, events));
-    Running { view, inbox, media }
+    Running { view, inbox, media, sights }
 }
 
 struct Driver {

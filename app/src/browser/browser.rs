@@ -22,16 +22,20 @@ pub(crate) struct Browser {
     chime: Chime,
     _devices: Devices,
     _online: Listener,
+    _turned: Listener,
 }
 
 impl Browser {
-    /// Nothing runs; the list of devices and a returning network are reported from here on.
+    /// Nothing runs; the list of devices, a returning network and whether the page can be
+    /// seen are reported from here on.
     pub(crate) fn new(room: RoomId, inbox: Inbox, tracks: MediaTable) -> Self {
         let outlets = Source::ALL.map(|source| Outlet::new(source, tracks.clone()));
         let captures = outlets
             .each_ref()
             .map(|outlet| Capture::new(inbox.clone(), tracks.clone(), outlet.clone()));
         let online = inbox.clone();
+        let turned = inbox.clone();
+        inbox.put(Event::Turned { to_front: Page::is_in_front() });
         Self {
             room,
             tracks,
@@ -43,6 +47,9 @@ impl Browser {
             _devices: Devices::new(inbox.clone()),
             _online: Listener::new(&Page::window(), "online", move |_| {
                 online.put(Event::NetworkReturned);
+            }),
+            _turned: Listener::new(&Page::document(), "visibilitychange", move |_| {
+                turned.put(Event::Turned { to_front: Page::is_in_front() });
             }),
             inbox,
         }
@@ -80,6 +87,7 @@ impl Browser {
             }
             Effect::Transmit(source, true) => self.outlet(source).open(),
             Effect::Transmit(source, false) => self.outlet(source).close(),
+            Effect::SendLayers(source, wanted) => self.outlet(source).narrow(wanted),
             Effect::ClosePeer => self.peer = None,
             Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),
             Effect::ForgetTicket => Storage::forget_link(self.room),

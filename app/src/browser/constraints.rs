@@ -30,8 +30,8 @@ pub(super) fn device(source: Source, device: Option<&DeviceId>) -> MediaStreamCo
         Source::Camera => {
             // EN 301 549 §6.5.3: 20 pictures per second at least, 30 preferred.
             wanted.set_frame_rate_constrain_double_range(&about(30.0));
-            wanted.set_width_constrain_long_range(&pixels(640));
-            wanted.set_height_constrain_long_range(&pixels(360));
+            wanted.set_width_constrain_long_range(&pixels(1280));
+            wanted.set_height_constrain_long_range(&pixels(720));
             constraints.set_video_media_track_constraints(&wanted);
         }
         // Not a device: see `display`.

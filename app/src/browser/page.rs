@@ -48,6 +48,16 @@ impl Page {
         coarse.ok().flatten().is_some_and(|query| query.matches())
     }
 
+    /// Whether the page can be seen: its tab is the one that is shown.
+    pub(super) fn is_in_front() -> bool {
+        !Self::document().hidden()
+    }
+
+    /// How many pixels of the display each of the page has, in each direction.
+    pub(super) fn pixel_ratio() -> f64 {
+        Self::window().device_pixel_ratio()
+    }
+
     /// Gives the focus to the element with this id, if there is one.
     pub(crate) fn focus(id: &str) {
         let element = Self::document().get_element_by_id(id);

@@ -13,7 +13,7 @@ use web_sys::{
     RtcSessionDescriptionInit, RtcSignalingState,
 };
 
-use super::{Inbox, Listener, MediaTable, error::warn, outlet::Outlet, sdp, spawn};
+use super::{Inbox, Listener, MediaTable, encodings, error::warn, outlet::Outlet, sdp, spawn};
 use crate::call::Event;
 
 /// How many sounds can be received at once. More cost every participant memory in the browser and a
@@ -22,13 +22,6 @@ const SOUND_SLOTS: u8 = 12;
 
 /// How many pictures can be received at once: two screens do not take a camera's place.
 const PICTURE_SLOTS: u8 = 14;
-
-/// Bits per second at most for the camera. More is not seen at 640 × 360; less blurs movement.
-const CAMERA_BITRATE: u32 = 900_000;
-
-/// Bits per second at most for the screen. More fills slow lines; less smears letters when a page is
-/// turned.
-const SCREEN_BITRATE: u32 = 2_500_000;
 
 /// A peer connection. Dropping it closes it, and nothing is reported of it.
 #[derive(Debug)]
@@ -95,10 +88,8 @@ impl Lines {
             .map(|source| {
                 let init = RtcRtpTransceiverInit::new();
                 init.set_direction(RtcRtpTransceiverDirection::Sendonly);
-                if let Some(bitrate) = most_bits(source) {
-                    let encoding = js_sys::Object::new();
-                    set(&encoding, "maxBitrate", &bitrate.into());
-                    init.set_send_encodings(&Array::of1(&encoding));
+                if let Some(encodings) = encodings::offered(source) {
+                    init.set_send_encodings(&encodings);
                 }
                 let line = add(connection, source.kind(), &init);
                 if source.kind() == MediaKind::Video {
@@ -123,15 +114,6 @@ impl Lines {
             Some(SenderLine { mid: mid(line)?, source: *source })
         };
         self.senders.iter().filter_map(named).collect()
-    }
-}
-
-/// Bits per second at most, where the browser's own measure does not do.
-const fn most_bits(source: Source) -> Option<u32> {
-    match source {
-        Source::Microphone => None,
-        Source::Camera => Some(CAMERA_BITRATE),
-        Source::Screen => Some(SCREEN_BITRATE),
     }
 }
 

@@ -6,6 +6,7 @@ use shared::{ResumeToken, RoomId, ServerMessage, Timestamp};
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
     conference::Conference,
+    gaze::Gaze,
     keys::Keys,
     names::Names,
     phase::{Phase, Place, Underway},
@@ -29,6 +30,7 @@ pub struct Call {
     pub(super) invitations: Vec<PersonalLink>,
     /// When somebody was last heard knocking.
     pub(super) chimed: Option<Timestamp>,
+    pub(super) gaze: Gaze,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
 }
@@ -47,6 +49,7 @@ impl Call {
             phase: Phase::Gate,
             invitations: Vec::new(),
             chimed: None,
+            gaze: Gaze::default(),
             effects: Vec::new(),
         }
     }
@@ -67,8 +70,11 @@ impl Call {
             Event::Offered(offer) => self.offered(offer),
             Event::PeerConnected => self.peer_connected(now),
             Event::PeerFailed => self.peer_failed(now),
+            Event::Measured(tiles) => self.measured(tiles),
+            Event::Turned { to_front } => self.turned(to_front),
             Event::Timeout => self.timeout(now),
         }
+        self.say_wanted(now);
         core::mem::take(&mut self.effects)
     }
 
@@ -81,7 +87,9 @@ impl Call {
             Phase::Ended(ended) => return ended.shut_until,
         };
         let inside = self.conference().into_iter().flat_map(|conference| {
-            [conference.peer.deadline(), conference.outbox.deadline()].into_iter().flatten()
+            let inside =
+                [conference.peer.deadline(), conference.outbox.deadline(), self.gaze.deadline()];
+            inside.into_iter().flatten()
         });
         underway.line.deadline(underway.patience()).into_iter().chain(inside).min()
     }
@@ -138,7 +146,7 @@ impl Call {
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::TransportLost {} => self.transport_lost(now),
-            ServerMessage::Layers { .. } => {}
+            ServerMessage::Layers { source, wanted } => self.layers(source, wanted),
             ServerMessage::Refused { reason, pause } => self.refused(now, reason, pause),
             ServerMessage::Closed { reason } => self.closed(now, reason),
             ServerMessage::Unknown => {}

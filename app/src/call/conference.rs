@@ -14,6 +14,7 @@ use super::{
     chat::Chat,
     heard::Heard,
     knocks::Knocks,
+    layers::Layers,
     names::Names,
     outbox::Outbox,
     peer::Peer,
@@ -28,6 +29,7 @@ pub(super) struct Conference {
     pub(super) roster: Roster,
     pub(super) knocks: Knocks,
     pub(super) slots: Slots,
+    pub(super) layers: Layers,
     pub(super) peer: Peer,
     pub(super) chat: Chat,
     pub(super) outbox: Outbox,
@@ -44,6 +46,7 @@ impl Conference {
             roster,
             knocks: Knocks::default(),
             slots: Slots::default(),
+            layers: Layers::default(),
             peer: Peer::default(),
             chat: Chat::default(),
             outbox: Outbox::default(),
@@ -122,10 +125,12 @@ impl Call {
         }
     }
 
-    /// Makes a peer connection. Its slots are silent until the server says otherwise.
+    /// Makes a peer connection. Its slots are silent, and everything is sent over it, until the server says
+    /// otherwise.
     pub(super) fn open_peer(&mut self) {
         let Some(conference) = self.conference_mut() else { return };
         conference.slots.clear();
+        conference.layers.clear();
         conference.peer.opening();
         self.effects.push(Effect::OpenPeer);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a call wants done.
 
-use shared::{Answer, ClientMessage, ResumeToken, RoomId, Source};
+use shared::{Answer, ClientMessage, LayerSet, ResumeToken, RoomId, Source};
 
 use super::DeviceId;
 
@@ -25,6 +25,9 @@ pub enum Effect {
     AcceptAnswer(Answer),
     /// Transmit what is captured from here on (`replaceTrack`), or nothing. No negotiation.
     Transmit(Source, bool),
+    /// Send only these encodings of a picture from here on, as far as it has them; none while nobody sees
+    /// it. A peer connection that is made sends all of them.
+    SendLayers(Source, LayerSet),
     /// Close the peer connection, if there is one.
     ClosePeer,
     /// Keep by what the room knows this tab, for a reload, or forget it: a seat, a knock, or what a

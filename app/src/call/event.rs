@@ -5,6 +5,8 @@ use shared::{
     ChatText, DisplayName, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
 };
 
+use super::TileKey;
+
 /// Everything that a call reacts to: what the person wants, what the server says, what the browser
 /// reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,6 +45,14 @@ pub enum Event {
     PeerConnected,
     /// The transport is gone for good.
     PeerFailed,
+    /// Tiles are shown this tall, in the steps of [`lines`](super::lines); 0 when they are out of sight.
+    /// Once a browser has said so, it does at each change.
+    Measured(Vec<(TileKey, u16)>),
+    /// The page came to the front, or went behind others; at the start it is taken to be in front.
+    Turned {
+        /// Whether it can be seen.
+        to_front: bool,
+    },
     /// The moment of [`Call::deadline`](super::Call::deadline) has come.
     Timeout,
 }

@@ -39,12 +39,15 @@ mod call;
 mod chat;
 mod conference;
 mod effect;
+mod encodings;
 mod entry;
 mod event;
 mod floor;
+mod gaze;
 mod heard;
 mod keys;
 mod knocks;
+mod layers;
 mod line;
 pub mod link;
 mod names;
@@ -62,7 +65,9 @@ mod view;
 
 pub use call::Call;
 pub use effect::Effect;
+pub use encodings::{Encoding, encodings};
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
+pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use view::{
     CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,

@@ -68,15 +68,20 @@ impl Call {
         }
     }
 
-    /// Shared screens first, in the order in which their owners came; then everybody.
     fn tiles(&self, conference: &Conference) -> Vec<TileView> {
+        let sights = self.sights(conference);
+        sights.map(|(person, source)| self.tile(conference, person, source)).collect()
+    }
+
+    /// What has a tile. Shared screens first, in the order in which their owners came; then everybody.
+    pub(super) fn sights<'a>(
+        &self,
+        conference: &'a Conference,
+    ) -> impl Iterator<Item = (&'a Person, Source)> {
         let people = conference.roster.people();
         let shares = |person: &&Person| self.is_live(conference, person, Source::Screen);
-        let screens = people.iter().filter(shares);
-        let screens = screens.map(|person| self.tile(conference, person, Source::Screen));
-        let everybody = conference.roster.own_first();
-        let everybody = everybody.map(|person| self.tile(conference, person, Source::Camera));
-        screens.chain(everybody).collect()
+        let screens = people.iter().filter(shares).map(|person| (person, Source::Screen));
+        screens.chain(conference.roster.own_first().map(|person| (person, Source::Camera)))
     }
 
     fn tile(&self, conference: &Conference, person: &Person, source: Source) -> TileView {

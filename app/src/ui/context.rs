@@ -2,11 +2,12 @@
 //! What every component of a room can reach.
 
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::text::Texts;
 use crate::{
-    browser::{Inbox, MediaTable, Storage},
-    call::{CallView, DeviceId, Intent},
+    browser::{Inbox, MediaTable, Sight, Sights, Storage},
+    call::{CallView, DeviceId, Intent, TileKey},
     driver::Running,
 };
 
@@ -16,6 +17,7 @@ pub(crate) struct CallContext {
     view: RwSignal<CallView>,
     inbox: StoredValue<Inbox>,
     media: StoredValue<MediaTable, LocalStorage>,
+    sights: StoredValue<Sights, LocalStorage>,
     /// The speaker that sounds are played on; empty is the browser's choice.
     pub(crate) speaker: RwSignal<DeviceId>,
     /// What is typed as the name: who comes back to the gate finds it there.
@@ -31,6 +33,7 @@ impl CallContext {
             view: running.view,
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
+            sights: StoredValue::new_local(running.sights),
             speaker: RwSignal::default(),
             name: RwSignal::new(Storage::name().unwrap_or_default()),
             keys: RwSignal::new(true),
@@ -53,6 +56,11 @@ impl CallContext {
     /// Says what the person wants.
     pub(crate) fn want(self, intent: Intent) {
         self.inbox.with_value(|inbox| inbox.want(intent));
+    }
+
+    /// Measures a tile on the screen, for as long as the guard lives.
+    pub(crate) fn watch(self, tile: TileKey, element: &Element) -> Sight {
+        self.sights.with_value(|sights| sights.watch(tile, element))
     }
 
     /// Where pictures and sounds come from.

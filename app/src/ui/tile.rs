@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One person or one shared screen: the picture or what stands for it, the name, the hand, the star.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     avatar::Avatar,
@@ -23,6 +23,12 @@ pub(crate) fn Tile(
 ) -> impl IntoView {
     let call = CallContext::here();
     let texts = texts();
+    let node = NodeRef::<html::Li>::new();
+    let sight = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        sight.set_value(node.get().map(|element| call.watch(key, &element)));
+    });
+    on_cleanup(move || sight.dispose());
     let tile = call.part(move |view| view.tiles.iter().find(|tile| tile.key == key).cloned());
     let is = move |of: fn(&TileView) -> bool| {
         Memo::new(move |_| tile.with(|t| t.as_ref().is_some_and(of)))
@@ -39,6 +45,7 @@ pub(crate) fn Tile(
     view! {
         <li
             class="tile"
+            node_ref=node
             data-testid="tile"
             data-participant=key.id.to_string()
             data-self=move || own.get().to_string()

@@ -5,13 +5,13 @@ use core::time::Duration;
 
 use proptest::{collection::vec, prelude::*};
 use shared::{
-    Answer, Audience, Challenge, ChatText, CloseReason, DisplayName, Floor, Mid, Moderation, Offer,
-    ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange,
-    Sdp, SealedText, ServerMessage, SlotEntry, Source, WaitingFor,
+    Answer, Audience, Challenge, ChatText, CloseReason, DisplayName, Floor, Layer, Mid, Moderation,
+    Offer, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules,
+    RosterChange, Sdp, SealedText, ServerMessage, SlotEntry, Source, WaitingFor,
 };
 
 use super::{
-    super::{CaptureFailure, DeviceId, Event, Intent},
+    super::{CaptureFailure, DeviceId, Event, Intent, TileKey},
     desk::{ADA, BOB, CLEO, Person, secret},
     world::World,
 };
@@ -76,6 +76,11 @@ fn event() -> impl Strategy<Value = Event> {
         2 => Just(Event::Offered(Offer { sdp: sdp(), senders: Vec::new() })),
         1 => Just(Event::PeerConnected),
         2 => Just(Event::PeerFailed),
+        4 => vec((tile(), 0..5_u16), 1..3).prop_map(|tiles| {
+            let tall = |(tile, steps)| (tile, steps * 180);
+            Event::Measured(tiles.into_iter().map(tall).collect())
+        }),
+        1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
         3 => Just(Event::Timeout),
     ]
 }
@@ -131,6 +136,9 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         2 => Just(ServerMessage::Answer(Answer { sdp: sdp() })),
         2 => revision().prop_map(|revision| ServerMessage::Slots { revision, slots: vec![slot()] }),
         1 => Just(ServerMessage::TransportLost {}),
+        2 => (source(), vec(layer(), 0..4)).prop_map(|(source, layers)| {
+            ServerMessage::Layers { source, wanted: layers.into_iter().collect() }
+        }),
         8 => (source(), by(), 1..6_u32)
             .prop_map(|(source, by, count)| ServerMessage::Silenced { source, by, count }),
         1 => Just(ServerMessage::Chat { participant: BOB.id(), text: text() }),
@@ -187,6 +195,15 @@ fn text() -> SealedText {
 fn slot() -> SlotEntry {
     let mid = Mid::parse("3").unwrap();
     SlotEntry { mid, participant: ParticipantId(1), source: Source::Camera }
+}
+
+fn tile() -> impl Strategy<Value = TileKey> {
+    (prop_oneof![Just(ADA), Just(BOB), Just(CLEO)], any::<bool>())
+        .prop_map(|(person, screen)| TileKey { id: person.id(), screen })
+}
+
+fn layer() -> impl Strategy<Value = Layer> {
+    prop_oneof![Just(Layer::Low), Just(Layer::Middle), Just(Layer::High)]
 }
 
 fn source() -> impl Strategy<Value = Source> {

@@ -2,10 +2,14 @@
 //! Effects in the words of a story.
 
 use shared::{
-    Audience, ClientMessage, Door, Entry, Invitations, Moderation, ParticipantId, Source,
+    Audience, ClientMessage, Door, Entry, Invitations, LayerSet, Moderation, ParticipantId, Source,
+    WantedPicture,
 };
 
-use super::{super::Effect, desk::Person};
+use super::{
+    super::Effect,
+    desk::{ADA, BOB, CLEO, Person},
+};
 
 /// One line per effect.
 pub(super) fn line(effect: &Effect) -> String {
@@ -22,6 +26,9 @@ pub(super) fn line(effect: &Effect) -> String {
         Effect::AcceptAnswer(answer) => format!("accept {}", answer.sdp.as_str()),
         Effect::Transmit(source, true) => format!("transmit {}", name(*source)),
         Effect::Transmit(source, false) => format!("withhold {}", name(*source)),
+        Effect::SendLayers(source, layers) => {
+            format!("send {} of {}", some(*layers), name(*source))
+        }
         Effect::ClosePeer => "close peer".to_owned(),
         Effect::KeepSeat(Some(_)) => "keep seat".to_owned(),
         Effect::KeepSeat(None) => "forget seat".to_owned(),
@@ -40,12 +47,28 @@ fn said(message: &ClientMessage) -> String {
             let heard = if *heard > 0 { format!(", heard {heard}") } else { String::new() };
             format!("publish {live}{heard}")
         }
+        ClientMessage::Want { pictures } => wanted(pictures),
         ClientMessage::Hand { raised: true } => "hand up".to_owned(),
         ClientMessage::Hand { raised: false } => "hand down".to_owned(),
         ClientMessage::Chat { .. } => "something sealed".to_owned(),
         ClientMessage::Moderate(moderation) => moderated(moderation),
         ClientMessage::Leave {} => "leave".to_owned(),
     }
+}
+
+fn wanted(pictures: &[WantedPicture]) -> String {
+    let picture = |WantedPicture { participant, source, lines }: &WantedPicture| {
+        let cast = [ADA, BOB, CLEO].into_iter().find(|person| person.id() == *participant);
+        let whose = cast.map_or_else(|| participant.to_string(), |it| it.name().to_owned());
+        format!("{} of {whose} at {lines}", name(*source))
+    };
+    let pictures: Vec<_> = pictures.iter().map(picture).collect();
+    format!("want {}", if pictures.is_empty() { "nothing".to_owned() } else { pictures.join(", ") })
+}
+
+fn some(layers: LayerSet) -> String {
+    let names: Vec<_> = layers.iter().map(|layer| format!("{layer:?}").to_lowercase()).collect();
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
 
 fn entered(entry: &Entry) -> String {

@@ -2,12 +2,16 @@
 //! What a browser and a person would hold against a call.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use shared::{Act, ClientMessage, CloseReason, ResumeToken, ServerMessage, Source, Timestamp};
+use shared::{
+    Act, ClientMessage, CloseReason, LayerSet, ResumeToken, ServerMessage, Source, Timestamp,
+    WantedPicture,
+};
 
 use super::{
-    super::{Access, Call, CallView, DeviceId, Effect, Event, Intent, Screen},
+    super::{Access, Call, CallView, DeviceId, Effect, Event, Intent, Screen, TileKey},
     desk::secret,
 };
 
@@ -30,6 +34,9 @@ pub(super) struct World {
     rung: Option<Timestamp>,
     /// What the tab keeps.
     kept: Option<ResumeToken>,
+    /// When it was told in this stay, on this line, which pictures are shown.
+    looked: Option<Timestamp>,
+    layers: BTreeMap<Source, LayerSet>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,6 +66,8 @@ impl World {
             shut_until: Timestamp::default(),
             rung: None,
             kept: None,
+            looked: None,
+            layers: BTreeMap::new(),
         }
     }
 
@@ -92,6 +101,9 @@ impl World {
         if is_inside(&view) && !is_inside(before) {
             self.silenced = [0; 3];
         }
+        if !is_settled(before) {
+            self.looked = None;
+        }
         if let Event::Message(ServerMessage::Refused { pause, .. }) = event
             && !matches!(before.screen, Screen::Ended(_))
             && matches!(view.screen, Screen::Ended(_))
@@ -102,11 +114,7 @@ impl World {
             return Ok(());
         };
         let place = place(*source);
-        let settled = matches!(
-            before.screen,
-            Screen::Conference { reconnecting: false } | Screen::Paused { reconnecting: false }
-        );
-        if settled && *count > self.silenced[place] {
+        if is_settled(before) && *count > self.silenced[place] {
             self.silenced[place] = *count;
             self.wanted[place] = false;
             let now = view.source(*source);
@@ -178,13 +186,18 @@ impl World {
                 prop_assert!(apart, "one chime over the other");
             }
             Effect::ForgetTicket => prop_assert!(false, "nobody has a ticket"),
-            Effect::OpenPeer | Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
+            Effect::SendLayers(source, wanted) => {
+                let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
+                prop_assert_ne!(before, wanted, "said for nothing");
+            }
+            Effect::OpenPeer => self.layers.clear(),
+            Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
         }
         Ok(())
     }
 
     fn said(
-        &self,
+        &mut self,
         event: &Event,
         message: ClientMessage,
         before: &CallView,
@@ -210,7 +223,23 @@ impl World {
             ClientMessage::Leave {} => {
                 prop_assert!(matches!(event, Event::Intent(_)), "leaves unasked");
             }
+            ClientMessage::Want { pictures } => self.wants(&pictures)?,
             ClientMessage::Offer(_) => {}
+        }
+        Ok(())
+    }
+
+    fn wants(&mut self, pictures: &[WantedPicture]) -> Result<(), TestCaseError> {
+        let before = self.looked.replace(self.now);
+        let apart = before.is_none_or(|before| self.now.since(before).as_millis() >= 250);
+        prop_assert!(apart, "looks to and fro");
+        let view = self.call.view();
+        let mut tiles = view.tiles.iter();
+        for WantedPicture { participant: id, source, lines } in pictures {
+            let key = TileKey { id: *id, screen: *source == Source::Screen };
+            let tile = tiles.find(|tile| tile.key == key);
+            prop_assert!(tile.is_some_and(|tile| !tile.own), "no such tile, or not in its place");
+            prop_assert!(*lines > 0, "wants what is hidden");
         }
         Ok(())
     }
@@ -242,6 +271,13 @@ impl World {
 
 const fn is_inside(view: &CallView) -> bool {
     matches!(view.screen, Screen::Conference { .. } | Screen::Paused { .. })
+}
+
+const fn is_settled(view: &CallView) -> bool {
+    matches!(
+        view.screen,
+        Screen::Conference { reconnecting: false } | Screen::Paused { reconnecting: false }
+    )
 }
 
 const fn place(source: Source) -> usize {

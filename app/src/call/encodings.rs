@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How a camera's picture is sent: which of its encodings, and by how much each is smaller.
+
+use shared::{Layer, LayerSet};
+
+/// One encoding of a picture.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Encoding {
+    /// Whether it is sent.
+    pub active: bool,
+    /// By how much it is smaller than what is captured, in each direction.
+    pub divisor: u8,
+}
+
+/// Every encoding of a picture, in the order of [`Layer::ALL`]. `lines` is the shorter side of what is
+/// captured, if it is known.
+///
+/// A layer means about the same number of lines for everybody: of a small picture, the upper ones are
+/// missing, and who wants one of them is given the largest there is.
+#[must_use]
+pub fn encodings(lines: Option<u32>, wanted: LayerSet) -> [Encoding; 3] {
+    let top = largest(lines);
+    Layer::ALL.map(|layer| Encoding {
+        active: wanted.iter().any(|wanted| wanted.min(top) == layer),
+        divisor: match top.index().saturating_sub(layer.index()) {
+            0 => 1,
+            1 => 2,
+            _ => 4,
+        },
+    })
+}
+
+/// The layer of a picture that is sent as large as it is: the one that its lines are nearer to, on a scale
+/// on which each layer is twice the one before.
+const fn largest(lines: Option<u32>) -> Layer {
+    match lines {
+        Some(0..=270) => Layer::Low,
+        Some(271..=540) => Layer::Middle,
+        Some(_) | None => Layer::High,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_picture_is_sent_in_three_encodings() {
+        assert_eq!(sent(Some(720), LayerSet::ALL), [Some(4), Some(2), Some(1)]);
+        assert_eq!(sent(Some(541), LayerSet::ALL), [Some(4), Some(2), Some(1)]);
+        assert_eq!(sent(None, LayerSet::ALL), [Some(4), Some(2), Some(1)]);
+    }
+
+    #[test]
+    fn of_a_small_picture_the_upper_encodings_are_missing() {
+        assert_eq!(sent(Some(540), LayerSet::ALL), [Some(2), Some(1), None]);
+        assert_eq!(sent(Some(271), LayerSet::ALL), [Some(2), Some(1), None]);
+        assert_eq!(sent(Some(270), LayerSet::ALL), [Some(1), None, None]);
+    }
+
+    #[test]
+    fn what_nobody_can_use_is_not_sent() {
+        assert_eq!(sent(Some(720), set(&[Layer::Low, Layer::High])), [Some(4), None, Some(1)]);
+        assert_eq!(sent(Some(720), LayerSet::NONE), [None, None, None]);
+    }
+
+    #[test]
+    fn who_wants_more_than_there_is_gets_the_most_there_is() {
+        assert_eq!(sent(Some(360), set(&[Layer::High])), [None, Some(1), None]);
+        assert_eq!(sent(Some(180), set(&[Layer::Middle])), [Some(1), None, None]);
+    }
+
+    fn set(layers: &[Layer]) -> LayerSet {
+        layers.iter().copied().collect()
+    }
+
+    /// The divisors of the encodings that are sent.
+    fn sent(lines: Option<u32>, wanted: LayerSet) -> [Option<u8>; 3] {
+        encodings(lines, wanted).map(|it| it.active.then_some(it.divisor))
+    }
+}
