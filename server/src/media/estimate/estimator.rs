@@ -196,7 +196,7 @@ impl Active {
             &Observation {
                 usage,
                 delivered,
-                recent: delivered.and(self.delivered.recent_rate()).filter(|_| is_full),
+                recent: if is_full { self.delivered.recent_rate() } else { None },
                 round_trip: self.round_trip.unwrap_or_default(),
                 grows: self.loss.per_mille() <= GROWS_UP_TO && self.drain == 0,
             },

@@ -106,6 +106,16 @@ fn a_short_queue_that_overflows_lowers_the_estimate() {
 }
 
 #[test]
+fn a_path_that_drops_instead_of_queueing_is_not_flooded() {
+    let mut link = Link::new(Path { queue: 8_000, ..path(2_000_000) }, 1_800_000);
+    link.run(10_000);
+    link.path = Path { queue: 4_000, ..path(500_000) };
+    link.run(5_000);
+    let mean = link.run(10_000);
+    assert!((350_000..=650_000).contains(&mean), "{mean}");
+}
+
+#[test]
 fn nothing_is_probed_for_that_nobody_wishes() {
     let mut link = Link::new(path(2_000_000), 1_000_000);
     link.run(10_000);
