@@ -196,7 +196,7 @@ impl Active {
             &Observation {
                 usage,
                 delivered,
-                recent: if is_full { self.delivered.recent_rate() } else { delivered },
+                recent: if is_full { self.delivered.recent_rate() } else { None },
                 round_trip: self.round_trip.unwrap_or_default(),
                 grows: self.loss.per_mille() <= GROWS_UP_TO && self.drain == 0,
             },
@@ -216,9 +216,14 @@ impl Active {
         if share > tolerated
             && let Some(delivered) = self.delivered.rate()
         {
-            // Half the loss, and never less than what arrives.
+            // Half the loss. Where no queue stands never less than what arrives; where one does it must
+            // become less, or the queue stays.
             let kept = self.rate.bits() * (2_000 - share.min(1_000)) / 2_000;
-            self.rate.fall(kept.max(delivered));
+            self.rate.fall(if is_full {
+                kept.min(delivered * 17 / 20)
+            } else {
+                kept.max(delivered)
+            });
             self.prober.postpone(now);
         }
     }

@@ -22,7 +22,7 @@ pub(super) struct Observation {
     pub(super) usage: Usage,
     /// What is delivered, in bits per second.
     pub(super) delivered: Option<u64>,
-    /// What was delivered of late; shorter, for a path that is full.
+    /// What was delivered in a shorter time, when a queue stands; nothing while none does.
     pub(super) recent: Option<u64>,
     /// The time for an answer from the peer.
     pub(super) round_trip: Micros,
@@ -76,7 +76,14 @@ impl Rate {
         if self.lowered.is_some_and(|lowered| now.since(lowered) < answer) {
             return;
         }
-        let Some(delivered) = seen.recent.or(seen.delivered) else { return };
+        self.lowered = Some(now);
+        self.held = true;
+        let is_used = |delivered: &u64| delivered * 4 >= self.bits * 3;
+        let Some(delivered) = seen.recent.or_else(|| seen.delivered.filter(is_used)) else {
+            // Little is delivered because little is sent; without a queue that says nothing of the path.
+            self.fall(self.bits * DECREASE / 100);
+            return;
+        };
         self.capacity = Some(match self.capacity {
             Some(before) if (before * 3 / 5..before * 7 / 5).contains(&delivered) => {
                 (before * 3 + delivered) / 4
@@ -84,8 +91,6 @@ impl Rate {
             Some(_) | None => delivered,
         });
         self.fall(delivered * DECREASE / 100);
-        self.lowered = Some(now);
-        self.held = true;
     }
 
     fn grow(&mut self, now: Micros, seen: &Observation) {
@@ -153,6 +158,14 @@ mod tests {
         assert_eq!(rate.bits(), 340_000);
         rate.update(Micros::from_millis(1_200), &seen(Usage::Over, 300_000));
         assert_eq!(rate.bits(), 255_000);
+    }
+
+    #[test]
+    fn without_a_queue_little_that_is_sent_does_not_become_all_that_is_possible() {
+        let mut rate = Rate::new();
+        let seen = Observation { recent: None, ..seen(Usage::Over, 60_000) };
+        rate.update(Micros::from_millis(1_000), &seen);
+        assert_eq!(rate.bits(), START * 85 / 100);
     }
 
     #[test]

@@ -54,6 +54,15 @@ fn jitter_is_not_taken_for_a_queue() {
 }
 
 #[test]
+fn strong_jitter_does_not_take_from_who_is_sent_little() {
+    let mut link = Link::new(Path { jitter: 60_000, ..path(2_000_000) }, 500_000);
+    for _ in 0..120 {
+        link.run(500);
+        assert!(link.estimate() >= 500_000, "{}", link.estimate());
+    }
+}
+
+#[test]
 fn a_path_that_becomes_slower_has_a_short_queue_again_within_three_seconds() {
     let mut link = Link::new(path(2_000_000), 5_000_000);
     link.run(15_000);
@@ -94,6 +103,16 @@ fn a_short_queue_that_overflows_lowers_the_estimate() {
     link.run(10_000);
     let mean = link.run(10_000);
     assert!((800_000..=1_250_000).contains(&mean), "{mean}");
+}
+
+#[test]
+fn a_path_that_drops_instead_of_queueing_is_not_flooded() {
+    let mut link = Link::new(Path { queue: 8_000, ..path(2_000_000) }, 1_800_000);
+    link.run(10_000);
+    link.path = Path { queue: 4_000, ..path(500_000) };
+    link.run(5_000);
+    let mean = link.run(10_000);
+    assert!((350_000..=650_000).contains(&mean), "{mean}");
 }
 
 #[test]
