@@ -143,7 +143,8 @@ impl Stage {
             Effect::ClosePeer => it.peer = None,
             Effect::KeepSeat(seat) => it.seat = seat,
             Effect::ForgetTicket => it.access = common(&it.access),
-            Effect::Chime => {}
+            // What is sent in how many encodings is nothing that anybody hears of here.
+            Effect::Chime | Effect::SendLayers(..) => {}
         }
     }
 }
