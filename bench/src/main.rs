@@ -2,10 +2,10 @@
 //! Measures a relay from outside: a load generator that drives a running zooo, or a Janus, and says what
 //! each forwarded packet cost the server.
 //!
-//! A program of its own, so that nothing of the client side of ICE, DTLS and SRTP is in the binary that
-//! operators run. The client side is ours: the protocol crates the server uses too, in their client
-//! role, on sockets that are read without waiting. A whole peer connection for each participant would cost
-//! more than the server that it measures.
+//! `zooo bench` becomes this program where it stands beside `zooo`. It is one of its own, so that nothing
+//! of the client side of ICE, DTLS and SRTP is in the binary that operators run. The client side is ours:
+//! the protocol crates the server uses too, in their client role, on sockets that are read without
+//! waiting. A whole peer connection for each participant would cost more than the server that it measures.
 //!
 //! | module | |
 //! |---|---|
@@ -42,7 +42,7 @@ type Fault = Box<dyn Error>;
 
 /// Measures a relay from outside.
 #[derive(Debug, Parser)]
-#[command(name = "bench", version)]
+#[command(name = "zooo-bench", bin_name = "zooo bench", version)]
 struct Command {
     #[command(subcommand)]
     action: Action,
@@ -63,6 +63,6 @@ fn main() -> ExitCode {
         Action::Table(table) => table.run(),
     };
     let Err(fault) = done else { return ExitCode::SUCCESS };
-    eprintln!("bench: {fault}");
+    eprintln!("zooo bench: {fault}");
     ExitCode::FAILURE
 }
