@@ -9,7 +9,9 @@
 //!
 //! | module | |
 //! |---|---|
-//! | `load` | the run: who enters, what is sent, what is counted |
+//! | `load` | what is asked for: who enters, what they send, for how long |
+//! | `run` | sending, receiving, counting |
+//! | `figures` | what a run showed |
 //! | `server` | what a server must be able to do, and which there are |
 //! | `zooo`, `janus` | their signalling |
 //! | `transport` | one participant's ICE, DTLS and SRTP |
@@ -21,10 +23,12 @@
 //! | `table` | many runs as one table |
 #![expect(clippy::disallowed_methods, reason = "what measures time looks at the clock")]
 
+mod figures;
 mod janus;
 mod load;
 mod picture;
 mod process;
+mod run;
 mod sdp;
 mod serve;
 mod server;
