@@ -141,6 +141,9 @@ impl Load {
                 streams.filter(|stream| stream.kind() == kind).map(|stream| stream.counted).sum();
             sent * u64::from(self.receivers())
         });
+        if run.tally.pictures.packets + run.tally.sound.packets == 0 {
+            return Err("nothing arrived".into());
+        }
         let pictures = match self.media {
             // Which encoding somebody should have had is the server's to decide.
             Media::Simulcast => run.tally.pictures.packets + run.tally.gaps(),

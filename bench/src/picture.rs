@@ -151,12 +151,21 @@ impl Stream {
         Ok(())
     }
 
-    /// The VP8 descriptor with all its numbers, and the first byte of a frame: one in 25 is a key frame.
-    fn descriptor(&self, first: bool) -> [u8; 7] {
+    /// The VP8 descriptor with all its numbers, and in the first packet of a frame how a key frame begins or
+    /// another frame (RFC 6386 §9.1): servers there are that look for it. One frame in 25 is a key frame.
+    fn descriptor(&self, first: bool) -> [u8; 16] {
         let key = self.frame.is_multiple_of(25);
         let [.., high, low] = (0x8000 | (self.frame & 0x7fff)).to_be_bytes();
         let [.., tl0] = self.frame.to_be_bytes();
-        [if first { 0x90 } else { 0x80 }, 0xe0, high, low, tl0, 0, u8::from(!key)]
+        let start = if first { 0x90 } else { 0x80 };
+        let mut bytes = [start, 0xe0, high, low, tl0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let [_, _, _, _, _, _, tag, _, _, code @ .., _, _, _, _] = &mut bytes;
+        match (first, key) {
+            (true, true) => (*tag, *code) = (0x10, [0x9d, 0x01, 0x2a]),
+            (true, false) => *tag = 0x11,
+            (false, _) => {}
+        }
+        bytes
     }
 }
 
@@ -235,6 +244,21 @@ mod tests {
         }
         assert_eq!(read(&[0; 200]), None);
         assert_eq!(read(&[0xa5; 9]), None);
+    }
+
+    #[test]
+    fn a_frame_begins_as_vp8_does() {
+        let line = Line { kind: MediaKind::Video, ssrc: Some(5), form: Form::Single };
+        let mut streams = Stream::of_line(&line, 0, 1_000_000, Duration::ZERO);
+        let stream = streams.first_mut().unwrap();
+        let [0x90, _, _, _, _, _, tag, _, _, 0x9d, 0x01, 0x2a, ..] = stream.descriptor(true) else {
+            panic!("no key frame");
+        };
+        assert_eq!(tag & 1, 0, "a key frame (RFC 6386 §9.1)");
+        assert_eq!(stream.descriptor(false)[0], 0x80);
+        stream.frame = 1;
+        let [0x90, _, _, _, _, _, tag, ..] = stream.descriptor(true) else { panic!("no frame") };
+        assert_eq!(tag & 1, 1, "one that refers to others");
     }
 
     #[test]
