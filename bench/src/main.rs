@@ -21,6 +21,7 @@
 //! | `process` | what it cost the server |
 //! | `serve` | zooo with room for as many as are measured |
 //! | `table` | many runs as one table |
+//! | `receive` | what receiving alone costs |
 #![expect(clippy::disallowed_methods, reason = "what measures time looks at the clock")]
 
 mod figures;
@@ -28,6 +29,7 @@ mod janus;
 mod load;
 mod picture;
 mod process;
+mod receive;
 mod run;
 mod sdp;
 mod serve;
@@ -57,6 +59,7 @@ enum Action {
     Load(load::Load),
     Serve(serve::Serve),
     Table(table::Table),
+    Receive(receive::Receive),
 }
 
 #[expect(clippy::print_stderr, reason = "a tool at a terminal")]
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Action::Load(load) => load.run(),
         Action::Serve(serve) => serve.run(),
         Action::Table(table) => table.run(),
+        Action::Receive(receive) => receive.run(),
     };
     let Err(fault) = done else { return ExitCode::SUCCESS };
     eprintln!("zooo bench: {fault}");
