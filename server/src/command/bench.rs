@@ -31,9 +31,10 @@ impl Bench {
             Err(error) => return Failure::Machine(error),
         };
         let error = Command::new(&path).args(self.arguments).exec();
-        match error.kind() {
-            ErrorKind::NotFound => Failure::NoBench(path),
-            _ => Failure::BenchUnusable(path, error),
+        if error.kind() == ErrorKind::NotFound {
+            Failure::NoBench(path)
+        } else {
+            Failure::BenchUnusable(path, error)
         }
     }
 }
