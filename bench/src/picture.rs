@@ -244,6 +244,7 @@ mod tests {
         }
         assert_eq!(read(&[0; 200]), None);
         assert_eq!(read(&[0xa5; 9]), None);
+        assert_eq!(read(&[&[0xa5][..], &[0; 9]].concat()), None, "marked on one side only");
     }
 
     #[test]
