@@ -99,7 +99,10 @@ impl Janus {
 }
 
 impl Conference for Janus {
-    fn publisher(&mut self, transport: &Transport, lines: &[Line]) -> Result<Remote, Fault> {
+    fn publisher(&mut self, transport: &mut Transport, lines: &[Line]) -> Result<Remote, Fault> {
+        if lines.iter().any(|line| line.ssrc.is_none()) {
+            return Err("Janus has a connection for each direction: it holds no --meeting".into());
+        }
         let handle = self.attach()?;
         let joined = self.message(
             handle,

@@ -21,8 +21,19 @@ pub(crate) struct Local {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
     pub(crate) kind: MediaKind,
-    /// The source, of a line on which the participant sends.
+    /// The source, of a line on which the participant sends; of the smallest encoding if it has several,
+    /// the others follow.
     pub(crate) ssrc: Option<u32>,
+    /// In what form the line is sent.
+    pub(crate) form: Form,
+}
+
+/// Whether something is sent once or in several encodings.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    Single,
+    /// As simulcast, in the encodings of [`RIDS`].
+    Layers,
 }
 
 /// The server's side of a transport.
@@ -43,14 +54,16 @@ impl Local {
             for (id, uri) in EXTENSIONS {
                 let _always = writeln!(text, "a=extmap:{id} {uri}\r");
             }
-            match line.ssrc {
-                Some(ssrc) => {
-                    let _always = write!(
-                        text,
-                        "a=sendonly\r\na=msid:s{ssrc} t{ssrc}\r\na=ssrc:{ssrc} cname:s{ssrc}\r\n"
-                    );
+            let Some(ssrc) = line.ssrc else {
+                text.push_str("a=recvonly\r\n");
+                continue;
+            };
+            let _always = write!(text, "a=sendonly\r\na=msid:s{ssrc} t{ssrc}\r\n");
+            match line.form {
+                Form::Single => {
+                    let _always = write!(text, "a=ssrc:{ssrc} cname:s{ssrc}\r\n");
                 }
-                None => text.push_str("a=recvonly\r\n"),
+                Form::Layers => layers(&mut text),
             }
         }
         text
@@ -136,6 +149,15 @@ impl Remote {
     }
 }
 
+/// Encodings are told apart by their names in the packets (RFC 8852, RFC 8853), not by sources in the offer.
+fn layers(text: &mut String) {
+    let _always = writeln!(text, "a=extmap:{RID} {RID_URI}\r");
+    for rid in RIDS {
+        let _always = writeln!(text, "a=rid:{rid} send\r");
+    }
+    let _always = writeln!(text, "a=simulcast:send {}\r", RIDS.join(";"));
+}
+
 fn value<'sdp>(sdp: &'sdp str, key: &str) -> Option<&'sdp str> {
     sdp.lines().find_map(|line| line.strip_prefix(key)).map(str::trim_end)
 }
@@ -163,6 +185,10 @@ const EXTENSIONS: [(u8, &str); 2] = [
 /// Extension ids of what is sent, and of what a server that takes over the offer's ids sends.
 pub(crate) const MID: u8 = 4;
 pub(crate) const WIDE: u8 = 3;
+pub(crate) const RID: u8 = 10;
+const RID_URI: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+/// The names of the encodings, from the smallest.
+pub(crate) const RIDS: [&str; 3] = ["l", "m", "h"];
 
 /// The id under which the server sends the transport-wide number.
 pub(crate) fn wide_id(sdp: &str) -> u8 {
@@ -185,6 +211,27 @@ mod tests {
         assert_eq!(remote.address, SocketAddr::from(([192, 0, 2, 1], 3_478)));
         assert_eq!((remote.ufrag.as_str(), remote.password.as_str()), ("abcd", "secret"));
         assert_eq!(wide_id(sdp), 7);
+    }
+
+    #[test]
+    fn encodings_are_offered_by_name_and_the_rest_by_source() {
+        let local = Local {
+            address: SocketAddr::from(([127, 0, 0, 1], 5)),
+            ufrag: "a".to_owned(),
+            password: "b".to_owned(),
+            fingerprint: "AA".to_owned(),
+        };
+        let (kind, ssrc) = (MediaKind::Video, Some(7));
+        let line = Line { kind, ssrc, form: Form::Single };
+        let offer = local.offer(&[line]);
+        assert!(offer.contains("a=ssrc:7 ") && !offer.contains("rid"), "{offer}");
+        let offer = local.offer(&[Line { form: Form::Layers, ..line }]);
+        assert!(!offer.contains("a=ssrc:"), "{offer}");
+        let named = "a=rid:l send\r\na=rid:m send\r\na=rid:h send\r\na=simulcast:send l;m;h\r\n";
+        assert!(offer.contains(named), "{offer}");
+        assert!(offer.contains("a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"));
+        let offer = local.offer(&[Line { ssrc: None, form: Form::Layers, ..line }]);
+        assert!(offer.contains("a=recvonly") && !offer.contains("rid"), "{offer}");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::{
 
 /// A server that is driven, as its signalling sees it.
 pub(crate) trait Conference {
-    /// Brings in somebody who sends on these lines; the transport is agreed upon, not yet connected.
-    fn publisher(&mut self, transport: &Transport, lines: &[Line]) -> Result<Remote, Fault>;
+    /// Brings in somebody who sends on these lines and receives on those without a source; the transport is
+    /// agreed upon, not yet connected.
+    fn publisher(&mut self, transport: &mut Transport, lines: &[Line]) -> Result<Remote, Fault>;
 
     /// Switches on what a publisher sends, when its transport is connected.
     fn start(&mut self, publisher: usize) -> Result<(), Fault>;

@@ -86,7 +86,7 @@ fn aligned(lines: &[Vec<String>]) -> String {
     lines.collect()
 }
 
-const HEAD: [&str; 13] = [
+const HEAD: [&str; 18] = [
     "load",
     "server",
     "runs",
@@ -94,19 +94,42 @@ const HEAD: [&str; 13] = [
     "Mbit/s",
     "µs CPU/packet",
     "% of core",
-    "lost %",
-    "picture ms p50",
+    "pictures: lost %",
+    "ms p50",
     "p99",
-    "sound ms p50",
+    "p99.9",
+    "sound: lost %",
+    "ms p50",
     "p99",
-    "KiB each",
+    "p99.9",
+    "KiB each: idle",
+    "active",
+    "joining ms",
 ];
 /// Columns behind load and server, and the places behind the point.
-const COLUMNS: [(usize, usize); 10] =
-    [(0, 0), (1, 0), (COST, 2), (3, 0), (4, 2), (5, 2), (6, 2), (8, 2), (9, 2), (11, 0)];
+const COLUMNS: [(usize, usize); 15] = [
+    (0, 0),
+    (1, 0),
+    (COST, 2),
+    (3, 0),
+    (4, 2),
+    (6, 2),
+    (7, 2),
+    (8, 2),
+    (5, 2),
+    (9, 2),
+    (10, 2),
+    (11, 2),
+    (12, 0),
+    (13, 0),
+    (14, 1),
+];
 const COST: usize = 2;
 /// The longest time in which no socket was looked at.
-const PAUSE: usize = 13;
+const PAUSE: usize = 15;
+/// Of a row, behind load and server.
+#[cfg(test)]
+pub(crate) const FIELDS: usize = PAUSE + 1;
 /// Larger, a socket overflows before it is read; smaller, a busy machine leaves no run.
 const LONGEST_PAUSE_MS: f64 = 50.0;
 
@@ -117,7 +140,8 @@ mod tests {
     #[test]
     fn repetitions_become_one_line_without_those_that_were_disturbed() {
         let row = |cost: &str, pause: &str| {
-            let figures = format!("100\t1.0\t{cost}\t3\t0.000\t0.5\t1.0\t2.0\t-\t-\t-\t80\t1.0");
+            let figures =
+                format!("100\t1.0\t{cost}\t3\t0.000\t-\t0.5\t1.0\t2.0\t-\t-\t-\t80\t90\t1.0");
             format!("1 × 2 pictures\tzooo\t{figures}\t{pause}")
         };
         let rows =

@@ -87,6 +87,14 @@ pub(crate) struct Received {
     pub(crate) at: Option<Duration>,
 }
 
+/// A media packet that was opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrived<'packet> {
+    pub(crate) ssrc: u32,
+    pub(crate) sequence: u16,
+    pub(crate) payload: &'packet [u8],
+}
+
 impl Transport {
     /// A socket with fresh credentials; `number` is its own among those of this run.
     pub(crate) fn open(identity: &Identity, ip: IpAddr, number: u32) -> Result<Self, Fault> {
@@ -222,12 +230,12 @@ impl Transport {
         Some(Received { len, each: stride, at: timestamp })
     }
 
-    /// Opens what was received at `at`; the payload of a media packet.
+    /// Opens what was received at `at`, if it is a media packet.
     pub(crate) fn open_media<'packet>(
         &mut self,
         at: Micros,
         datagram: &'packet mut [u8],
-    ) -> Result<Option<&'packet [u8]>, Fault> {
+    ) -> Result<Option<Arrived<'packet>>, Fault> {
         if matches!(datagram.first(), Some(0..=3)) {
             self.handle_stun(datagram)?;
             return Ok(None);
@@ -244,7 +252,8 @@ impl Transport {
         {
             self.arrivals.record(at, u16::from_be_bytes([high, low]));
         }
-        Ok(header.payload(packet))
+        let RtpHeader { ssrc, sequence, .. } = header;
+        Ok(header.payload(packet).map(|payload| Arrived { ssrc, sequence, payload }))
     }
 
     /// Tells the server what arrived when, as a browser does.

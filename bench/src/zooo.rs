@@ -90,8 +90,10 @@ const fn publish(live: Vec<Source>) -> ClientMessage {
 }
 
 impl Conference for Zooo {
-    fn publisher(&mut self, transport: &Transport, lines: &[Line]) -> Result<Remote, Fault> {
-        let sources: Vec<_> = lines.iter().map(|line| source(line.kind)).collect();
+    fn publisher(&mut self, transport: &mut Transport, lines: &[Line]) -> Result<Remote, Fault> {
+        // What is sent stands first.
+        let sent = lines.iter().take_while(|line| line.ssrc.is_some());
+        let sources: Vec<_> = sent.map(|line| source(line.kind)).collect();
         let senders = sources.iter().enumerate().map(|(mid, source)| {
             let mid = Mid::parse(&mid.to_string()).ok_or("no identification")?;
             Ok::<_, Fault>(SenderLine { mid, source: *source })
@@ -99,6 +101,7 @@ impl Conference for Zooo {
         let senders = senders.collect::<Result<_, _>>()?;
         let answer = self.enter(transport.local().offer(lines), senders)?;
         self.publishers.push((self.seats.len() - 1, sources));
+        transport.set_wide(wide_id(&answer));
         Remote::parse(&answer, transport.local().address.ip())
     }
 

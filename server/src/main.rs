@@ -8,7 +8,7 @@ use std::{env, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Key, MakeLicence, MakeRoom, Serve, without_secrets};
+use crate::command::{Bench, Key, MakeLicence, MakeRoom, Serve, without_secrets};
 
 /// Video conferences that protect the people in them.
 #[derive(Debug, Parser)]
@@ -24,6 +24,7 @@ enum Action {
     Key(Key),
     Licence(MakeLicence),
     Room(MakeRoom),
+    Bench(Bench),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Action::Key(key) => key.run(),
         Action::Licence(licence) => licence.run(),
         Action::Room(room) => room.run(),
+        Action::Bench(bench) => Err(bench.run()),
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };
     tell(io::stderr(), &format_args!("zooo: {failure}"));

@@ -429,6 +429,68 @@ impl Settled {
     }
 }
 
+// -- a program beside this one
+
+#[test]
+fn bench_is_the_program_beside_zooo_with_all_its_arguments_and_its_exit_code() {
+    let folder = Folder::with_zooo("beside");
+    // A shell in its place says what it was given.
+    folder.link("/bin/sh", "zooo-bench");
+    let asked =
+        ["-c", "printf '%s|' \"$@\"; cat; exit 7", "x", "load", "--help", "--", "-v", "a b", ""];
+    let mut running = folder.bench().args(asked).spawn().unwrap();
+    running.stdin.take().unwrap().write_all(b"typed").unwrap();
+    let done = running.wait_with_output().unwrap();
+    assert_eq!(text(&done.stdout), "load|--help|--|-v|a b||typed");
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(7), String::new()));
+}
+
+#[test]
+fn bench_is_looked_for_nowhere_else() {
+    let folder = Folder::with_zooo("alone");
+    let other = Folder::with_zooo("elsewhere");
+    other.link("/bin/true", "zooo-bench");
+    let mut bench = folder.bench();
+    let done = bench.arg("load").env("PATH", &other.0).current_dir(&other.0).output().unwrap();
+    let told = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    assert!(told.starts_with("zooo: there is no ") && told.contains("alone/zooo-bench"), "{told}");
+    assert!(told.contains("`cargo build --release -p bench`"), "{told}");
+}
+
+#[test]
+fn a_bench_that_cannot_be_run_is_not_said_to_be_missing() {
+    let folder = Folder::with_zooo("unusable");
+    fs::write(folder.0.join("zooo-bench"), "").unwrap();
+    let done = folder.bench().output().unwrap();
+    let told = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{told}");
+    assert!(told.starts_with("zooo: cannot run ") && told.contains("zooo-bench: "), "{told}");
+}
+
+/// A folder in which the binary stands, and nothing else.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn with_zooo(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        drop(fs::remove_dir_all(&path));
+        fs::create_dir_all(&path).unwrap();
+        fs::hard_link(env!("CARGO_BIN_EXE_zooo"), path.join("zooo")).unwrap();
+        Self(path)
+    }
+
+    fn link(&self, to: &str, name: &str) {
+        std::os::unix::fs::symlink(to, self.0.join(name)).unwrap();
+    }
+
+    fn bench(&self) -> Command {
+        let mut command = Command::new(self.0.join("zooo"));
+        command.arg("bench").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+}
+
 // -- asking
 
 /// An operator's key in its file.

@@ -35,6 +35,14 @@ pub(crate) enum Failure {
     BookmarkUnreadable(#[source] io::Error),
     #[error("cannot sign a licence that opens nothing: the day of --until is over")]
     Over,
+    #[error(
+        "there is no {path}: `cargo build --release -p bench` makes target/release/zooo-bench, \
+         which belongs beside zooo",
+        path = .0.display()
+    )]
+    NoBench(PathBuf),
+    #[error("cannot run {path}: {1}", path = .0.display())]
+    BenchUnusable(PathBuf, #[source] io::Error),
     #[error(transparent)]
     Start(#[from] StartError),
     #[error("cannot make a secret: the operating system gives no random numbers")]
@@ -59,10 +67,13 @@ impl Failure {
             | Self::Room(_)
             | Self::Bookmark(_)
             | Self::BookmarkUnreadable(_)
-            | Self::Over => ExitCode::from(2),
-            Self::Start(_) | Self::NoRandomness | Self::Unwritten(_) | Self::Machine(_) => {
-                ExitCode::FAILURE
-            }
+            | Self::Over
+            | Self::NoBench(_) => ExitCode::from(2),
+            Self::BenchUnusable(..)
+            | Self::Start(_)
+            | Self::NoRandomness
+            | Self::Unwritten(_)
+            | Self::Machine(_) => ExitCode::FAILURE,
         }
     }
 }

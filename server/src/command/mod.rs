@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What can be asked of `zooo`, one file each.
 
+mod bench;
 mod failure;
 mod key;
 mod licence;
@@ -9,6 +10,7 @@ mod serve;
 mod terms;
 mod typed;
 
+pub(crate) use bench::Bench;
 pub(crate) use failure::Failure;
 pub(crate) use key::Key;
 pub(crate) use licence::MakeLicence;
