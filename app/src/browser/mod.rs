@@ -36,7 +36,7 @@ pub(crate) use level::LevelMeter;
 use listener::Listener;
 pub(crate) use media_table::MediaTable;
 pub(crate) use page::Page;
-pub(crate) use sights::{Sight, Sights};
+pub(crate) use sights::Sights;
 pub(crate) use speaker::Speaker;
 pub(crate) use storage::Storage;
 pub(crate) use task::spawn;

@@ -94,7 +94,6 @@ impl Call {
         }
         self.publish();
         self.transmit_live();
-        self.send_all_layers();
         self.say_unsaid(now);
         if is_news {
             self.chime(now);

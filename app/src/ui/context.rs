@@ -2,12 +2,11 @@
 //! What every component of a room can reach.
 
 use leptos::prelude::*;
-use web_sys::Element;
 
 use super::text::Texts;
 use crate::{
-    browser::{Inbox, MediaTable, Sight, Sights, Storage},
-    call::{CallView, DeviceId, Intent, TileKey},
+    browser::{Inbox, MediaTable, Sights, Storage},
+    call::{CallView, DeviceId, Intent},
     driver::Running,
 };
 
@@ -58,9 +57,9 @@ impl CallContext {
         self.inbox.with_value(|inbox| inbox.want(intent));
     }
 
-    /// Measures a tile on the screen, for as long as the guard lives.
-    pub(crate) fn watch(self, tile: TileKey, element: &Element) -> Sight {
-        self.sights.with_value(|sights| sights.watch(tile, element))
+    /// Where tiles are measured.
+    pub(crate) fn sights<T>(self, of: impl FnOnce(&Sights) -> T) -> T {
+        self.sights.with_value(of)
     }
 
     /// Where pictures and sounds come from.

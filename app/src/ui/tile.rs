@@ -26,7 +26,8 @@ pub(crate) fn Tile(
     let node = NodeRef::<html::Li>::new();
     let sight = StoredValue::new_local(None);
     Effect::new(move |_| {
-        sight.set_value(node.get().map(|element| call.watch(key, &element)));
+        sight
+            .set_value(node.get().map(|element| call.sights(|sights| sights.watch(key, &element))));
     });
     on_cleanup(move || sight.dispose());
     let tile = call.part(move |view| view.tiles.iter().find(|tile| tile.key == key).cloned());

@@ -143,8 +143,7 @@ impl Stage {
             Effect::ClosePeer => it.peer = None,
             Effect::KeepSeat(seat) => it.seat = seat,
             Effect::ForgetTicket => it.access = common(&it.access),
-            // What is sent in how many encodings is nothing that anybody hears of here.
-            Effect::Chime | Effect::SendLayers(..) => {}
+            Effect::SendLayers(..) | Effect::Chime => {}
         }
     }
 }
