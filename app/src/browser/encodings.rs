@@ -5,11 +5,11 @@ use std::{cell::Cell, rc::Rc};
 
 use js_sys::{Array, Object, Promise, Reflect};
 use shared::{Layer, LayerSet, Source};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaStreamTrack, RtcRtpEncodingParameters, RtcRtpSender};
 
-use super::{error::warn, spawn};
+use super::{dictionary::set, error::warn, spawn};
 use crate::call::{Encoding, encodings};
 
 /// The encodings of one sender of pictures. Clones share them.
@@ -154,11 +154,6 @@ const fn rid(layer: Layer) -> &'static str {
         Layer::Middle => "m",
         Layer::High => "h",
     }
-}
-
-/// Sets a member that web-sys has no setter for. Setting one on a plain object cannot fail.
-fn set(object: &JsValue, name: &str, value: &JsValue) {
-    drop(Reflect::set(object, &name.into(), value));
 }
 
 /// Bits per second at most for a camera's 180 lines. More is taken from those who see the others larger;

@@ -10,6 +10,7 @@ mod chime;
 mod clock;
 mod constraints;
 mod devices;
+mod dictionary;
 mod encodings;
 mod error;
 mod inbox;

@@ -13,7 +13,10 @@ use web_sys::{
     RtcSessionDescriptionInit, RtcSignalingState,
 };
 
-use super::{Inbox, Listener, MediaTable, encodings, error::warn, outlet::Outlet, sdp, spawn};
+use super::{
+    Inbox, Listener, MediaTable, dictionary::set, encodings, error::warn, outlet::Outlet, sdp,
+    spawn,
+};
 use crate::call::Event;
 
 /// How many sounds can be received at once. More cost every participant memory in the browser and a
@@ -212,9 +215,4 @@ fn report_states(connection: &RtcPeerConnection, inbox: Inbox) -> Listener {
 
 fn mid(line: &RtcRtpTransceiver) -> Option<Mid> {
     Mid::parse(&line.mid()?)
-}
-
-/// Sets a member that web-sys has no setter for. Setting one on a plain object cannot fail.
-fn set(object: &JsValue, name: &str, value: &JsValue) {
-    drop(Reflect::set(object, &name.into(), value));
 }
