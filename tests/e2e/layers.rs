@@ -54,9 +54,9 @@ async fn gets(page: &CallPage, lines: u64) {
     eventually(&what, SWITCHED, async || {
         let pictures = incoming(page).await;
         let [picture] = pictures.as_slice() else { return Err(format!("{pictures:?}")) };
-        let frames = picture["frames"].as_u64().unwrap_or_default();
+        let frames = field(picture, "frames");
         let moved = before.replace(frames).is_some_and(|before| frames > before);
-        (picture["lines"] == lines && moved).or_seen(|| format!("{picture}"))
+        (field(picture, "lines") == lines && moved).or_seen(|| format!("{picture}"))
     })
     .await;
 }
@@ -105,17 +105,16 @@ async fn sent_in(page: &CallPage, time: Duration) -> Vec<String> {
     let before = outgoing(page).await;
     sleep(time).await;
     let more = |encoding: &Value| {
-        let earlier = before.iter().find(|earlier| earlier["rid"] == encoding["rid"]);
-        let packets = |encoding: &Value| encoding["packets"].as_u64().unwrap_or_default();
-        packets(encoding) > earlier.map_or(0, packets)
+        let earlier = before.iter().find(|earlier| earlier.get("rid") == encoding.get("rid"));
+        field(encoding, "packets") > earlier.map_or(0, |earlier| field(earlier, "packets"))
     };
     let after = outgoing(page).await;
     let sent = after.iter().filter(|encoding| more(encoding));
-    sent.filter_map(|encoding| Some(encoding["rid"].as_str()?.to_owned())).collect()
+    sent.filter_map(|encoding| Some(encoding.get("rid")?.as_str()?.to_owned())).collect()
 }
 
 async fn bytes(page: &CallPage) -> u64 {
-    incoming(page).await.iter().filter_map(|picture| picture["bytes"].as_u64()).sum()
+    incoming(page).await.iter().map(|picture| field(picture, "bytes")).sum()
 }
 
 async fn incoming(page: &CallPage) -> Vec<Value> {
@@ -124,6 +123,10 @@ async fn incoming(page: &CallPage) -> Vec<Value> {
 
 async fn outgoing(page: &CallPage) -> Vec<Value> {
     list(&page.browser().execute("return window.witness.outgoing()", Vec::new()).await)
+}
+
+fn field(of: &Value, name: &str) -> u64 {
+    of.get(name).and_then(Value::as_u64).unwrap_or_default()
 }
 
 fn list(value: &Value) -> Vec<Value> {

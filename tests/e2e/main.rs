@@ -14,6 +14,7 @@ mod lobby;
 mod looks;
 mod meeting;
 mod moderator;
+mod network;
 mod pause;
 mod presenter;
 mod removal;

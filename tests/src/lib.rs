@@ -11,6 +11,7 @@ pub mod eventually;
 pub mod flow;
 pub mod folder;
 pub mod keyboard;
+pub mod link;
 pub mod media;
 pub mod moderator;
 pub mod page;

@@ -71,10 +71,10 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     ));
     if setup.devices != Devices::Missing {
         args.push("--use-fake-device-for-media-stream".to_owned());
+        args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
     }
     if setup.devices == Devices::Connected {
         args.push(format!("--use-file-for-fake-video-capture={}", clip(person, "mjpeg").display()));
-        args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
     }
     let mut options = json!({ "binary": "/usr/bin/chromium", "args": args });
     if setup.shape == Shape::Phone

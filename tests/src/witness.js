@@ -14,6 +14,12 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
     super(...setup);
     witness.peers.push(this);
   }
+
+  // By way of another address, if the test wants it so: `witness.detour` is "ADDRESS PORT".
+  setRemoteDescription({ type, sdp }) {
+    const there = witness.detour ? sdp.replace(/(udp \d+) \S+ \d+ typ host/g, `$1 ${witness.detour} typ host`) : sdp;
+    return super.setRemoteDescription({ type, sdp: there });
+  }
 };
 
 const send = WebSocket.prototype.send;
@@ -142,6 +148,36 @@ witness.outgoing = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "outbound-rtp" && stat.kind === "video" && stat.packetsSent > 0)
     .map(({ rid, frameHeight, packetsSent }) => ({ rid: rid ?? "", lines: frameHeight ?? 0, packets: packetsSent }));
+
+// Looks at the largest picture of somebody else's: `stood` says for how many milliseconds it stood still at
+// most since the last call.
+witness.look = () => {
+  const size = (video) => video.getClientRects()[0]?.height ?? 0;
+  const videos = [...document.querySelectorAll("[data-testid=tile]:not([data-self=true]) video")];
+  const [video] = videos.sort((one, other) => size(other) - size(one));
+  let last = performance.now();
+  let longest = 0;
+  const shown = (now) => {
+    longest = Math.max(longest, now - last);
+    last = now;
+    video.requestVideoFrameCallback(shown);
+  };
+  video.requestVideoFrameCallback(shown);
+  witness.stood = () => {
+    const stood = Math.max(longest, performance.now() - last);
+    longest = 0;
+    return Math.round(stood);
+  };
+};
+
+// All sound that came: what was played of it, and what had to be made up although somebody spoke.
+witness.heardSoFar = async () =>
+  (await witness.stats())
+    .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "audio" && stat.packetsReceived > 0)
+    .map(({ totalSamplesReceived, concealedSamples, silentConcealedSamples }) => ({
+      played: totalSamplesReceived ?? 0,
+      made: (concealedSamples ?? 0) - (silentConcealedSamples ?? 0),
+    }));
 
 // -- how long something arrives
 

@@ -6,7 +6,7 @@
 
 use std::{
     env, fs,
-    net::{IpAddr, UdpSocket},
+    net::{IpAddr, SocketAddr, UdpSocket},
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -30,8 +30,13 @@ impl World {
 
     /// Starts one that is set up by these lines of TOML.
     pub async fn start_with(config: &str) -> Self {
+        Self::start_on(config, SocketAddr::new(own_address(), 0)).await
+    }
+
+    /// Starts one whose media comes and goes at this address.
+    pub async fn start_on(config: &str, media: SocketAddr) -> Self {
         let folder = Folder::new();
-        let media = format!("{}:0", own_address());
+        let media = media.to_string();
         let mut command = Command::new(binary());
         command.env("NO_COLOR", "1").args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
         if !config.is_empty() {
@@ -85,7 +90,7 @@ fn binary() -> PathBuf {
 
 /// The address this machine sends from: connecting a UDP socket asks the routing table and sends
 /// nothing.
-fn own_address() -> IpAddr {
+pub fn own_address() -> IpAddr {
     let asked = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
         socket.connect("203.0.113.1:9")?;
         socket.local_addr()

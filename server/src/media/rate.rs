@@ -36,13 +36,12 @@ impl RateMeter {
         let present = self.bytes.saturating_mul(8_000_000) / elapsed.0.max(1);
         match self.rate {
             None if elapsed < FIRST => 0,
-            None => present,
             Some(before) if elapsed < PART => {
                 // What is not counted yet weighs as much as it has lasted.
                 let rest = PART.0.saturating_sub(elapsed.0);
                 (before.saturating_mul(rest) + self.bytes.saturating_mul(8_000_000)) / PART.0
             }
-            Some(_) => present,
+            Some(_) | None => present,
         }
     }
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A bad network between one browser and the relay: slow, late, and losing datagrams.
+//!
+//! It needs nothing of the system, so it is the same on every machine.
+#![expect(clippy::disallowed_methods, reason = "a link takes time, of the clock itself")]
+
+use std::{
+    collections::VecDeque,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    net::UdpSocket,
+    sync::watch,
+    task::JoinHandle,
+    time::{Instant, sleep_until},
+};
+
+/// How the way towards the browser is. The way back is as late, and nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct Path {
+    /// Bits per second.
+    pub bits: u64,
+    /// How long every datagram is underway, one way.
+    pub delay: Duration,
+    /// Of a hundred datagrams, so many are lost.
+    pub loss: u64,
+}
+
+impl Path {
+    /// Fast enough for everything.
+    pub const GOOD: Self = Self { bits: 50_000_000, delay: Duration::from_millis(10), loss: 0 };
+}
+
+/// A link. It ends with the value.
+#[derive(Debug)]
+pub struct Link {
+    here: SocketAddr,
+    path: watch::Sender<Path>,
+    carried: Arc<AtomicU64>,
+    ways: [JoinHandle<()>; 2],
+}
+
+impl Link {
+    /// A link to the relay at `there`.
+    pub async fn to(there: SocketAddr, path: Path) -> Self {
+        let near = bound(there).await;
+        let far = bound(there).await;
+        let here = near.local_addr().unwrap_or(there);
+        let (path, of_path) = watch::channel(path);
+        let (browser, of_browser) = watch::channel(None);
+        let carried = Arc::default();
+        let up = up(Arc::clone(&near), Arc::clone(&far), there, browser, of_path.clone());
+        let down = down(near, far, of_browser, of_path, Arc::clone(&carried));
+        Self { here, path, carried, ways: [tokio::spawn(up), tokio::spawn(down)] }
+    }
+
+    /// What the browser has to send to, as a candidate names it: `ADDRESS PORT`.
+    pub fn candidate(&self) -> String {
+        format!("{} {}", self.here.ip(), self.here.port())
+    }
+
+    /// Changes how the way is from here on.
+    pub fn becomes(&self, path: Path) {
+        self.path.send_replace(path);
+    }
+
+    /// The bytes that arrived at the browser so far.
+    pub fn carried(&self) -> u64 {
+        self.carried.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        for way in &self.ways {
+            way.abort();
+        }
+    }
+}
+
+async fn up(
+    near: Arc<UdpSocket>,
+    far: Arc<UdpSocket>,
+    there: SocketAddr,
+    browser: watch::Sender<Option<SocketAddr>>,
+    path: watch::Receiver<Path>,
+) {
+    let mut bytes = [0; 2_048];
+    let mut queue = Queue::default();
+    loop {
+        tokio::select! {
+            received = near.recv_from(&mut bytes) => {
+                let Ok((len, from)) = received else { continue };
+                browser.send_replace(Some(from));
+                let delay = path.borrow().delay;
+                queue.put(Instant::now() + delay, bytes.get(..len).unwrap_or_default());
+            }
+            datagram = queue.next() => drop(far.send_to(&datagram, there).await),
+        }
+    }
+}
+
+async fn down(
+    near: Arc<UdpSocket>,
+    far: Arc<UdpSocket>,
+    browser: watch::Receiver<Option<SocketAddr>>,
+    path: watch::Receiver<Path>,
+    carried: Arc<AtomicU64>,
+) {
+    let mut bytes = [0; 2_048];
+    let mut queue = Queue::default();
+    // When the last bit that is queued has left.
+    let mut free = Instant::now();
+    let mut chance = 1_u64;
+    loop {
+        tokio::select! {
+            received = far.recv_from(&mut bytes) => {
+                let Ok((len, _)) = received else { continue };
+                let Path { bits, delay, loss } = *path.borrow();
+                let at = Instant::now();
+                let waits = free.saturating_duration_since(at);
+                chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                if waits > QUEUE || (chance >> 33) % 100 < loss {
+                    continue;
+                }
+                let len_bits = u64::try_from(len).unwrap_or_default() * 8;
+                free = at + waits + Duration::from_nanos(len_bits * 1_000_000_000 / bits.max(1));
+                queue.put(free + delay, bytes.get(..len).unwrap_or_default());
+            }
+            datagram = queue.next() => {
+                let to = *browser.borrow();
+                if let Some(to) = to {
+                    let len = u64::try_from(datagram.len()).unwrap_or_default();
+                    carried.fetch_add(len, Ordering::Relaxed);
+                    drop(near.send_to(&datagram, to).await);
+                }
+            }
+        }
+    }
+}
+
+/// What is underway, in order.
+#[derive(Debug, Default)]
+struct Queue(VecDeque<(Instant, Vec<u8>)>);
+
+impl Queue {
+    fn put(&mut self, at: Instant, datagram: &[u8]) {
+        self.0.push_back((at, datagram.to_vec()));
+    }
+
+    /// The next one, when it is there; never while there is none.
+    async fn next(&mut self) -> Vec<u8> {
+        let Some((at, _)) = self.0.front() else { return std::future::pending().await };
+        sleep_until(*at).await;
+        self.0.pop_front().map(|(_, datagram)| datagram).unwrap_or_default()
+    }
+}
+
+async fn bound(like: SocketAddr) -> Arc<UdpSocket> {
+    let socket = UdpSocket::bind((like.ip(), 0)).await;
+    Arc::new(socket.unwrap_or_else(|error| panic!("no socket at {}: {error}", like.ip())))
+}
+
+/// Longer, a full queue is seconds of delay, as in the worst of routers; shorter, a key frame does not fit.
+const QUEUE: Duration = Duration::from_millis(300);
