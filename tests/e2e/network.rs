@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Bad networks between the relay and somebody who watches.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use serde_json::Value;
 use tests::{
@@ -10,7 +10,7 @@ use tests::{
     link::{Link, Path},
     page::{CallPage, in_language},
     setup::{Devices, Setup},
-    world::{World, own_address},
+    world::{World, free_address},
 };
 use tokio::time::sleep;
 
@@ -142,11 +142,4 @@ impl Watching {
             self.bob.browser().execute("return window.witness.stood()", Vec::new()).await;
         stood.as_u64().unwrap_or_default()
     }
-}
-
-/// An address at which nobody listens.
-fn free_address() -> SocketAddr {
-    let taken = std::net::UdpSocket::bind((own_address(), 0));
-    let address = taken.and_then(|taken| taken.local_addr());
-    address.unwrap_or_else(|error| panic!("no free port: {error}"))
 }

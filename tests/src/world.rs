@@ -88,9 +88,16 @@ fn binary() -> PathBuf {
     binary
 }
 
+/// An address at which nobody listens.
+pub fn free_address() -> SocketAddr {
+    let taken = UdpSocket::bind((own_address(), 0));
+    let address = taken.and_then(|taken| taken.local_addr());
+    address.unwrap_or_else(|error| panic!("no free port: {error}"))
+}
+
 /// The address this machine sends from: connecting a UDP socket asks the routing table and sends
 /// nothing.
-pub fn own_address() -> IpAddr {
+fn own_address() -> IpAddr {
     let asked = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
         socket.connect("203.0.113.1:9")?;
         socket.local_addr()
