@@ -132,8 +132,9 @@ impl Server {
     }
 }
 
-/// What the media plane has to tell; two events for each transport. When it is full the media plane
-/// drops and counts them: a page sees by itself that its transport is dead.
+/// What the media plane has to tell: two events for each transport, and now and then which encodings of its
+/// pictures are wanted. When it is full the media plane drops and counts them: a page sees by itself that
+/// its transport is dead, and what is wanted is told again.
 const TRANSPORT_EVENTS_LEN: usize = 4_096;
 /// Longer, an operator waits for pages that do not listen. Shorter, slow ones are not told.
 const GOODBYE: Duration = Duration::from_millis(1_500);

@@ -226,9 +226,13 @@ const holds = (slot, { jitterBufferDelay: delay = 0, jitterBufferEmittedCount: c
   slot.played = [delay, count];
 };
 
-// Packets sent so far on each line that leads out.
-witness.sent = async () =>
-  (await witness.stats()).filter((stat) => stat.type === "outbound-rtp").map(({ mid, packetsSent }) => ({ mid, packets: packetsSent ?? 0 }));
+// Packets sent so far on each line that leads out, in all encodings.
+witness.sent = async () => {
+  const lines = new Map();
+  for (const stat of await witness.stats())
+    if (stat.type === "outbound-rtp") lines.set(stat.mid, (lines.get(stat.mid) ?? 0) + (stat.packetsSent ?? 0));
+  return [...lines].map(([mid, packets]) => ({ mid, packets }));
+};
 
 // -- what is heard
 

@@ -57,6 +57,19 @@ fn what_nobody_can_use_need_not_be_sent_and_is_said_so_once() {
 }
 
 #[test]
+fn what_nobody_took_is_said_again() {
+    let mut stage = Stage::new();
+    stage.show(180);
+    stage.play(150, &[Layer::Low]);
+    stage.relay.tell_events(|_| false);
+    stage.play(10, &[]);
+    let low = [Layer::Low].into_iter().collect();
+    assert_eq!(stage.heard(), [TransportEvent::Wanted(CAMERA, low)]);
+    stage.play(10, &[]);
+    assert_eq!(stage.heard(), []);
+}
+
+#[test]
 fn a_layer_that_a_small_camera_does_not_send_is_not_waited_for() {
     let mut stage = Stage::new();
     stage.missing = Some(Layer::High);
@@ -229,7 +242,12 @@ impl Stage {
     }
 
     fn heard(&mut self) -> Vec<TransportEvent> {
-        self.relay.take_events().collect()
+        let mut heard = Vec::new();
+        self.relay.tell_events(|event| {
+            heard.push(event);
+            true
+        });
+        heard
     }
 }
 

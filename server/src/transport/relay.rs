@@ -70,9 +70,22 @@ impl Relay {
         self.by_id.is_empty()
     }
 
-    /// What to tell since the last call.
-    pub(super) fn take_events(&mut self) -> impl Iterator<Item = TransportEvent> + '_ {
-        self.events.drain(..)
+    /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
+    /// what of a picture is wanted: that is told again.
+    pub(super) fn tell_events(&mut self, mut tell: impl FnMut(TransportEvent) -> bool) {
+        let mut events = core::mem::take(&mut self.events);
+        for event in events.drain(..) {
+            if tell(event) {
+                continue;
+            }
+            self.counters.events_dropped += 1;
+            if let TransportEvent::Wanted(publication, _) = event
+                && let Some(sender) = self.sender(publication)
+            {
+                sender.forget_told();
+            }
+        }
+        self.events = events;
     }
 
     /// Takes a datagram from the socket; its first byte says what it is (RFC 7983).

@@ -130,6 +130,12 @@ impl Sender {
     /// The count was told.
     pub(super) const fn told(&mut self, layers: LayerSet) {
         self.demand.told = layers;
+        self.demand.is_lost = false;
+    }
+
+    /// What was told last did not arrive.
+    pub(super) const fn forget_told(&mut self) {
+        self.demand.is_lost = true;
     }
 }
 
@@ -143,6 +149,8 @@ struct Demand {
     last: [Option<Micros>; 3],
     since: [Option<Micros>; 3],
     opened: Micros,
+    /// Whether what was told did not arrive.
+    is_lost: bool,
 }
 
 impl Default for Demand {
@@ -153,6 +161,7 @@ impl Default for Demand {
             last: [None; 3],
             since: [None; 3],
             opened: Micros(0),
+            is_lost: false,
         }
     }
 }
@@ -193,7 +202,7 @@ impl Demand {
                 [Layer::High].into_iter().collect()
             };
         }
-        (wanted != self.told).then_some(wanted)
+        (wanted != self.told || self.is_lost).then_some(wanted)
     }
 }
 

@@ -75,11 +75,7 @@ impl MediaThread {
                 relay.handle_timeout(now, &mut outlet);
             }
             waits = outlet.end_turn(now);
-            let mut dropped = 0;
-            for event in relay.take_events() {
-                dropped += u64::from(events.try_send(event).is_err());
-            }
-            relay.counters.events_dropped += dropped;
+            relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
             shared.counters.publish(&relay.counters);
         }
