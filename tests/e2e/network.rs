@@ -66,7 +66,7 @@ impl Watching {
         bob.browser().resizes(2_400, 1_500).await;
         bob.opens(&in_language(&links.invite, "en")).await;
         let detour = vec![link.candidate().into()];
-        bob.browser().execute("window.witness.detour = arguments[0]", detour).await;
+        bob.browser().execute("window.detour = arguments[0]", detour).await;
         bob.enters().await;
         bob.browser().awaits("waiting-admission").await;
         ada.admits(BOB).await;

@@ -15,9 +15,9 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
     witness.peers.push(this);
   }
 
-  // By way of another address, if the test wants it so: `witness.detour` is "ADDRESS PORT".
+  // By way of another address, if the test wants it so: `detour` is "ADDRESS PORT".
   setRemoteDescription({ type, sdp }) {
-    const there = witness.detour ? sdp.replace(/(udp \d+) \S+ \d+ typ host/g, `$1 ${witness.detour} typ host`) : sdp;
+    const there = window.detour ? sdp.replace(/(udp \d+) \S+ \d+ typ host/g, `$1 ${window.detour} typ host`) : sdp;
     return super.setRemoteDescription({ type, sdp: there });
   }
 };
