@@ -6,10 +6,13 @@
 mod addresses;
 mod counters;
 mod dtls;
+mod handover;
 mod ice;
+mod load;
 mod negotiate;
 mod offer;
 mod outlet;
+mod owners;
 mod params;
 mod peer;
 mod plane;
@@ -26,6 +29,6 @@ pub use counters::MediaCounters;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use plane::{
-    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
-    TransportFailure, TransportId,
+    Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
+    TransportEvent, TransportFailure, TransportId,
 };

@@ -32,7 +32,7 @@ pub(super) struct Relay {
     peers: Vec<Option<Box<Peer>>>,
     by_id: HashMap<TransportId, usize>,
     by_ufrag: HashMap<Vec<u8>, usize>,
-    addresses: Addresses,
+    pub(super) addresses: Addresses,
     subscriptions: Subscriptions,
     requests: Vec<Request>,
     answer: Vec<u8>,
