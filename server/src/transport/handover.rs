@@ -88,12 +88,7 @@ impl Handover {
 
     /// Takes what the others have handed over and told.
     pub(super) fn take(&mut self, now: Micros, relay: &mut Relay, outlet: &mut impl Outlet) {
-        for notice in self.notices.try_iter().take(NOTICE_RING_LEN) {
-            match notice {
-                Notice::Owned { address, by } => self.owners.record(address, by),
-                Notice::Forgotten { address, by } => self.owners.forget(address, by),
-            }
-        }
+        self.learn();
         // All that was there when this thread was woken; for what comes meanwhile it is woken again.
         for _ in 0..DATAGRAM_RING_LEN {
             let Ok(mut handed) = self.datagrams.try_recv() else { break };
@@ -152,10 +147,27 @@ impl Handover {
         }
     }
 
-    fn owner_of(&self, from: SocketAddr, datagram: &[u8]) -> Option<usize> {
+    /// Takes note of what the others have told; whether they have told anything.
+    fn learn(&mut self) -> bool {
+        let mut told = false;
+        for notice in self.notices.try_iter().take(NOTICE_RING_LEN) {
+            told = true;
+            match notice {
+                Notice::Owned { address, by } => self.owners.record(address, by),
+                Notice::Forgotten { address, by } => self.owners.forget(address, by),
+            }
+        }
+        told
+    }
+
+    fn owner_of(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<usize> {
         let owner = match datagram.first()? {
             0..=3 => addressee(datagram).and_then(thread_of),
-            20..=63 | 128..=191 => self.owners.find(from),
+            20..=63 | 128..=191 => {
+                let known = self.owners.find(from);
+                // Who has just been answered by the owner may be heard here within the same turn.
+                if known.is_none() && self.learn() { self.owners.find(from) } else { known }
+            }
             _ => None,
         };
         owner.filter(|owner| *owner != self.index && *owner < self.threads.len())

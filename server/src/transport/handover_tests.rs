@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+//! Which datagrams go to whom, and what a full ring does.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn a_thread_that_is_alone_hands_nothing_over() {
 
 #[test]
 fn a_check_belongs_to_the_thread_that_its_user_name_tells() {
-    let threads = threads(3);
+    let mut threads = threads(3);
     assert_eq!(threads[0].owner_of(ada(), &check(b"Cdef:ghij")), Some(2));
     assert_eq!(threads[2].owner_of(ada(), &check(b"Cdef:ghij")), None, "it is here");
     assert_eq!(threads[0].owner_of(ada(), &check(b"Ddef:ghij")), None, "there are three only");
@@ -47,10 +47,11 @@ fn everything_else_belongs_to_the_thread_that_told_so() {
     let rtp = [128; 40];
     assert_eq!(threads[0].owner_of(ada(), &rtp), None);
     threads[1].notify(0, Notice::Owned { address: ada(), by: 1 });
-    let Notice::Owned { address, by } = threads[0].notices.recv().unwrap() else { return };
-    threads[0].owners.record(address, by);
-    assert_eq!(threads[0].owner_of(ada(), &rtp), Some(1));
+    assert_eq!(threads[0].owner_of(ada(), &rtp), Some(1), "known within the turn");
     assert_eq!(threads[0].owner_of(ada(), &[255; 40]), None, "garbage stays where it is");
+    threads[1].notify(0, Notice::Forgotten { address: ada(), by: 1 });
+    threads[0].learn();
+    assert_eq!(threads[0].owner_of(ada(), &rtp), None, "and taken back");
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn what_a_full_ring_does_not_take_is_counted_and_the_owner_is_woken_once() {
 
 #[test]
 fn garbage_of_every_beginning_and_length_goes_nowhere() {
-    let threads = threads(3);
+    let mut threads = threads(3);
     for first in 0..=255 {
         for len in 0..64 {
             assert_eq!(threads[0].owner_of(ada(), &vec![first; len]), None);

@@ -156,7 +156,7 @@ impl MediaPlane {
     /// `events` is written to without waiting; an event that finds it full is dropped and counted.
     pub fn start(
         config: MediaConfig,
-        events: Sender<TransportEvent>,
+        events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
         let MediaConfig { listen, announce, threads } = config;
         let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;

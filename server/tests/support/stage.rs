@@ -43,7 +43,7 @@ impl Stage {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
         let config = MediaConfig { listen, announce: Vec::new(), threads };
-        let (plane, handle) = MediaPlane::start(config, sender).unwrap();
+        let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
     }
