@@ -91,12 +91,15 @@ async fn a_call_goes_on_when_addresses_change_to_those_of_other_threads() {
     }
     assert!(stage.handle.counters().handed_over > 100, "{:?}", stage.handle.counters());
     // What is closed is forgotten everywhere: what still comes is of nobody.
-    stage.handle.send(MediaCommand::Close { id: room[0].id }).unwrap();
+    for member in &room {
+        stage.handle.send(MediaCommand::Close { id: member.id }).unwrap();
+    }
     tokio::time::sleep(Duration::from_millis(100)).await;
     let before = stage.handle.counters();
     tokio::time::sleep(Duration::from_millis(300)).await;
     let after = stage.handle.counters();
     assert!(after.unknown_datagrams > before.unknown_datagrams + 20, "{after:?}");
+    assert!(after.handed_over < before.handed_over + 20, "checks only: {before:?} {after:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
