@@ -10,7 +10,7 @@ use crate::{
     http::HttpLimits,
     room::{Licensing, RoomLimits},
     signalling::SessionLimits,
-    transport::MediaConfig,
+    transport::{MAX_THREADS, MediaConfig},
 };
 
 /// Everything that is decided before the server starts.
@@ -52,7 +52,7 @@ impl ServerConfig {
         if media.ip().is_unspecified() && announce.is_empty() {
             return Err(ConfigError::Unannounced(media));
         }
-        let media = MediaConfig { listen: media, announce };
+        let media = MediaConfig::new(media, announce);
         Ok(Self { http, media, licensing: Licensing::Open, limits: ServerLimits::default() })
     }
 }
@@ -71,6 +71,9 @@ pub enum ConfigError {
         "cannot announce an address that stands for every address: name one that reaches this machine"
     )]
     Announced,
+    /// There would be no thread, or more than can be told apart.
+    #[error("cannot run media on {0} threads: 1 to {MAX_THREADS}")]
+    Threads(usize),
     /// Only licensed rooms are served, and nobody's licences count.
     #[error(
         "cannot tell which licences count: with rooms = \"licensed\" the operator's public mark is \

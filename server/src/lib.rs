@@ -91,7 +91,7 @@ impl Server {
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
         let (plane, handle) =
-            MediaPlane::start(media, events).map_err(|error| StartError::Media(listen, error))?;
+            MediaPlane::start(media, &events).map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);

@@ -17,6 +17,7 @@ use thiserror::Error;
 use crate::{
     config::{ConfigError, ServerConfig},
     room::{Licensing, RoomLimits},
+    transport::MAX_THREADS,
 };
 
 /// Everything that can be set. What is `None` was not said.
@@ -29,6 +30,8 @@ pub struct Settings {
     pub media: Option<SocketAddr>,
     /// The addresses at which browsers reach the media.
     pub announce: Option<Vec<IpAddr>>,
+    /// On how many threads media are relayed.
+    pub media_threads: Option<usize>,
     /// Which rooms are served.
     pub rooms: Option<Rooms>,
     /// The operator whose licences count.
@@ -77,6 +80,7 @@ impl Settings {
             http: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
             media: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 3478))),
             announce: Some(Vec::new()),
+            media_threads: None,
             rooms: Some(Rooms::Open),
             licence_key: None,
             pause_after: seconds(limits.pause_after),
@@ -91,6 +95,7 @@ impl Settings {
             http: self.http.or(others.http),
             media: self.media.or(others.media),
             announce: self.announce.or(others.announce),
+            media_threads: self.media_threads.or(others.media_threads),
             rooms: self.rooms.or(others.rooms),
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
@@ -107,6 +112,11 @@ impl Settings {
             all.media.unwrap_or(nowhere),
             all.announce.unwrap_or_default(),
         )?;
+        match all.media_threads {
+            Some(threads) if (1..=MAX_THREADS).contains(&threads) => config.media.threads = threads,
+            Some(threads) => return Err(ConfigError::Threads(threads)),
+            None => {}
+        }
         config.licensing = match (all.rooms, all.licence_key) {
             (Some(Rooms::Licensed), Some(operator)) => Licensing::Licensed(operator),
             (Some(Rooms::Licensed), None) => return Err(ConfigError::NoOperator),
@@ -261,6 +271,19 @@ mod tests {
         assert_eq!(licensing, Ok(Licensing::Licensed(operator())));
         let open = Settings { rooms: Some(Rooms::Open), ..marked };
         assert_eq!(open.into_config().map(|config| config.licensing), Ok(Licensing::Open));
+    }
+
+    #[test]
+    fn media_run_on_one_thread_or_on_as_many_as_can_be_told_apart() {
+        let threads = |media_threads| {
+            let settings = Settings { media_threads, ..Settings::default() };
+            settings.into_config().map(|config| config.media.threads)
+        };
+        assert!(threads(None).is_ok_and(|usual| usual >= 1));
+        assert_eq!((threads(Some(1)), threads(Some(64))), (Ok(1), Ok(64)));
+        for wrong in [0, 65] {
+            assert_eq!(threads(Some(wrong)), Err(ConfigError::Threads(wrong)));
+        }
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub(crate) struct Serve {
     /// The addresses at which browsers reach the media, where they are not the one of --media.
     #[arg(long, env = "ZOOO_ANNOUNCE", value_delimiter = ',', value_name = "ADDRESS")]
     announce: Option<Vec<IpAddr>>,
+    /// On how many threads media are relayed. Usually as many as there are cores.
+    #[arg(long, env = "ZOOO_MEDIA_THREADS", value_name = "COUNT")]
+    media_threads: Option<usize>,
     /// Which rooms are served. Usually open.
     #[arg(long, env = "ZOOO_ROOMS", value_name = "WHICH")]
     rooms: Option<Rooms>,
@@ -73,11 +76,29 @@ impl Serve {
 
     /// Flags and environment, which clap has put in their order, and below them the file.
     fn settings(self) -> Result<Settings, Failure> {
-        let Self { config, http, media, announce, rooms, licence_key, pause_after, end_after } =
-            self;
+        let Self {
+            config,
+            http,
+            media,
+            announce,
+            media_threads,
+            rooms,
+            licence_key,
+            pause_after,
+            end_after,
+        } = self;
         let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
         let licence_key = licence_key.map(mark).transpose()?;
-        let said = Settings { http, media, announce, rooms, licence_key, pause_after, end_after };
+        let said = Settings {
+            http,
+            media,
+            announce,
+            media_threads,
+            rooms,
+            licence_key,
+            pause_after,
+            end_after,
+        };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
         Ok(said.or(file))
     }

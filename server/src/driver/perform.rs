@@ -168,6 +168,10 @@ impl World {
     ) -> Option<Vec<(Mid, MediaKind)>> {
         let senders: Vec<_> =
             offer.senders.iter().map(|line| (line.mid.clone(), line.source)).collect();
+        if self.transports.is_empty() && self.unclosed.is_empty() {
+            // Nobody is left whom the room would have to stay with.
+            self.media = self.media.placed();
+        }
         let negotiated = match self.media.negotiate(offer.sdp.as_str(), &senders) {
             Ok(negotiated) => negotiated,
             Err(error) => {

@@ -9,9 +9,21 @@ use std::net::SocketAddr;
 pub(super) struct Addresses {
     places: HashMap<SocketAddr, usize>,
     of_place: HashMap<usize, Vec<SocketAddr>>,
+    /// What belongs to no transport any more, if anybody wants to know.
+    forgotten: Option<Vec<SocketAddr>>,
 }
 
 impl Addresses {
+    /// Keeps what is forgotten for [`Self::pop_forgotten`], which is to be called until it is empty.
+    pub(super) fn keep_forgotten(&mut self) {
+        self.forgotten.get_or_insert_default();
+    }
+
+    /// An address that was forgotten; it may have been found to belong to somebody since.
+    pub(super) fn pop_forgotten(&mut self) -> Option<SocketAddr> {
+        self.forgotten.as_mut()?.pop()
+    }
+
     /// The transport an address belongs to.
     pub(super) fn find(&self, from: SocketAddr) -> Option<usize> {
         self.places.get(&from).copied()
@@ -31,6 +43,7 @@ impl Addresses {
         if addresses.len() >= MAX_ADDRESSES {
             let oldest = addresses.remove(0);
             self.places.remove(&oldest);
+            self.forgotten.as_mut().into_iter().for_each(|forgotten| forgotten.push(oldest));
         }
         addresses.push(from);
     }
@@ -39,6 +52,7 @@ impl Addresses {
     pub(super) fn forget(&mut self, place: usize) {
         for address in self.of_place.remove(&place).unwrap_or_default() {
             self.places.remove(&address);
+            self.forgotten.as_mut().into_iter().for_each(|forgotten| forgotten.push(address));
         }
     }
 }

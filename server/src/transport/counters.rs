@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Sums of what a media thread did, published once per turn and read without stopping it.
+//! Sums of what each media thread did, published once per turn and read without stopping it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,6 +9,12 @@ macro_rules! counters {
         #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
         pub struct MediaCounters {
             $($(#[doc = $doc])+ pub $name: u64,)+
+        }
+
+        impl MediaCounters {
+            pub(super) fn plus(self, other: Self) -> Self {
+                Self { $($name: self.$name.wrapping_add(other.$name),)+ }
+            }
         }
 
         /// The counters as other threads see them.
@@ -64,6 +70,10 @@ counters! {
     feedback_sent,
     /// Datagrams the kernel did not take.
     send_dropped,
+    /// Datagrams given to the thread their transport lives on.
+    handed_over,
+    /// Datagrams that thread had no room for.
+    handover_dropped,
     /// Events nobody fetched in time.
     events_dropped,
 }

@@ -67,6 +67,21 @@ impl Check {
     }
 }
 
+/// The first character of the user name that a datagram claims to be a check for.
+///
+/// It is believed as far as to choose a thread that looks at the check.
+pub(super) fn addressee(datagram: &[u8]) -> Option<u8> {
+    let mut attributes = datagram.get(HEADER_LEN..)?;
+    loop {
+        let (&[kind_high, kind_low, high, low], rest) = attributes.split_first_chunk()?;
+        if u16::from_be_bytes([kind_high, kind_low]) == USERNAME {
+            return rest.first().copied().filter(|_| [high, low] != [0, 0]);
+        }
+        let padded = usize::from(u16::from_be_bytes([high, low])).next_multiple_of(4);
+        attributes = rest.get(padded..)?;
+    }
+}
+
 /// What a check led to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Verdict {
@@ -186,6 +201,8 @@ impl fmt::Debug for IceLite {
 /// RFC 7675 §5.1.
 const CONSENT_LIFETIME: Micros = Micros::from_millis(30_000);
 const HEADER_LEN: usize = 20;
+/// RFC 8489 §18.3.
+const USERNAME: u16 = 0x0006;
 /// Checks of browsers take about a hundred bytes.
 const MAX_CHECK_LEN: usize = 576;
 

@@ -7,12 +7,15 @@ mod addresses;
 mod allotment;
 mod counters;
 mod dtls;
+mod handover;
 mod ice;
 #[cfg(test)]
 mod layers_tests;
+mod load;
 mod negotiate;
 mod offer;
 mod outlet;
+mod owners;
 mod params;
 mod peer;
 mod plane;
@@ -31,6 +34,6 @@ pub use counters::MediaCounters;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use plane::{
-    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
-    TransportFailure, TransportId,
+    Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
+    TransportEvent, TransportFailure, TransportId,
 };

@@ -3,8 +3,9 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -13,11 +14,13 @@ use shared::{LayerSet, Mid, Source};
 use tokio::sync::mpsc::Sender;
 use zeroize::Zeroizing;
 
-use super::counters::{MediaCounters, SharedCounters};
+use super::counters::MediaCounters;
 use super::dtls::Identity;
+use super::handover::Handover;
+use super::load::lightest;
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
-use super::sys::{Waker, enlarge_buffers};
+use super::sys::{bind_beside, enlarge_buffers, share_port};
 use super::thread::{MediaThread, Shared};
 
 /// One transport of one participant, unique in this process.
@@ -121,7 +124,19 @@ pub struct MediaConfig {
     pub listen: SocketAddr,
     /// The addresses in the candidates; empty means the one it listens on.
     pub announce: Vec<IpAddr>,
+    /// How many threads there are, [`MAX_THREADS`] at most. A room lives on one.
+    pub threads: usize,
 }
+
+impl MediaConfig {
+    /// As many threads as the process may use cores.
+    pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
+        Self { listen, announce, threads: cores().min(MAX_THREADS) }
+    }
+}
+
+/// As many as there are characters in the alphabet of ICE: the first of a user name tells its thread.
+pub const MAX_THREADS: usize = 64;
 
 /// The command ring is full: the media thread does not keep up. The command was not taken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -132,43 +147,55 @@ pub struct Busy;
 #[derive(Debug)]
 pub struct MediaPlane {
     address: SocketAddr,
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<io::Result<()>>>,
+    threads: Vec<(Arc<Shared>, JoinHandle<io::Result<()>>)>,
 }
 
 impl MediaPlane {
-    /// Opens the socket, makes the certificate and starts the media thread.
+    /// Opens the sockets, makes the certificate and starts the media threads.
     ///
     /// `events` is written to without waiting; an event that finds it full is dropped and counted.
     pub fn start(
         config: MediaConfig,
-        events: Sender<TransportEvent>,
+        events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce } = config;
-        let socket = UdpSocket::bind(listen)?;
-        socket.set_nonblocking(true)?;
-        enlarge_buffers(&socket, SOCKET_BUFFER_LEN);
-        let address = socket.local_addr()?;
+        let MediaConfig { listen, announce, threads } = config;
+        let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
+        let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
         let candidates =
             addresses.into_iter().map(|ip| SocketAddr::new(ip, address.port())).collect();
         let identity = Identity::generate()?;
         let fingerprint = identity.fingerprint();
-        let shared = Arc::new(Shared {
-            waker: Waker::new()?,
-            stop: AtomicBool::new(false),
-            counters: SharedCounters::default(),
-        });
-        let (sender, commands) = sync_channel(COMMAND_RING_LEN);
-        let media = MediaThread { socket, identity, commands, events, shared: Arc::clone(&shared) };
-        let thread =
-            std::thread::Builder::new().name("media-0".to_owned()).spawn(move || media.run())?;
+        let all: Vec<_> =
+            sockets.iter().map(|_| Shared::new().map(Arc::new)).collect::<Result<_, _>>()?;
+        // Alone, a thread goes where the system puts it; more threads than cores would stand in each
+        // other's way.
+        let pinned = (2..=cores()).contains(&all.len());
+        let mut plane = Self { address, threads: Vec::new() };
+        let mut ports = Vec::new();
+        let parts = sockets.into_iter().zip(&all).zip(Handover::between(&all)).enumerate();
+        for (index, ((socket, shared), handover)) in parts {
+            let (sender, commands) = sync_channel(COMMAND_RING_LEN);
+            let media = MediaThread {
+                socket,
+                identity: identity.clone(),
+                commands,
+                events: events.clone(),
+                shared: Arc::clone(shared),
+                handover,
+                core: pinned.then_some(index),
+            };
+            let name = format!("media-{index}");
+            let thread = std::thread::Builder::new().name(name).spawn(move || media.run())?;
+            plane.threads.push((Arc::clone(shared), thread));
+            ports.push(Port { commands: sender, shared: Arc::clone(shared) });
+        }
         let handle = MediaHandle {
-            commands: sender,
-            shared: Arc::clone(&shared),
+            ports: ports.into(),
+            place: None,
             local: Arc::new(Local { fingerprint, candidates }),
         };
-        Ok((Self { address, shared, thread: Some(thread) }, handle))
+        Ok((plane, handle))
     }
 
     /// The address the relay listens on.
@@ -179,45 +206,127 @@ impl MediaPlane {
 
 impl Drop for MediaPlane {
     fn drop(&mut self) {
-        self.shared.stop.store(true, Ordering::Release);
-        self.shared.waker.wake();
-        if let Some(thread) = self.thread.take() {
+        for (shared, _) in &self.threads {
+            shared.stop.store(true, Ordering::Release);
+            shared.waker.wake();
+        }
+        for (_, thread) in self.threads.drain(..) {
             // A thread that panicked has told so itself.
             drop(thread.join());
         }
     }
 }
 
-/// Speaks to the media plane from any thread; cheap to clone.
+/// Speaks to one media thread from any thread; cheap to clone.
+///
+/// Transports that have to do with each other are opened through one handle or its clones.
 #[derive(Clone, Debug)]
 pub struct MediaHandle {
-    commands: SyncSender<MediaCommand>,
-    shared: Arc<Shared>,
+    ports: Arc<[Port]>,
+    /// The first thread's, if none.
+    place: Option<Arc<Place>>,
     local: Arc<Local>,
 }
 
 impl MediaHandle {
+    /// A handle to the thread that has the least to do, for a room that has no transports.
+    ///
+    /// The room counts as one of that thread's until the last clone of the handle is dropped.
+    #[must_use]
+    pub fn placed(&self) -> Self {
+        let index = lightest(self.ports.iter().map(|port| port.shared.load.weight()));
+        let place = self.ports.get(index).map(|port| Place::on(index, &port.shared));
+        Self { place: place.map(Arc::new), ..self.clone() }
+    }
+
     /// Answers an offer with fresh ICE credentials and sources; see [`negotiate`].
+    ///
+    /// The transport is to be opened through this handle: its credentials lead to this handle's thread.
     pub fn negotiate(
         &self,
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Result<Negotiated, NegotiationError> {
-        let local = self.local.draw().ok_or(NegotiationError::NoRandomness)?;
+        let local = self.local.draw(self.index()).ok_or(NegotiationError::NoRandomness)?;
         negotiate(offer, senders, &local)
     }
 
     /// Hands over a command without waiting; it is done within one turn of the media thread.
     pub fn send(&self, command: MediaCommand) -> Result<(), Busy> {
-        self.commands.try_send(command).map_err(|_full_or_stopped| Busy)?;
-        self.shared.waker.wake();
+        let port = self.ports.get(self.index()).ok_or(Busy)?;
+        port.commands.try_send(command).map_err(|_full_or_stopped| Busy)?;
+        port.shared.waker.wake();
         Ok(())
     }
 
-    /// The counters as of the media thread's last turn.
-    pub fn counters(&self) -> MediaCounters {
-        self.shared.counters.read()
+    fn index(&self) -> usize {
+        self.place.as_ref().map_or(0, |place| place.index)
     }
+
+    /// The counters of all threads together, each as of its last turn.
+    pub fn counters(&self) -> MediaCounters {
+        let each = self.ports.iter().map(|port| port.shared.counters.read());
+        each.fold(MediaCounters::default(), MediaCounters::plus)
+    }
+
+    /// The counters of each thread as of its last turn.
+    pub fn counters_by_thread(&self) -> Vec<MediaCounters> {
+        self.ports.iter().map(|port| port.shared.counters.read()).collect()
+    }
+}
+
+/// Where a media thread is spoken to.
+#[derive(Debug)]
+struct Port {
+    commands: SyncSender<MediaCommand>,
+    shared: Arc<Shared>,
+}
+
+/// A room's place on a thread.
+#[derive(Debug)]
+struct Place {
+    index: usize,
+    shared: Arc<Shared>,
+}
+
+impl Place {
+    fn on(index: usize, shared: &Arc<Shared>) -> Self {
+        shared.load.add_room();
+        Self { index, shared: Arc::clone(shared) }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.shared.load.remove_room();
+    }
+}
+
+/// One socket for each thread, all at one address.
+fn listen_at(listen: SocketAddr, threads: usize) -> io::Result<Vec<UdpSocket>> {
+    let first = UdpSocket::bind(listen)?;
+    let address = first.local_addr()?;
+    if threads > 1 {
+        share_port(&first)?;
+    }
+    let mut sockets = vec![first];
+    for _ in 1..threads {
+        sockets.push(bind_beside(address)?);
+    }
+    for socket in &sockets {
+        socket.set_nonblocking(true)?;
+        enlarge_buffers(socket, SOCKET_BUFFER_LEN);
+    }
+    Ok(sockets)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// The thread whose credentials begin with that character.
+pub(super) fn thread_of(character: u8) -> Option<usize> {
+    ALPHABET.iter().position(|other| *other == character)
 }
 
 #[derive(Debug)]
@@ -227,10 +336,12 @@ struct Local {
 }
 
 impl Local {
-    fn draw(&self) -> Option<LocalTransport> {
+    /// Draws for a transport on that thread.
+    fn draw(&self, thread: usize) -> Option<LocalTransport> {
+        let first = char::from(*ALPHABET.get(thread)?);
         Some(LocalTransport {
             credentials: IceCredentials {
-                ufrag: ice_characters::<UFRAG_LEN>()?.to_string(),
+                ufrag: format!("{first}{}", *ice_characters::<UFRAG_LEN>()?),
                 password: ice_characters::<PASSWORD_LEN>()?,
             },
             fingerprint: self.fingerprint,
@@ -251,14 +362,17 @@ fn random<const N: usize>() -> Option<[u8; N]> {
 
 /// Random characters of the 64 that ICE allows (RFC 8839 §5.4).
 fn ice_characters<const N: usize>() -> Option<Zeroizing<String>> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let bytes = Zeroizing::new(random::<N>()?);
     let characters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 0x3f)));
     Some(Zeroizing::new(characters.copied().map(char::from).collect()))
 }
 
+/// What ICE allows (RFC 8839 §5.4).
+const ALPHABET: &[u8; MAX_THREADS] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// Larger hides a media thread that stands still; smaller refuses the commands of a room that fills.
 const COMMAND_RING_LEN: usize = 4_096;
 const SOCKET_BUFFER_LEN: i32 = 4 << 20;
+/// Besides the character that tells the thread.
 const UFRAG_LEN: usize = 12;
 const PASSWORD_LEN: usize = 32;

@@ -31,7 +31,7 @@ pub(super) struct Relay {
     pub(super) peers: Vec<Option<Box<Peer>>>,
     pub(super) by_id: HashMap<TransportId, usize>,
     by_ufrag: HashMap<Vec<u8>, usize>,
-    addresses: Addresses,
+    pub(super) addresses: Addresses,
     pub(super) subscriptions: Subscriptions,
     requests: Vec<Request>,
     answer: Vec<u8>,

@@ -13,10 +13,12 @@ use tokio::sync::mpsc::Sender as EventSender;
 
 use super::counters::SharedCounters;
 use super::dtls::Identity;
+use super::handover::Handover;
+use super::load::{Meter, SharedLoad};
 use super::outlet::UdpOutlet;
 use super::plane::{MediaCommand, TransportEvent};
 use super::relay::Relay;
-use super::sys::{Poller, Receiver, Waker};
+use super::sys::{Poller, Receiver, Waker, pin_to_core};
 use crate::media::Micros;
 
 /// What a media thread shares with others.
@@ -25,6 +27,18 @@ pub(super) struct Shared {
     pub(super) waker: Waker,
     pub(super) stop: AtomicBool,
     pub(super) counters: SharedCounters,
+    pub(super) load: SharedLoad,
+}
+
+impl Shared {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {
+            waker: Waker::new()?,
+            stop: AtomicBool::new(false),
+            counters: SharedCounters::default(),
+            load: SharedLoad::default(),
+        })
+    }
 }
 
 /// What a media thread owns.
@@ -34,20 +48,31 @@ pub(super) struct MediaThread {
     pub(super) commands: CommandReceiver<MediaCommand>,
     pub(super) events: EventSender<TransportEvent>,
     pub(super) shared: Arc<Shared>,
+    /// The way to the other threads, if there are any.
+    pub(super) handover: Option<Handover>,
+    /// Where to run, if there is a core for each thread.
+    pub(super) core: Option<usize>,
 }
 
 impl MediaThread {
     /// Runs until [`Shared::stop`] is set.
     pub(super) fn run(self) -> io::Result<()> {
-        let Self { socket, identity, commands, events, shared } = self;
+        let Self { socket, identity, commands, events, shared, mut handover, core } = self;
+        if let Some(core) = core {
+            pin_to_core(core);
+        }
         let poller = Poller::new(&socket, &shared.waker)?;
         let origin = Instant::now();
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
         let mut relay = Relay::new(identity, origin);
+        if handover.is_some() {
+            relay.addresses.keep_forgotten();
+        }
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
         let mut waits = false;
+        let mut meter = Meter::default();
         while !shared.stop.load(Ordering::Acquire) {
             let patience = match (waits, relay.is_idle()) {
                 (true, _) => HOLD_MS,
@@ -60,12 +85,13 @@ impl MediaThread {
             for command in commands.try_iter().take(MAX_COMMANDS_PER_TURN) {
                 relay.handle_command(now, command);
             }
+            if let Some(handover) = &mut handover {
+                handover.take(now, &mut relay, &mut outlet);
+            }
             for _ in 0..MAX_BATCHES_PER_TURN {
                 let now = time();
-                let received = receiver.receive(&socket, |from, datagram| {
-                    relay.handle_datagram(now, from, datagram, &mut outlet);
-                });
-                if received < BATCH {
+                let handover = handover.as_mut();
+                if receive(now, &socket, &mut receiver, handover, &mut relay, &mut outlet) < BATCH {
                     break;
                 }
             }
@@ -75,12 +101,43 @@ impl MediaThread {
                 relay.handle_timeout(now, &mut outlet);
             }
             waits = outlet.end_turn(now);
+            if let Some(handover) = &mut handover {
+                handover.disown(&mut relay);
+                handover.wake();
+            }
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
             shared.counters.publish(&relay.counters);
+            let packets = meter.read(now, &relay.counters);
+            // Nobody looks again while there is nothing to wait for.
+            let packets = if relay.is_idle() { Some(0) } else { packets };
+            if let Some(packets) = packets {
+                shared.load.publish(packets);
+            }
         }
         Ok(())
     }
+}
+
+/// Receives a batch; how many datagrams it were.
+fn receive(
+    now: Micros,
+    socket: &UdpSocket,
+    receiver: &mut Receiver,
+    handover: Option<&mut Handover>,
+    relay: &mut Relay,
+    outlet: &mut UdpOutlet<'_>,
+) -> usize {
+    let Some(handover) = handover else {
+        return receiver.receive(socket, |from, datagram| {
+            relay.handle_datagram(now, from, datagram, outlet);
+        });
+    };
+    let received = receiver.receive(socket, |from, datagram| {
+        handover.sort(now, from, datagram, relay, outlet);
+    });
+    handover.wake();
+    received
 }
 
 /// Datagrams per system call.

@@ -33,10 +33,18 @@ pub struct Member {
 }
 
 impl Stage {
+    /// A relay of one thread.
     pub fn new() -> Self {
+        Self::with_threads(1)
+    }
+
+    /// A relay of so many threads, and a room on one of them.
+    pub fn with_threads(threads: usize) -> Self {
         let (sender, events) = mpsc::channel(64);
-        let config = MediaConfig { listen: "127.0.0.1:0".parse().unwrap(), announce: Vec::new() };
-        let (plane, handle) = MediaPlane::start(config, sender).unwrap();
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let config = MediaConfig { listen, announce: Vec::new(), threads };
+        let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
+        let handle = handle.placed();
         Self { plane, handle, events }
     }
 

@@ -6,7 +6,8 @@
 //! | `poll` | epoll, eventfd |
 //! | `receive` | recvmmsg |
 //! | `transmit` | sendmmsg |
-//! | `socket` | setsockopt |
+//! | `socket` | socket, bind, setsockopt |
+//! | `core` | sched_getaffinity, sched_setaffinity |
 //! | `name` | none: the addresses and headers that the others hand over |
 #![expect(unsafe_code, reason = "system calls the standard library does not offer")]
 #![expect(clippy::as_conversions, reason = "the C types of libc constants and lengths")]
@@ -15,13 +16,15 @@
     reason = "lengths of addresses and batches, a few thousand at most"
 )]
 
+mod core;
 mod name;
 mod poll;
 mod receive;
 mod socket;
 mod transmit;
 
+pub(super) use self::core::pin_to_core;
 pub(super) use poll::{Poller, Waker};
-pub(super) use receive::Receiver;
-pub(super) use socket::enlarge_buffers;
+pub(super) use receive::{DATAGRAM_LEN, Receiver};
+pub(super) use socket::{bind_beside, enlarge_buffers, share_port};
 pub(super) use transmit::Transmitter;

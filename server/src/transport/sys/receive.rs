@@ -9,7 +9,7 @@ use super::name::{address, zeroed_message, zeroed_name};
 
 /// Room for the datagrams of one recvmmsg.
 pub(in crate::transport) struct Receiver {
-    buffers: Box<[[u8; BUFFER_LEN]]>,
+    buffers: Box<[[u8; DATAGRAM_LEN]]>,
     names: Box<[libc::sockaddr_storage]>,
     messages: Box<[libc::mmsghdr]>,
     vectors: Box<[libc::iovec]>,
@@ -19,7 +19,7 @@ impl Receiver {
     pub(in crate::transport) fn new(batch: usize) -> Self {
         let empty = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
         Self {
-            buffers: vec![[0; BUFFER_LEN]; batch].into_boxed_slice(),
+            buffers: vec![[0; DATAGRAM_LEN]; batch].into_boxed_slice(),
             names: vec![zeroed_name(); batch].into_boxed_slice(),
             messages: vec![zeroed_message(); batch].into_boxed_slice(),
             vectors: vec![empty; batch].into_boxed_slice(),
@@ -39,7 +39,7 @@ impl Receiver {
             parts.zip(self.buffers.iter_mut().zip(&mut self.names))
         {
             vector.iov_base = buffer.as_mut_ptr().cast();
-            vector.iov_len = BUFFER_LEN;
+            vector.iov_len = DATAGRAM_LEN;
             message.msg_hdr.msg_iov = vector;
             message.msg_hdr.msg_iovlen = 1;
             message.msg_hdr.msg_name = ptr::from_mut(name).cast();
@@ -70,4 +70,5 @@ impl Receiver {
     }
 }
 
-const BUFFER_LEN: usize = 2_048;
+/// The longest datagram that is received.
+pub(in crate::transport) const DATAGRAM_LEN: usize = 2_048;

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Datagrams that the kernel gave to another thread than the one on which their transport lives.
+//!
+//! The kernel spreads the senders over the sockets of the port by a hash of their address, which knows
+//! nothing of rooms. A check is handed to the thread that its user name tells, everything else to the
+//! thread that has told that the address is one of its transports'. It tells whoever handed it an
+//! authentic check: all datagrams of one address come to one socket, so nobody else needs to know.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::counters::MediaCounters;
+use super::ice::addressee;
+use super::outlet::Outlet;
+use super::owners::Owners;
+use super::plane::thread_of;
+use super::relay::Relay;
+use super::sys::DATAGRAM_LEN;
+use super::thread::Shared;
+use crate::media::Micros;
+
+/// What one thread has in common with the others.
+pub(super) struct Handover {
+    index: usize,
+    threads: Arc<[Inlet]>,
+    datagrams: Receiver<Handed>,
+    notices: Receiver<Notice>,
+    owners: Owners,
+    /// The addresses of own transports of which another thread knows, and which.
+    told: HashMap<SocketAddr, usize>,
+    /// A bit for each thread that was handed something since it was last woken.
+    unwoken: u64,
+}
+
+/// Where a thread takes from the others.
+struct Inlet {
+    datagrams: SyncSender<Handed>,
+    notices: SyncSender<Notice>,
+    shared: Arc<Shared>,
+}
+
+/// A datagram on its way to the thread it belongs to.
+struct Handed {
+    via: usize,
+    from: SocketAddr,
+    len: usize,
+    bytes: [u8; DATAGRAM_LEN],
+}
+
+/// What a thread tells one that hands it datagrams.
+#[derive(Clone, Copy, Debug)]
+enum Notice {
+    Owned { address: SocketAddr, by: usize },
+    Forgotten { address: SocketAddr, by: usize },
+}
+
+impl Handover {
+    /// One for each of the threads; none for a thread that is alone.
+    pub(super) fn between(threads: &[Arc<Shared>]) -> Vec<Option<Self>> {
+        if threads.len() < 2 {
+            return threads.iter().map(|_| None).collect();
+        }
+        let (inlets, outlets): (Vec<_>, Vec<_>) = threads
+            .iter()
+            .map(|shared| {
+                let (datagrams, handed) = sync_channel(DATAGRAM_RING_LEN);
+                let (notices, told) = sync_channel(NOTICE_RING_LEN);
+                (Inlet { datagrams, notices, shared: Arc::clone(shared) }, (handed, told))
+            })
+            .unzip();
+        let threads: Arc<[Inlet]> = inlets.into();
+        let ends = outlets.into_iter().enumerate();
+        ends.map(|(index, (datagrams, notices))| {
+            Some(Self {
+                index,
+                threads: Arc::clone(&threads),
+                datagrams,
+                notices,
+                owners: Owners::default(),
+                told: HashMap::new(),
+                unwoken: 0,
+            })
+        })
+        .collect()
+    }
+
+    /// Takes what the others have handed over and told.
+    pub(super) fn take(&mut self, now: Micros, relay: &mut Relay, outlet: &mut impl Outlet) {
+        self.learn();
+        // All that was there when this thread was woken; for what comes meanwhile it is woken again.
+        for _ in 0..DATAGRAM_RING_LEN {
+            let Ok(mut handed) = self.datagrams.try_recv() else { break };
+            let Handed { via, from, len, .. } = handed;
+            let Some(datagram) = handed.bytes.get_mut(..len) else { continue };
+            let is_check = is_check(datagram);
+            relay.handle_datagram(now, from, datagram, outlet);
+            if is_check && relay.addresses.find(from).is_some() {
+                // Told with each check, not with the first only: a notice can be lost.
+                self.told.insert(from, via);
+                self.notify(via, Notice::Owned { address: from, by: self.index });
+            }
+        }
+    }
+
+    /// Takes a datagram from the socket: hands it over, or to the relay.
+    pub(super) fn sort(
+        &mut self,
+        now: Micros,
+        from: SocketAddr,
+        datagram: &mut [u8],
+        relay: &mut Relay,
+        outlet: &mut impl Outlet,
+    ) {
+        if let Some(owner) = self.owner_of(from, datagram) {
+            self.hand_over(owner, from, datagram, &mut relay.counters);
+            return;
+        }
+        let is_check = is_check(datagram);
+        relay.handle_datagram(now, from, datagram, outlet);
+        if is_check && relay.addresses.find(from).is_some() {
+            self.owners.forget_any(from);
+        }
+    }
+
+    /// Wakes whom something was handed to: once for all of it.
+    pub(super) fn wake(&mut self) {
+        let mut unwoken = std::mem::take(&mut self.unwoken);
+        while unwoken != 0 {
+            let index = usize::try_from(unwoken.trailing_zeros()).unwrap_or(usize::MAX);
+            if let Some(inlet) = self.threads.get(index) {
+                inlet.shared.waker.wake();
+            }
+            unwoken &= unwoken - 1;
+        }
+    }
+
+    /// Tells of addresses that belong to no transport of this thread any more.
+    pub(super) fn disown(&mut self, relay: &mut Relay) {
+        while let Some(address) = relay.addresses.pop_forgotten() {
+            if relay.addresses.find(address).is_none()
+                && let Some(via) = self.told.remove(&address)
+            {
+                self.notify(via, Notice::Forgotten { address, by: self.index });
+            }
+        }
+    }
+
+    /// Takes note of what the others have told; whether they have told anything.
+    fn learn(&mut self) -> bool {
+        let mut told = false;
+        for notice in self.notices.try_iter().take(NOTICE_RING_LEN) {
+            told = true;
+            match notice {
+                Notice::Owned { address, by } => self.owners.record(address, by),
+                Notice::Forgotten { address, by } => self.owners.forget(address, by),
+            }
+        }
+        told
+    }
+
+    fn owner_of(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<usize> {
+        let owner = match datagram.first()? {
+            0..=3 => addressee(datagram).and_then(thread_of),
+            20..=63 | 128..=191 => {
+                let known = self.owners.find(from);
+                // Who has just been answered by the owner may be heard here within the same turn.
+                if known.is_none() && self.learn() { self.owners.find(from) } else { known }
+            }
+            _ => None,
+        };
+        owner.filter(|owner| *owner != self.index && *owner < self.threads.len())
+    }
+
+    fn hand_over(
+        &mut self,
+        to: usize,
+        from: SocketAddr,
+        datagram: &[u8],
+        counters: &mut MediaCounters,
+    ) {
+        let Some(inlet) = self.threads.get(to) else { return };
+        let mut handed =
+            Handed { via: self.index, from, len: datagram.len(), bytes: [0; DATAGRAM_LEN] };
+        let Some(bytes) = handed.bytes.get_mut(..datagram.len()) else { return };
+        bytes.copy_from_slice(datagram);
+        if inlet.datagrams.try_send(handed).is_ok() {
+            counters.handed_over += 1;
+            self.unwoken |= 1 << to;
+        } else {
+            counters.handover_dropped += 1;
+        }
+    }
+
+    /// A notice that is lost costs at most what comes until the next check, or a place in a table.
+    fn notify(&mut self, thread: usize, notice: Notice) {
+        if let Some(inlet) = self.threads.get(thread)
+            && inlet.notices.try_send(notice).is_ok()
+        {
+            self.unwoken |= 1 << thread;
+        }
+    }
+}
+
+fn is_check(datagram: &[u8]) -> bool {
+    matches!(datagram.first(), Some(0..=3))
+}
+
+/// Larger, more memory is held for each thread, 2 KiB a place, and what waits in it is later; smaller, a
+/// thread that was busy for a moment loses what the others hand it.
+const DATAGRAM_RING_LEN: usize = 512;
+/// Larger costs memory; smaller, a crowd that comes or leaves at once is told of later.
+const NOTICE_RING_LEN: usize = 1_024;
+
+#[cfg(test)]
+#[path = "handover_tests.rs"]
+mod tests;
