@@ -122,6 +122,13 @@ impl Relay {
                 current: slot.current(),
             });
         }
+        let loss = peer.path.loss();
+        let sounds = peer.slots.iter().filter(|slot| slot.kind() == MediaKind::Audio);
+        for feed in sounds.filter_map(Slot::feed) {
+            if let Some(sender) = self.sender(feed) {
+                sender.lose(loss);
+            }
+        }
         let sound = peer.sound.bits(now);
         peer.path.set_wish(ideal(&wishes, sound));
         let told = peer.slots.iter().any(Slot::is_stamped);
@@ -151,6 +158,7 @@ impl Relay {
             let transport = peer.id();
             for sender in &mut peer.senders {
                 let source = sender.source;
+                sender.count_losses();
                 if source.kind() == MediaKind::Audio || !sender.is_open() {
                     continue;
                 }

@@ -16,6 +16,9 @@ pub(super) struct Sender {
     pub(super) codec: CodecParams,
     pub(super) streams: Vec<Stream>,
     demand: Demand,
+    /// Of a thousand datagrams, so many are lost on the worst path to a listener: as counted so far, and in
+    /// the last count.
+    loss: [u64; 2],
 }
 
 /// One encoding.
@@ -47,7 +50,7 @@ impl Sender {
             streams.push(stream(String::new(), Layer::High));
         }
         let SenderParams { mid, source, codec, .. } = line;
-        Self { mid, source, codec, streams, demand: Demand::default() }
+        Self { mid, source, codec, streams, demand: Demand::default(), loss: [0; 2] }
     }
 
     /// The stream that a packet says it belongs to, and whether it repeats one of it.
@@ -125,6 +128,26 @@ impl Sender {
     pub(super) fn count_wanted(&mut self, now: Micros) -> Option<LayerSet> {
         let several = self.streams.len() > 1;
         self.demand.count(now, self.streams.iter().map(|s| s.layer).filter(|_| several).collect())
+    }
+
+    /// Somebody listens over a path that loses so many of a thousand datagrams.
+    pub(super) fn lose(&mut self, per_mille: u64) {
+        let [counting, _] = &mut self.loss;
+        *counting = per_mille.max(*counting);
+    }
+
+    /// Ends a count of losses.
+    pub(super) const fn count_losses(&mut self) {
+        let [counting, _] = self.loss;
+        self.loss = [0, counting];
+    }
+
+    /// The share of sound that its worst listener loses, in 1/256. It is told to the speaker's browser as if
+    /// it were lost on the way to the relay: so that what is sent repairs what is lost (RFC 6716 §2.1.7).
+    pub(super) fn onward_loss(&self) -> u8 {
+        let [_, counted] = self.loss;
+        let share = counted.min(MOST_LOSS) * 256 / 1_000;
+        u8::try_from(share).unwrap_or(u8::MAX)
     }
 
     /// The count was told.
@@ -217,6 +240,9 @@ const fn usual(source: Source, layer: Layer) -> u64 {
     }
 }
 
+/// Per thousand. Larger, one broken path makes everybody's sound worse than it has to be; smaller, little of it
+/// is repaired.
+const MOST_LOSS: u64 = 200;
 /// Longer, a picture waits for a layer that is not sent any more; shorter, a still screen counts as gone.
 const ALIVE: Micros = Micros::from_millis(1_000);
 /// Longer, what nobody sees is sent for longer; shorter, a sender stops and starts while a window is moved.

@@ -14,7 +14,7 @@ use crate::media::Micros;
 use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
-use crate::media::rtcp::{self, SenderReport};
+use crate::media::rtcp::{self, ReportBlock, SenderReport};
 use crate::media::speakers::Turn;
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
@@ -197,11 +197,15 @@ impl Peer {
         if now.since(self.reported) >= REPORT_INTERVAL {
             self.reported = now;
             self.blocks.clear();
-            let streams = self.senders.iter_mut().flat_map(|sender| &mut sender.streams);
-            self.blocks.extend(streams.filter_map(|Stream { incoming, .. }| {
-                let ssrc = incoming.ssrc()?;
-                incoming.reception().report(now, ssrc)
-            }));
+            for sender in &mut self.senders {
+                let onward = sender.onward_loss();
+                let streams = sender.streams.iter_mut();
+                self.blocks.extend(streams.filter_map(|Stream { incoming, .. }| {
+                    let ssrc = incoming.ssrc()?;
+                    let block = incoming.reception().report(now, ssrc)?;
+                    Some(ReportBlock { fraction_lost: block.fraction_lost.max(onward), ..block })
+                }));
+            }
             let blocks = &self.blocks;
             send_rtcp(sealer, remote, outlet, |out| rtcp::write_receiver_report(out, own, blocks));
         }
