@@ -19,7 +19,7 @@ impl<'packet> TransportFeedback<'packet> {
     /// Reads a message with its RTCP header; `None` when its chunks do not cover the numbers it announces.
     pub(super) fn read(packet: &'packet [u8]) -> Option<Self> {
         let base = u16_at(packet, 12)?;
-        let count = u16_at(packet, 14)?;
+        let count = u16_at(packet, 14).filter(|count| *count <= MOST)?;
         let [a, b, c, _] = u32_at(packet, 16)?.to_be_bytes();
         // 24 bits with a sign.
         let reference = i64::from(i32::from_be_bytes([a, b, c, 0]) >> 8) * REFERENCE_UNIT;
@@ -150,6 +150,9 @@ const DELTA_UNIT: i64 = 250;
 const LOST: u16 = 0;
 const SMALL: u16 = 1;
 const LARGE: u16 = 2;
+
+/// The numbers of one message at most: more are not remembered. Larger, a short message costs much time.
+const MOST: u16 = 2_048;
 
 #[cfg(test)]
 mod tests {

@@ -29,7 +29,7 @@ impl RateMeter {
         self.last = now;
     }
 
-    /// Bits per second, of the last second or so. Of less than a tenth of a second nothing is said.
+    /// Bits per second, of the last seconds. Of less than a second nothing is said.
     pub fn bits(&self, now: Micros) -> u64 {
         let Some(since) = self.since else { return 0 };
         let elapsed = now.since(since);
@@ -58,8 +58,9 @@ impl RateMeter {
 
 /// Longer, a picture that begins to move is believed to be small for longer; shorter, a key frame counts
 /// as if the picture were large.
-const PART: Micros = Micros::from_millis(500);
-const FIRST: Micros = Micros::from_millis(100);
+const PART: Micros = Micros::from_millis(2_000);
+/// The key frame at the beginning is most of what comes in less.
+const FIRST: Micros = Micros::from_millis(1_000);
 
 #[cfg(test)]
 mod tests {

@@ -83,7 +83,8 @@ impl Relay {
 
     /// Gives out the layers again, if it is time.
     pub(super) fn allot(&mut self, now: Micros) {
-        if !self.allotment.due && now.since(self.allotment.at) < INTERVAL {
+        let interval = if self.allotment.due { AT_ONCE } else { INTERVAL };
+        if now.since(self.allotment.at) < interval {
             return;
         }
         self.allotment.at = now;
@@ -137,15 +138,22 @@ impl Relay {
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
             let sender = slot.feed().and_then(|feed| self.sender(feed));
+            let shown = slot.current();
             let target = layer.map(|wanted| {
                 sender.map_or(wanted, |sender| {
                     sender.want(wanted);
                     // What is shown goes on until there is something else.
-                    slot.current().into_iter().for_each(|current| sender.want(current));
-                    sender.nearest(now, wanted)
+                    if let Some(shown) = shown {
+                        sender.want(shown);
+                    }
+                    sender.nearest(now, wanted, shown)
                 })
             });
             slot.set_target(target);
+            // Whether or not its packets tell where it begins.
+            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits()) {
+                self.request_keyframe(feed, layer);
+            }
         }
         self.allotment.order = order;
         self.allotment.wishes = wishes;
@@ -172,5 +180,8 @@ impl Relay {
     }
 }
 
+/// Longer, a picture that is wanted comes later; shorter, somebody who wants something else all the time costs
+/// everybody's time.
+const AT_ONCE: Micros = Micros::from_millis(30);
 /// Longer, a path that becomes narrow is flooded for longer; shorter, every subscriber costs more time.
 const INTERVAL: Micros = Micros::from_millis(100);

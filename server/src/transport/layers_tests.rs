@@ -11,7 +11,7 @@ use super::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId
 use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, check, key, keys, origin, params};
 use super::relay::Relay;
 use crate::media::Micros;
-use crate::media::bytes::{low16, low32};
+use crate::media::bytes::{count, low8, low16, low32};
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, RtpHeader, is_rtcp, write_header};
 use crate::media::srtp::{Opener, Sealer};
 
@@ -54,6 +54,26 @@ fn what_nobody_can_use_need_not_be_sent_and_is_said_so_once() {
     stage.hide();
     stage.play(150, &[]);
     assert_eq!(stage.heard(), [TransportEvent::Wanted(CAMERA, LayerSet::NONE)]);
+}
+
+#[test]
+fn what_was_paused_comes_back_as_soon_as_somebody_looks() {
+    let mut stage = Stage::new();
+    stage.sent = Some(LayerSet::ALL);
+    for lines in [720, 180, 720] {
+        stage.show(lines);
+        stage.play(250, &[]);
+        let got = stage.play(1, &[]);
+        let layer = if lines == 720 { Layer::High } else { Layer::Low };
+        assert_eq!(got.last().map(|packet| packet.1), Some(layer), "{lines} lines");
+        assert_eq!(stage.sent, Some([layer].into_iter().collect()));
+    }
+    stage.hide();
+    stage.play(250, &[]);
+    assert_eq!(stage.sent, Some(LayerSet::NONE));
+    stage.show(360);
+    let got = stage.play(10, &[]);
+    assert_eq!(got.last().map(|packet| packet.1), Some(Layer::Middle));
 }
 
 #[test]
@@ -102,6 +122,8 @@ struct Stage {
     next: [u64; 3],
     frames: u32,
     missing: Option<Layer>,
+    /// What Ada's page sends, where it does as it is told; a layer begins with a key frame.
+    sent: Option<LayerSet>,
     requests: Vec<u32>,
 }
 
@@ -139,6 +161,7 @@ impl Stage {
             next: [100, 2_000, 30_000],
             frames: 0,
             missing: None,
+            sent: None,
             requests: Vec::new(),
         }
     }
@@ -148,7 +171,9 @@ impl Stage {
         let route = Route { mid: Mid::parse("1").unwrap(), feed: CAMERA, lines };
         let routes = vec![route];
         self.relay.handle_command(self.now, MediaCommand::Routes { id: BOB, routes });
-        self.tick();
+        for _ in 0..3 {
+            self.tick();
+        }
     }
 
     fn hide(&mut self) {
@@ -160,10 +185,12 @@ impl Stage {
         let mut got = Vec::new();
         let missing = self.missing;
         for frame in 0..frames {
-            for layer in Layer::ALL.into_iter().filter(|layer| missing != Some(*layer)) {
+            let begins = self.obey();
+            let sent = self.sent.unwrap_or(LayerSet::ALL);
+            for layer in sent.iter().filter(|layer| missing != Some(*layer)) {
                 let sequence = self.next[layer.index()];
                 self.next[layer.index()] += 1;
-                let key = frame == 0 && keys.contains(&layer);
+                let key = frame == 0 && keys.contains(&layer) || begins.contains(layer);
                 got.extend(self.publish(layer, sequence, None, key));
             }
             self.frames += 1;
@@ -174,6 +201,21 @@ impl Stage {
         got
     }
 
+    /// Ada's page does what it is told; what begins with that, or is to begin anew.
+    fn obey(&mut self) -> LayerSet {
+        let mut begins = LayerSet::NONE;
+        let Some(mut sent) = self.sent else { return begins };
+        for event in self.heard() {
+            let TransportEvent::Wanted(_, wanted) = event else { continue };
+            begins = wanted.iter().filter(|layer| !sent.contains(*layer)).collect();
+            sent = wanted;
+        }
+        self.sent = Some(sent);
+        let requests = core::mem::take(&mut self.requests);
+        let asked = |layer: &Layer| requests.contains(&(10 + 2 * low32(count(layer.index()))));
+        begins.iter().chain(sent.iter().filter(asked)).collect()
+    }
+
     /// One packet, or the repetition of one; what Bob gets.
     fn publish(
         &mut self,
@@ -182,7 +224,7 @@ impl Stage {
         repeats: Option<u16>,
         key: bool,
     ) -> Vec<(u16, Layer)> {
-        let ssrc = 10 + 2 * low32(layer.index() as u64) + u32::from(repeats.is_some());
+        let ssrc = 10 + 2 * low32(count(layer.index())) + u32::from(repeats.is_some());
         let fields = HeaderFields {
             marker: true,
             payload_type: if repeats.is_some() { PAYLOAD_TYPE + 1 } else { PAYLOAD_TYPE },
@@ -197,7 +239,7 @@ impl Stage {
         let mut datagram = vec![0; MAX_DATAGRAM];
         let header = write_header(&mut datagram, fields, &extensions).unwrap();
         let mut payload = repeats.map(|number| number.to_be_bytes().to_vec()).unwrap_or_default();
-        payload.extend_from_slice(&[0x90, 0xc0, 0x80, 1, 1, 0, low16(layer.index() as u64) as u8]);
+        payload.extend_from_slice(&[0x90, 0xc0, 0x80, 1, 1, 0, low8(count(layer.index()))]);
         payload.resize(200, 0);
         datagram[header..header + 200].copy_from_slice(&payload);
         let len = self.sealer.seal_rtp(&mut datagram, header, header + 200, ssrc, sequence);
@@ -238,7 +280,7 @@ impl Stage {
     }
 
     fn asked_for(&self, layer: Layer) -> bool {
-        self.requests.contains(&(10 + 2 * low32(layer.index() as u64)))
+        self.requests.contains(&(10 + 2 * low32(count(layer.index()))))
     }
 
     fn heard(&mut self) -> Vec<TransportEvent> {

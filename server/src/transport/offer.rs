@@ -233,7 +233,10 @@ fn read_media(
     };
     let inactive = flag(line, "inactive");
     let sends = !inactive && !flag(line, "recvonly");
-    let rids = if sends && kind == MediaKind::Video {
+    let extensions = extensions(line, ids);
+    // Which packet is of which encoding is said in its header, or not at all.
+    let named = [Extension::Mid, Extension::Rid].iter().all(|name| extensions.contains(name));
+    let rids = if sends && named && kind == MediaKind::Video {
         encodings(values(&line.attributes, "rid"), value(&line.attributes, "simulcast"))
     } else {
         Vec::new()
@@ -244,7 +247,7 @@ fn read_media(
         receives: !inactive && !flag(line, "sendonly"),
         codec,
         feedback: Feedback::ALL.into_iter().filter(|feedback| offers(*feedback)).collect(),
-        extensions: extensions(line, ids),
+        extensions,
         ssrcs: ssrcs(line),
         rids,
     })

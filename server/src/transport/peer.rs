@@ -240,7 +240,8 @@ impl Peer {
             return;
         };
         self.dtls.settle();
-        for message in rtcp::parse(datagram.get(..len).unwrap_or_default()) {
+        let messages = rtcp::parse(datagram.get(..len).unwrap_or_default());
+        for message in messages.take(MAX_MESSAGES) {
             match message {
                 Message::SenderReport(report, blocks) => {
                     self.handle_sender_report(now, report, requests);
@@ -357,4 +358,7 @@ impl Peer {
 
 /// Larger leaves dead transports around; smaller fails peers on bad networks.
 const HANDSHAKE_LIFETIME: Micros = Micros::from_millis(30_000);
+/// Of one datagram. Larger, a datagram of tiny messages costs as much as a thousand; smaller, a browser with
+/// many pictures is not heard out.
+const MAX_MESSAGES: usize = 32;
 const MAX_LOST_PER_MESSAGE: usize = 256;

@@ -27,6 +27,8 @@ pub(super) struct Stream {
     pub(super) layer: Layer,
     rid: String,
     pub(super) incoming: Incoming,
+    /// What it cost when it came last.
+    cost: Option<u64>,
 }
 
 /// Which stream of which media line an SSRC belongs to.
@@ -42,7 +44,7 @@ impl Sender {
     pub(super) fn new(line: SenderParams) -> Self {
         let stream = |rid, layer| {
             let incoming = Incoming::new(line.source.kind(), layer);
-            Stream { layer, rid, incoming }
+            Stream { layer, rid, incoming, cost: None }
         };
         let mut streams: Vec<_> =
             line.rids.into_iter().map(|(rid, layer)| stream(rid, layer)).collect();
@@ -91,43 +93,53 @@ impl Sender {
         Some(&mut stream.incoming)
     }
 
-    /// What each layer costs, in bits per second, as measured or as usual; nothing where it cannot be had.
-    pub(super) fn costs(&self, now: Micros) -> [Option<u64>; 3] {
+    /// What each layer costs, in bits per second, as measured last or as usual; nothing where it cannot be had.
+    pub(super) fn costs(&mut self, now: Micros) -> [Option<u64>; 3] {
         let mut costs = [None; 3];
-        for Stream { layer, incoming, .. } in &self.streams {
-            let alive = incoming.rate().is_alive(now, ALIVE);
-            let measured = Some(incoming.rate().bits(now)).filter(|bits| alive && *bits > 0);
-            if !self.demand.is_missing(now, *layer, alive)
-                && let Some(cost) = costs.get_mut(layer.index())
+        for Stream { layer, incoming, cost, .. } in &mut self.streams {
+            if incoming.rate().is_alive(now, ALIVE) {
+                *cost = Some(incoming.rate().bits(now)).filter(|bits| *bits > 0).or(*cost);
+            }
+            if !self.demand.is_missing(now, *layer)
+                && let Some(place) = costs.get_mut(layer.index())
             {
-                *cost = Some(measured.unwrap_or_else(|| usual(self.source, *layer)));
+                *place = Some(cost.unwrap_or_else(|| usual(self.source, *layer)));
             }
         }
         costs
     }
 
-    /// The layer that is nearest to the one wanted, of those that come: it, or a smaller one, or the
-    /// smallest there is. Where none comes it is the one wanted.
-    pub(super) fn nearest(&self, now: Micros, wanted: Layer) -> Layer {
-        let alive = || {
-            let streams = self.streams.iter();
-            streams
-                .filter(|stream| stream.incoming.rate().is_alive(now, ALIVE))
-                .map(|stream| stream.layer)
-        };
-        let below = alive().filter(|layer| *layer <= wanted).max();
-        below.or_else(|| alive().min()).unwrap_or(wanted)
+    /// The layer that is to be sent where one is wanted and another one may be shown: the wanted one or the
+    /// next smaller one that comes. Where all that come are larger, what is shown goes on until there is better.
+    pub(super) fn nearest(&self, now: Micros, wanted: Layer, shown: Option<Layer>) -> Layer {
+        let below = self.alive(now).iter().filter(|layer| *layer <= wanted).last();
+        below.or_else(|| shown.filter(|shown| self.alive(now).contains(*shown))).unwrap_or(wanted)
+    }
+
+    fn alive(&self, now: Micros) -> LayerSet {
+        let streams = self.streams.iter();
+        let alive = streams.filter(|stream| stream.incoming.rate().is_alive(now, ALIVE));
+        alive.map(|stream| stream.layer).collect()
     }
 
     /// Somebody can use that layer.
     pub(super) const fn want(&mut self, layer: Layer) {
-        self.demand.now.insert(layer);
+        self.demand.want(layer);
     }
 
     /// Ends a count of what is wanted; the layers, if they are others than those told before.
     pub(super) fn count_wanted(&mut self, now: Micros) -> Option<LayerSet> {
-        let several = self.streams.len() > 1;
-        self.demand.count(now, self.streams.iter().map(|s| s.layer).filter(|_| several).collect())
+        let alive = self.alive(now);
+        if self.streams.len() > 1 {
+            return self.demand.count(now, alive);
+        }
+        // What is sent once has no layers to choose from, but somebody who looks or nobody: and a screen
+        // that stands still may send nothing for as long as it likes.
+        if !self.demand.now.is_empty() {
+            self.demand.now = LayerSet::NONE;
+            self.demand.want(Layer::High);
+        }
+        self.demand.count(now, LayerSet::ALL)
     }
 
     /// Somebody listens over a path that loses so many of a thousand datagrams.
@@ -168,12 +180,22 @@ struct Demand {
     /// As counted so far.
     now: LayerSet,
     told: LayerSet,
-    /// When each was wanted for the last time, and since when.
-    last: [Option<Micros>; 3],
-    since: [Option<Micros>; 3],
-    opened: Micros,
     /// Whether what was told did not arrive.
     is_lost: bool,
+    opened: Micros,
+    layers: [Asked; 3],
+}
+
+/// How one layer is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    /// When it was wanted last.
+    last: Option<Micros>,
+    /// Since when it is wanted and does not come.
+    in_vain: Option<Micros>,
+    /// It did not come although it was asked for, while others did: the camera is too small for it, or the
+    /// sender's own path. It is not asked for before then.
+    missing_until: Option<Micros>,
 }
 
 impl Default for Demand {
@@ -181,49 +203,45 @@ impl Default for Demand {
         Self {
             now: LayerSet::NONE,
             told: LayerSet::ALL,
-            last: [None; 3],
-            since: [None; 3],
-            opened: Micros(0),
             is_lost: false,
+            opened: Micros(0),
+            layers: [Asked::default(); 3],
         }
     }
 }
 
 impl Demand {
-    /// Whether a layer does not come although it was asked for: the camera is too small for it.
-    fn is_missing(&self, now: Micros, layer: Layer, alive: bool) -> bool {
-        let since = self.since.get(layer.index()).copied().flatten();
-        !alive && since.is_some_and(|since| now.since(since) >= MISSING)
+    const fn want(&mut self, layer: Layer) {
+        self.now.insert(layer);
     }
 
-    fn count(&mut self, now: Micros, of: LayerSet) -> Option<LayerSet> {
+    fn is_missing(&self, now: Micros, layer: Layer) -> bool {
+        let asked = self.layers.get(layer.index());
+        asked.and_then(|asked| asked.missing_until).is_some_and(|until| now < until)
+    }
+
+    fn count(&mut self, now: Micros, alive: LayerSet) -> Option<LayerSet> {
         let mut wanted = LayerSet::NONE;
-        for layer in Layer::ALL {
-            let (Some(last), Some(since)) =
-                (self.last.get_mut(layer.index()), self.since.get_mut(layer.index()))
-            else {
-                continue;
-            };
-            if self.now.contains(layer) {
-                *last = Some(now);
-                since.get_or_insert(now);
+        let counted = core::mem::replace(&mut self.now, LayerSet::NONE);
+        let begins = now.since(self.opened) < LINGER;
+        for (layer, asked) in Layer::ALL.into_iter().zip(&mut self.layers) {
+            if counted.contains(layer) {
+                asked.last = Some(now);
             }
-            let lingers = last.is_some_and(|last| now.since(last) < LINGER)
-                || self.told.contains(layer) && now.since(self.opened) < LINGER;
-            if lingers {
+            let lingers = asked.last.is_some_and(|last| now.since(last) < LINGER);
+            if lingers || begins && self.told.contains(layer) {
                 wanted.insert(layer);
-            } else if last.is_none_or(|last| now.since(last) >= FORGET) {
-                *since = None;
             }
-        }
-        self.now = LayerSet::NONE;
-        // What is sent once has no layers to choose from, but somebody who looks or nobody.
-        if of.is_empty() {
-            wanted = if wanted.is_empty() {
-                LayerSet::NONE
-            } else {
-                [Layer::High].into_iter().collect()
-            };
+            let comes = alive.contains(layer);
+            if comes || !lingers {
+                asked.in_vain = None;
+            } else if now.since(*asked.in_vain.get_or_insert(now)) >= MISSING && !alive.is_empty() {
+                asked.in_vain = None;
+                asked.missing_until = Some(now + FORGET);
+            }
+            if comes {
+                asked.missing_until = None;
+            }
         }
         (wanted != self.told || self.is_lost).then_some(wanted)
     }
@@ -250,5 +268,6 @@ const LINGER: Micros = Micros::from_millis(2_000);
 /// Longer, everybody is asked to wait for what a small camera cannot give; shorter, a slow sender counts as
 /// one.
 const MISSING: Micros = Micros::from_millis(5_000);
-/// How long a layer that did not come is not asked for again.
-const FORGET: Micros = Micros::from_millis(30_000);
+/// Longer, a sender whose path became better is found out late; shorter, others make room more often for what
+/// does not come.
+const FORGET: Micros = Micros::from_millis(10_000);

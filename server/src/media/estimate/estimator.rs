@@ -100,6 +100,8 @@ struct Active {
     unanswered: Option<Micros>,
     /// Bits per second kept back until the queue is empty.
     drain: u64,
+    /// When the last datagram left; nothing once that is long ago.
+    last: Option<Micros>,
 }
 
 impl Active {
@@ -117,6 +119,7 @@ impl Active {
             reported: None,
             unanswered: None,
             drain: 0,
+            last: None,
         }
     }
 
@@ -128,6 +131,7 @@ impl Active {
         let cluster = self.prober.record(now, len, self.history.next());
         self.history.record(now, len, purpose, cluster);
         self.unanswered.get_or_insert(now);
+        self.last = Some(now);
     }
 
     fn handle_feedback(&mut self, now: Micros, feedback: TransportFeedback<'_>) {
@@ -254,7 +258,11 @@ impl Active {
         let silent = self.unanswered.map_or(Micros(0), |since| now.since(since));
         if silent >= SILENCE {
             self.rate.fall(self.rate.bits() / 2);
-            self.unanswered = Some(now);
+            // What left before has been answered with that; what leaves from here on is another question.
+            self.unanswered = None;
+        }
+        if self.last.is_some_and(|last| now.since(last) >= IDLE) {
+            self.rest();
         }
         if silent >= UNSURE {
             return 0;
@@ -266,6 +274,16 @@ impl Active {
             self.prober.start(now, self.rate.bits(), wish);
         }
         self.prober.padding(now)
+    }
+
+    /// Nothing has left for long: whatever queue there was is empty, and nothing speaks against a probe.
+    fn rest(&mut self) {
+        self.last = None;
+        self.drain = 0;
+        self.groups = Groups::default();
+        self.trend = Trend::new();
+        self.queue = Queue::default();
+        self.loss = Loss::default();
     }
 
     fn is_calm(&self, now: Micros) -> bool {
@@ -285,6 +303,9 @@ struct Report {
     usage: Option<Usage>,
 }
 
+/// Nothing sent for so long empties every queue. Longer, a picture that was left out comes back late; shorter,
+/// a pause between two words forgets a queue that still stands.
+const IDLE: Micros = Micros::from_millis(2_000);
 /// A wait from here on is a queue. Larger probes into a queue, smaller takes jitter for one.
 const CALM_WAIT: Micros = Micros::from_millis(50);
 /// Time without a fall before a probe. Longer recovers late, shorter fills the queue once more.
