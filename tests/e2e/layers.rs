@@ -15,7 +15,7 @@ use tests::{
 use tokio::time::sleep;
 
 /// How long an encoder needs to start another encoding on a busy machine.
-const SWITCHED: Duration = Duration::from_secs(30);
+const SWITCHED: Duration = Duration::from_secs(15);
 
 #[tokio::test]
 async fn a_picture_grows_and_shrinks_with_its_tile_and_costs_nothing_unseen() {
