@@ -91,9 +91,15 @@ impl Stage {
         member
     }
 
-    /// The next event of the relay.
+    /// The next event of the relay but those of pictures that others want or do not.
     pub async fn event(&mut self) -> TransportEvent {
-        tokio::time::timeout(Duration::from_secs(15), self.events.recv()).await.unwrap().unwrap()
+        loop {
+            let event = tokio::time::timeout(Duration::from_secs(15), self.events.recv());
+            let event = event.await.unwrap().unwrap();
+            if !matches!(event, TransportEvent::Wanted(..)) {
+                return event;
+            }
+        }
     }
 
     /// Opens both gates of a member and lets it publish.
