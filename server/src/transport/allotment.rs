@@ -131,7 +131,8 @@ impl Relay {
             }
         }
         let sound = peer.sound.bits(now);
-        peer.path.set_wish(ideal(&wishes, sound));
+        // What the allocator wants to see free before it makes anything better is tried, too.
+        peer.path.set_wish(ideal(&wishes, sound).saturating_mul(WITH_MARGIN) / 100);
         let told = peer.slots.iter().any(Slot::is_stamped);
         let estimate = peer.path.estimate().or_else(|| told.then_some(START));
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
@@ -180,6 +181,9 @@ impl Relay {
     }
 }
 
+/// Per cent of what everything wanted would cost. More is padding in vain; with less than the margin that the
+/// allocator keeps after a fall, the last step up waits until the estimate has grown by itself.
+const WITH_MARGIN: u64 = 130;
 /// Longer, a picture that is wanted comes later; shorter, somebody who wants something else all the time costs
 /// everybody's time.
 const AT_ONCE: Micros = Micros::from_millis(30);
