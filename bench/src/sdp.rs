@@ -36,6 +36,13 @@ pub(crate) enum Form {
     Layers,
 }
 
+impl Line {
+    /// Whether repetitions are received: a server probes the path to a participant with them.
+    const fn repeats(&self) -> bool {
+        matches!(self.kind, MediaKind::Video) && self.ssrc.is_none()
+    }
+}
+
 /// The server's side of a transport.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Remote {
@@ -50,7 +57,17 @@ impl Local {
         let mut text = Self::session(0..lines.len());
         for (mid, line) in lines.iter().enumerate() {
             let (payload_type, codec) = codec(line.kind);
-            self.line(&mut text, line.kind, payload_type, codec, &mid.to_string());
+            let formats = if line.repeats() {
+                format!("{payload_type} {RTX}")
+            } else {
+                payload_type.to_owned()
+            };
+            let named = (payload_type, formats.as_str());
+            self.line(&mut text, line.kind, named, codec, &mid.to_string());
+            if line.repeats() {
+                let _always =
+                    write!(text, "a=rtpmap:{RTX} rtx/90000\r\na=fmtp:{RTX} apt={payload_type}\r\n");
+            }
             for (id, uri) in EXTENSIONS {
                 let _always = writeln!(text, "a=extmap:{id} {uri}\r");
             }
@@ -85,7 +102,7 @@ impl Local {
                 .find(|(_, found)| found.trim().eq_ignore_ascii_case(name))
                 .ok_or_else(|| format!("no {name} is offered"))?
                 .0;
-            self.line(&mut text, kind, payload_type, name, mid);
+            self.line(&mut text, kind, (payload_type, payload_type), name, mid);
             for line in section.lines().filter(|line| line.starts_with("a=extmap:")) {
                 if EXTENSIONS.iter().any(|(_, uri)| line.contains(uri)) {
                     let _always = writeln!(text, "{}\r", line.trim_end());
@@ -106,7 +123,14 @@ impl Local {
         text
     }
 
-    fn line(&self, text: &mut String, kind: MediaKind, payload_type: &str, codec: &str, mid: &str) {
+    fn line(
+        &self,
+        text: &mut String,
+        kind: MediaKind,
+        (payload_type, formats): (&str, &str),
+        codec: &str,
+        mid: &str,
+    ) {
         let Self { address, ufrag, password, fingerprint } = self;
         let (word, feedback) = match kind {
             MediaKind::Audio => ("audio", ""),
@@ -114,7 +138,7 @@ impl Local {
         };
         let _always = write!(
             text,
-            "m={word} {} UDP/TLS/RTP/SAVPF {payload_type}\r\nc=IN IP4 {}\r\na=mid:{mid}\r\n\
+            "m={word} {} UDP/TLS/RTP/SAVPF {formats}\r\nc=IN IP4 {}\r\na=mid:{mid}\r\n\
              a=ice-ufrag:{ufrag}\r\na=ice-pwd:{password}\r\na=fingerprint:sha-256 {fingerprint}\r\n\
              a=setup:active\r\na=rtcp-mux\r\na=rtpmap:{payload_type} {codec}\r\n\
              a=candidate:1 1 udp 2130706431 {} {} typ host\r\n",
@@ -168,6 +192,9 @@ const fn codec(kind: MediaKind) -> (&'static str, &'static str) {
         MediaKind::Video => ("96", "VP8/90000"),
     }
 }
+
+/// The payload type of repetitions (RFC 4588).
+const RTX: u8 = 97;
 
 /// Of the packets that are sent.
 pub(crate) const fn payload_type(kind: MediaKind) -> u8 {
@@ -232,6 +259,10 @@ mod tests {
         assert!(offer.contains("a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"));
         let offer = local.offer(&[Line { ssrc: None, form: Form::Layers, ..line }]);
         assert!(offer.contains("a=recvonly") && !offer.contains("rid"), "{offer}");
+        assert!(
+            offer.contains("SAVPF 96 97\r\n") && offer.contains("a=fmtp:97 apt=96\r\n"),
+            "{offer}"
+        );
     }
 
     #[test]
