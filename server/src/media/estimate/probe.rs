@@ -179,7 +179,7 @@ const LENGTH: Micros = Micros::from_millis(50);
 /// Between two probes. Larger finds a path that recovered late; smaller spends it on padding.
 const PAUSE: Micros = Micros::from_millis(2_000);
 /// Between two probes when they find nothing.
-const LONGEST_PAUSE: Micros = Micros::from_millis(5_000);
+const LONGEST_PAUSE: Micros = Micros::from_millis(3_000);
 /// How long a probe waits for its reports. Longer keeps the next one waiting on a path that lost them.
 const PATIENCE: Micros = Micros::from_millis(1_500);
 /// What leaves within this time left together.

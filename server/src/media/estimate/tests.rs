@@ -14,6 +14,9 @@ fn path(bits: u64) -> Path {
     Path { bits, queue: (bits * 3 / 80).max(30_000), delay: 20, loss: 0, jitter: 0 }
 }
 
+/// Bits per second of one who speaks.
+const SOUND: u64 = 40_000;
+
 fn assert_near(estimate: u64, bits: u64) {
     assert!((bits * 85 / 100..=bits * 115 / 100).contains(&estimate), "{estimate} of {bits}");
 }
@@ -86,6 +89,25 @@ fn a_path_that_becomes_faster_is_used_within_ten_seconds() {
     // As long as it takes to fill the queue a few times and give way again.
     let mean = link.run(5_000);
     assert!(mean >= 1_700_000, "{mean}");
+}
+
+#[test]
+fn a_path_that_becomes_wide_while_only_sound_is_sent_is_found_within_four_seconds() {
+    for phase in 0..20 {
+        let mut link = Link::new(path(20_000_000), 1_740_000);
+        link.estimator.set_wish(2_260_000);
+        link.run(5_000);
+        link.path = path(150_000);
+        link.run(3_000);
+        link.wish = SOUND;
+        link.run(20_000 + phase * 370);
+        link.path = path(20_000_000);
+        let wait = (0..20_000).step_by(100).find(|_| {
+            link.run(100);
+            link.estimate() >= 2_200_000
+        });
+        assert!(wait.is_some_and(|wait| wait < 4_000), "{wait:?}");
+    }
 }
 
 #[test]
