@@ -17,9 +17,8 @@ use tokio::time::sleep;
 /// How long a picture or a sound needs to settle after the path has changed.
 const SETTLED: Duration = Duration::from_secs(10);
 
-/// How long it takes from the narrowest path, over which no picture comes, to the whole picture: mostly less
-/// than ten seconds, but each step up waits for the one before, and a probe can come late.
-const RECOVERED: Duration = Duration::from_secs(30);
+/// How long it may take from the narrowest path, over which no picture comes, to the whole picture.
+const RECOVERED: Duration = Duration::from_secs(10);
 
 /// How long it is watched then.
 const WATCHED: Duration = Duration::from_secs(10);
