@@ -14,14 +14,23 @@ use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
 use crate::media::allocate::{Wish, ideal};
+use crate::media::bytes::{count, index};
 use crate::media::estimate::START;
 
-/// When layers are given out, and the lists that this takes.
+/// Whose turn it is to be given layers, and the lists that this takes.
+///
+/// Each interval is a round in which everybody has one turn, evenly spread: with a thousand subscribers all turns at
+/// once would hold up a packet.
 #[derive(Debug, Default)]
 pub(super) struct Allotment {
+    /// When the round began.
+    began: Micros,
+    /// The place of the next to have a turn in it.
+    next: usize,
+    /// The places of those who want something else and do not wait for their turn.
+    asked: Vec<usize>,
+    /// When they had theirs last.
     at: Micros,
-    /// Something changed that does not wait.
-    due: bool,
     order: Vec<usize>,
     wishes: Vec<Wish>,
     layers: Vec<Option<Layer>>,
@@ -57,7 +66,9 @@ impl Relay {
                 begun.extend(slot.awaits().map(|_| feed));
             }
         }
-        self.allotment.due = true;
+        if !self.allotment.asked.contains(&place) {
+            self.allotment.asked.push(place);
+        }
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {
@@ -81,23 +92,44 @@ impl Relay {
         self.peers.get_mut(place)?.as_mut()?.sender(publication.source)
     }
 
-    /// Gives out the layers again, if it is time.
+    /// Gives out layers again, to those whose turn it is.
     pub(super) fn allot(&mut self, now: Micros) {
-        let interval = if self.allotment.due { AT_ONCE } else { INTERVAL };
-        if now.since(self.allotment.at) < interval {
-            return;
-        }
-        self.allotment.at = now;
-        self.allotment.due = false;
-        for place in 0..self.peers.len() {
-            // Others are looked at while one is changed.
-            let Some(mut peer) = self.peers.get_mut(place).and_then(Option::take) else { continue };
-            self.allot_to(now, &mut peer);
-            if let Some(empty) = self.peers.get_mut(place) {
-                *empty = Some(peer);
+        let mut told = false;
+        if !self.allotment.asked.is_empty() && now.since(self.allotment.at) >= AT_ONCE {
+            self.allotment.at = now;
+            let mut asked = core::mem::take(&mut self.allotment.asked);
+            for place in asked.drain(..) {
+                self.take_turn(now, place);
             }
+            self.allotment.asked = asked;
+            told = true;
         }
-        self.tell_wanted(now);
+        let all = self.peers.len();
+        let past = now.since(self.allotment.began).0.min(INTERVAL.0);
+        let until = index(count(all) * past / INTERVAL.0);
+        for place in self.allotment.next..until {
+            self.take_turn(now, place);
+        }
+        self.allotment.next = until;
+        if past == INTERVAL.0 {
+            (self.allotment.began, self.allotment.next) = (now, 0);
+            for peer in self.peers.iter_mut().flatten() {
+                peer.senders.iter_mut().for_each(Sender::count_losses);
+            }
+            told = true;
+        }
+        if told {
+            self.tell_wanted(now);
+        }
+    }
+
+    fn take_turn(&mut self, now: Micros, place: usize) {
+        // Others are looked at while one is changed.
+        let Some(mut peer) = self.peers.get_mut(place).and_then(Option::take) else { return };
+        self.allot_to(now, &mut peer);
+        if let Some(empty) = self.peers.get_mut(place) {
+            *empty = Some(peer);
+        }
     }
 
     fn allot_to(&mut self, now: Micros, peer: &mut Peer) {
@@ -167,7 +199,6 @@ impl Relay {
             let transport = peer.id();
             for sender in &mut peer.senders {
                 let source = sender.source;
-                sender.count_losses();
                 if source.kind() == MediaKind::Audio || !sender.is_open() {
                     continue;
                 }

@@ -299,6 +299,13 @@ impl Peer {
         None
     }
 
+    /// Whether the time alone asks for little: it is connected, has sent nothing and its path is not probed.
+    pub(super) fn rests(&self) -> bool {
+        let mut streams = self.senders.iter().flat_map(|sender| &sender.streams);
+        let sends = streams.any(|stream| stream.incoming.ssrc().is_some());
+        self.srtp.is_some() && !sends && !self.path.wants_more()
+    }
+
     fn handle_sender_report(
         &mut self,
         now: Micros,

@@ -67,7 +67,15 @@ impl Estimator {
         self.wish = bits;
     }
 
-    /// Bytes of padding due now, mostly 0. Wants to be asked every 10 ms, also when nothing is sent.
+    /// Whether more is wished than the path is known to carry, or a probe is under way.
+    pub fn wants_more(&self) -> bool {
+        self.active.as_ref().is_some_and(|active| {
+            active.reported.is_some() && (self.wish > active.rate.bits() || active.prober.is_busy())
+        })
+    }
+
+    /// Bytes of padding due now, mostly 0. Wants to be asked every 10 ms while [`Self::wants_more`], and else
+    /// several times per second, also when nothing is sent.
     pub fn padding(&mut self, now: Micros) -> usize {
         self.active.as_mut().map_or(0, |active| active.handle_tick(now, self.wish))
     }

@@ -22,6 +22,11 @@ impl Prober {
         self.cluster.is_none() && now >= self.next_at
     }
 
+    /// Whether one is under way.
+    pub(super) const fn is_busy(&self) -> bool {
+        self.cluster.is_some()
+    }
+
     /// Begins to send at the rate worth trying, given the estimate and the wish in bits per second.
     pub(super) fn start(&mut self, now: Micros, estimate: u64, wish: u64) {
         let tried = if self.failed { estimate * 3 / 2 } else { estimate * 2 };
