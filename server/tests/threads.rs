@@ -14,6 +14,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use server::transport::MediaCommand;
@@ -33,8 +34,7 @@ fn route_in_a_ring(stage: &Stage, room: &[Member]) {
 
 async fn everybody_sees_the_next(room: &[Member]) {
     for (at, member) in room.iter().enumerate() {
-        let next = room[(at + 1) % room.len()].id.0;
-        let tag = u8::try_from(next).unwrap();
+        let tag = room[(at + 1) % room.len()].tag;
         let arrived = member.until(|arrived| of(arrived, MediaKind::Video, tag).len() > 100).await;
         assert!(arrived.iter().all(|packet| packet.tag == tag), "nobody else is seen");
         assert!(of(&arrived, MediaKind::Video, tag)[0].keyframe);
@@ -135,4 +135,44 @@ async fn garbage_and_forged_checks_disturb_nobody_on_any_thread() {
         member.until(|arrived| arrived.len() > 100).await;
     }
     assert_eq!(stage.handle.counters().srtp_failures, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_too_large_for_one_thread_is_on_two_and_loses_nothing_between_them() {
+    let mut stage = Stage::with_crowd(2, 2);
+    let mut room = Vec::new();
+    for tag in 1..=4 {
+        room.push(stage.connect(tag).await);
+    }
+    let publishing: Vec<_> = room.iter().map(|member| stage.publish(member)).collect();
+    route_in_a_ring(&stage, &room);
+    everybody_sees_the_next(&room).await;
+    // The fourth sees the first, who is on the other thread.
+    let far = &room[3];
+    far.network.lose(50);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    far.network.lose(0);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    drop(publishing);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let arrived = of(&far.peer.arrived(), MediaKind::Video, 1);
+    let counters: BTreeSet<u32> = arrived.iter().map(|packet| packet.counter).collect();
+    let (first, last) = (*counters.first().unwrap(), *counters.last().unwrap());
+    let missing = usize::try_from(last - first + 1).unwrap() - counters.len();
+    let by_thread = stage.handle.counters_by_thread();
+    assert!(missing * 500 < counters.len(), "{missing} of {}: {by_thread:?}", counters.len());
+    for counters in &by_thread {
+        assert!(counters.packets_in > 300 && counters.mirrored > 300, "{by_thread:?}");
+        assert_eq!((counters.srtp_failures, counters.mirror_dropped), (0, 0), "{by_thread:?}");
+    }
+    assert!(by_thread[1].rtx_out > 10, "answered where the subscriber is: {by_thread:?}");
+    // Who sees nothing of the other thread any more is passed nothing of it.
+    for member in &room {
+        stage.route(member, &[]);
+    }
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let before = stage.handle.counters().mirrored;
+    let _publishing: Vec<_> = room.iter().map(|member| member.peer.publish()).collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(stage.handle.counters().mirrored, before);
 }

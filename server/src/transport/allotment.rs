@@ -27,12 +27,19 @@ pub(super) struct Allotment {
     layers: Vec<Option<Layer>>,
 }
 
+impl Allotment {
+    /// Does not wait for the next turn, if something changed that another thread waits for.
+    pub(super) const fn hurry(&mut self, changed: bool) {
+        self.due |= changed;
+    }
+}
+
 impl Relay {
     /// Takes the table of a subscriber.
     pub(super) fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let mut begun = Vec::new();
+        let (mut fed, mut begun) = (Vec::new(), Vec::new());
         let Peer { slots, speakers, .. } = peer.as_mut();
         for (at, slot) in slots.iter_mut().enumerate() {
             let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
@@ -54,10 +61,15 @@ impl Relay {
             speakers.forget(at);
             if let Some(feed) = feed {
                 self.subscriptions.add(feed, subscription);
+                fed.push(feed);
                 begun.extend(slot.awaits().map(|_| feed));
             }
         }
         self.allotment.due = true;
+        self.mirrors.forget_unused(&self.subscriptions);
+        for publication in fed {
+            self.mirror(publication);
+        }
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {
@@ -75,10 +87,12 @@ impl Relay {
         }
     }
 
-    /// A publication, where it is sent.
+    /// A publication, where it is sent, or its mirror.
     pub(super) fn sender(&mut self, publication: Publication) -> Option<&mut Sender> {
-        let place = *self.by_id.get(&publication.transport)?;
-        self.peers.get_mut(place)?.as_mut()?.sender(publication.source)
+        match self.by_id.get(&publication.transport) {
+            Some(place) => self.peers.get_mut(*place)?.as_mut()?.sender(publication.source),
+            None => self.mirrors.sender(publication),
+        }
     }
 
     /// Gives out the layers again, if it is time.
@@ -97,6 +111,7 @@ impl Relay {
                 *empty = Some(peer);
             }
         }
+        self.count_across(now);
         self.tell_wanted(now);
     }
 

@@ -74,6 +74,10 @@ counters! {
     handed_over,
     /// Datagrams that thread had no room for.
     handover_dropped,
+    /// Packets passed to other threads on which somebody is fed with them.
+    mirrored,
+    /// Packets those threads had no room for.
+    mirror_dropped,
     /// Events nobody fetched in time.
     events_dropped,
 }

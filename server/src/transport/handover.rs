@@ -124,9 +124,9 @@ impl Handover {
         }
     }
 
-    /// Wakes whom something was handed to: once for all of it.
-    pub(super) fn wake(&mut self) {
-        let mut unwoken = std::mem::take(&mut self.unwoken);
+    /// Wakes whom something was handed to, and those others: once for all of it.
+    pub(super) fn wake(&mut self, others: u64) {
+        let mut unwoken = std::mem::take(&mut self.unwoken) | others;
         while unwoken != 0 {
             let index = usize::try_from(unwoken.trailing_zeros()).unwrap_or(usize::MAX);
             if let Some(inlet) = self.threads.get(index) {

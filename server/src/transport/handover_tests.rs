@@ -64,7 +64,7 @@ fn what_a_full_ring_does_not_take_is_counted_and_the_owner_is_woken_once() {
     assert_eq!(counters.handed_over, u64::try_from(DATAGRAM_RING_LEN).unwrap());
     assert_eq!(counters.handover_dropped, 10);
     assert_eq!(threads[0].unwoken, 0b10);
-    threads[0].wake();
+    threads[0].wake(0);
     assert_eq!(threads[0].unwoken, 0);
     let handed = threads[1].datagrams.recv().unwrap();
     assert_eq!((handed.via, handed.from, &handed.bytes[..handed.len]), (0, ada(), &[128; 40][..]));

@@ -7,17 +7,24 @@ mod addresses;
 mod allotment;
 mod counters;
 mod dtls;
+mod exports;
 mod handover;
 mod ice;
 #[cfg(test)]
 mod layers_tests;
+mod links;
 mod load;
+mod mirrors;
+#[cfg(test)]
+mod mirrors_tests;
+mod names;
 mod negotiate;
 mod offer;
 mod outlet;
 mod owners;
 mod params;
 mod peer;
+mod placement;
 mod plane;
 #[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;

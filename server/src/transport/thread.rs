@@ -14,7 +14,8 @@ use tokio::sync::mpsc::Sender as EventSender;
 use super::counters::SharedCounters;
 use super::dtls::Identity;
 use super::handover::Handover;
-use super::load::{Meter, SharedLoad};
+use super::links::Links;
+use super::load::{Load, Meter, SharedLoad};
 use super::outlet::UdpOutlet;
 use super::plane::{MediaCommand, TransportEvent};
 use super::relay::Relay;
@@ -48,8 +49,9 @@ pub(super) struct MediaThread {
     pub(super) commands: CommandReceiver<MediaCommand>,
     pub(super) events: EventSender<TransportEvent>,
     pub(super) shared: Arc<Shared>,
-    /// The way to the other threads, if there are any.
+    /// The ways to the other threads, if there are any: for datagrams, and for what is in them.
     pub(super) handover: Option<Handover>,
+    pub(super) links: Option<Links>,
     /// Where to run, if there is a core for each thread.
     pub(super) core: Option<usize>,
 }
@@ -57,7 +59,7 @@ pub(super) struct MediaThread {
 impl MediaThread {
     /// Runs until [`Shared::stop`] is set.
     pub(super) fn run(self) -> io::Result<()> {
-        let Self { socket, identity, commands, events, shared, mut handover, core } = self;
+        let Self { socket, identity, commands, events, shared, mut handover, links, core } = self;
         if let Some(core) = core {
             pin_to_core(core);
         }
@@ -65,8 +67,9 @@ impl MediaThread {
         let origin = Instant::now();
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
         let mut relay = Relay::new(identity, origin);
-        if handover.is_some() {
+        if let Some(links) = links {
             relay.addresses.keep_forgotten();
+            relay.link(links);
         }
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
@@ -80,13 +83,15 @@ impl MediaThread {
                 (false, false) => TICK_MS,
             };
             poller.wait(&shared.waker, patience);
-            let now = time();
+            let began = time();
+            let now = began;
             // A gate that closes must not wait behind a flood of packets.
             for command in commands.try_iter().take(MAX_COMMANDS_PER_TURN) {
                 relay.handle_command(now, command);
             }
             if let Some(handover) = &mut handover {
                 handover.take(now, &mut relay, &mut outlet);
+                relay.take_crossings(now, &mut outlet);
             }
             for _ in 0..MAX_BATCHES_PER_TURN {
                 let now = time();
@@ -103,16 +108,17 @@ impl MediaThread {
             waits = outlet.end_turn(now);
             if let Some(handover) = &mut handover {
                 handover.disown(&mut relay);
-                handover.wake();
+                handover.wake(relay.take_unwoken());
             }
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
             shared.counters.publish(&relay.counters);
-            let packets = meter.read(now, &relay.counters);
+            meter.work(time().since(began));
+            let load = meter.read(now, &relay.counters);
             // Nobody looks again while there is nothing to wait for.
-            let packets = if relay.is_idle() { Some(0) } else { packets };
-            if let Some(packets) = packets {
-                shared.load.publish(packets);
+            let load = if relay.is_idle() { Some(Load::default()) } else { load };
+            if let Some(load) = load {
+                shared.load.publish(load);
             }
         }
         Ok(())
@@ -136,7 +142,7 @@ fn receive(
     let received = receiver.receive(socket, |from, datagram| {
         handover.sort(now, from, datagram, relay, outlet);
     });
-    handover.wake();
+    handover.wake(relay.take_unwoken());
     received
 }
 

@@ -25,6 +25,7 @@ pub struct Stage {
 /// One peer and its network.
 pub struct Member {
     pub id: TransportId,
+    pub tag: u8,
     pub peer: TestPeer,
     pub network: Network,
     pub offer: String,
@@ -40,9 +41,14 @@ impl Stage {
 
     /// A relay of so many threads, and a room on one of them.
     pub fn with_threads(threads: usize) -> Self {
+        Self::with_crowd(threads, u64::MAX)
+    }
+
+    /// A relay whose threads take so many transports of a room before the next one takes some.
+    pub fn with_crowd(threads: usize, crowd: u64) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { listen, announce: Vec::new(), threads };
+        let config = MediaConfig { listen, announce: Vec::new(), threads, crowd };
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
@@ -67,11 +73,12 @@ impl Stage {
     async fn accept(&self, tag: u8, peer: TestPeer, offer: String) -> Member {
         let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
         let negotiated = self.handle.negotiate(&offer, &TestPeer::senders()).unwrap();
-        let id = TransportId(u64::from(tag));
+        let id = negotiated.transport.name(TransportId(u64::from(tag)));
         let params = Box::new(negotiated.transport);
         self.handle.send(MediaCommand::Open { id, params }).unwrap();
         peer.accept(&negotiated.answer, self.plane.local_addr(), network.address()).await;
-        Member { id, peer, network, offer, answer: negotiated.answer, slots: negotiated.slots }
+        let (answer, slots) = (negotiated.answer, negotiated.slots);
+        Member { id, tag, peer, network, offer, answer, slots }
     }
 
     /// Lets a peer enter and waits until it is connected.
