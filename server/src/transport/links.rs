@@ -102,11 +102,6 @@ impl Links {
         .collect()
     }
 
-    /// Which thread's ends these are.
-    pub(super) const fn index(&self) -> usize {
-        self.index
-    }
-
     /// Where a publication lives, if that is another thread.
     pub(super) fn home_of(&self, publication: Publication) -> Option<usize> {
         let home = publication.transport.home();

@@ -198,11 +198,12 @@ impl Meeting {
         std::mem::take(&mut self.people[who].reports)
     }
 
-    pub(super) fn take_events(&mut self) -> Vec<TransportEvent> {
-        let mut events = Vec::new();
+    /// What was said of somebody's transport.
+    pub(super) fn take_events(&mut self, who: usize) -> Vec<TransportEvent> {
+        let (id, mut events) = (self.id(who), Vec::new());
         for relay in &mut self.relays {
             relay.tell_events(|event| {
-                events.push(event);
+                events.extend(Some(event).filter(|event| event.transport() == id));
                 true
             });
         }

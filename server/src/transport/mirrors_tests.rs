@@ -19,6 +19,11 @@ fn low(meeting: &Meeting) -> TransportEvent {
     TransportEvent::Wanted(meeting.publication(ADA, Source::Camera), low)
 }
 
+/// The pictures in the best layer; those before, on the way there, do not count.
+fn best(got: &[Got]) -> usize {
+    got.iter().filter(|got| got.layer() == Layer::High).count()
+}
+
 #[test]
 fn a_packet_crosses_once_and_reaches_everybody_on_the_other_thread() {
     let mut meeting = Meeting::new(SPREAD);
@@ -29,8 +34,7 @@ fn a_packet_crosses_once_and_reaches_everybody_on_the_other_thread() {
     }
     let [ada, bob, cleo] = meeting.take_got();
     assert!(ada.is_empty());
-    assert_eq!((bob.len(), cleo.len()), (10, 10));
-    assert!(bob.iter().all(|got| got.layer() == Layer::High));
+    assert_eq!((best(&bob), best(&cleo)), (10, 10));
     let counters = meeting.counters();
     assert_eq!((counters.mirrored, counters.mirror_dropped), (30, 0), "each of three layers once");
     assert_eq!(counters.packets_in, 30, "nothing is counted twice");
@@ -41,7 +45,7 @@ fn a_room_that_is_on_one_thread_passes_nothing_on() {
     let mut meeting = Meeting::new([1, 1, 1]);
     meeting.watch(BOB, &[ADA], 720);
     meeting.picture(ADA, true);
-    assert_eq!((meeting.take_got()[BOB].len(), meeting.counters().mirrored), (1, 0));
+    assert_eq!((best(&meeting.take_got()[BOB]), meeting.counters().mirrored), (1, 0));
 }
 
 #[test]
@@ -77,7 +81,7 @@ fn key_frames_are_asked_for_across_once_for_all_who_wait() {
     assert_eq!(asked.iter().filter(|source| **source == high).count(), 1, "{asked:?}");
     meeting.picture(ADA, true);
     meeting.rest(600);
-    assert_eq!(meeting.take_asked(ADA), [], "it has come");
+    assert!(meeting.take_asked(ADA).is_empty(), "it has come");
 }
 
 #[test]
@@ -85,15 +89,15 @@ fn what_nobody_on_any_thread_can_use_is_paused_and_what_somebody_can_is_not() {
     let mut meeting = Meeting::new([0, 1, 0]);
     meeting.watch(BOB, &[ADA], 180);
     meeting.play(ADA, 100);
-    assert_eq!(meeting.take_events(), [low(&meeting)]);
+    assert_eq!(meeting.take_events(ADA), [low(&meeting)]);
     meeting.watch(CLEO, &[ADA], 180);
     meeting.watch(BOB, &[], 0);
     meeting.play(ADA, 100);
-    assert_eq!(meeting.take_events(), [], "Cleo sees it");
+    assert_eq!(meeting.take_events(ADA), [], "Cleo sees it");
     meeting.watch(CLEO, &[], 0);
     meeting.play(ADA, 200);
     let camera = meeting.publication(ADA, Source::Camera);
-    assert_eq!(meeting.take_events(), [TransportEvent::Wanted(camera, LayerSet::NONE)]);
+    assert_eq!(meeting.take_events(ADA), [TransportEvent::Wanted(camera, LayerSet::NONE)]);
     let crossed = meeting.counters().mirrored;
     meeting.play(ADA, 10);
     assert_eq!(meeting.counters().mirrored, crossed, "and nothing is passed on");
@@ -114,7 +118,7 @@ fn who_leaves_leaves_nothing_in_the_mirror() {
     meeting.enter(ADA);
     meeting.watch(BOB, &[ADA], 720);
     meeting.picture(ADA, true);
-    assert_eq!(meeting.take_got()[BOB].len(), 1, "and who is back is seen");
+    assert_eq!(best(&meeting.take_got()[BOB]), 1, "and who is back is seen");
 }
 
 #[test]
@@ -131,7 +135,7 @@ fn a_closed_gate_clears_the_mirror_and_an_open_one_begins_with_a_key_frame() {
     meeting.picture(ADA, false);
     assert_eq!(meeting.take_got()[BOB], []);
     meeting.picture(ADA, true);
-    assert_eq!(meeting.take_got()[BOB].len(), 1);
+    assert_eq!(best(&meeting.take_got()[BOB]), 1);
 }
 
 #[test]
@@ -142,7 +146,7 @@ fn a_route_may_come_before_what_it_leads_to() {
     meeting.enter(ADA);
     meeting.rest(200);
     meeting.picture(ADA, true);
-    assert_eq!(meeting.take_got()[BOB].len(), 1);
+    assert_eq!(best(&meeting.take_got()[BOB]), 1);
 }
 
 #[test]
@@ -162,14 +166,13 @@ fn what_a_full_way_does_not_take_is_counted_and_the_picture_goes_on_with_a_key_f
     meeting.is_jammed = false;
     meeting.rest(20);
     let [_, bob, cleo] = meeting.take_got();
-    assert_eq!(cleo.len(), frames + 1, "nobody else notices");
-    assert!(bob.len() <= CROSSING_RING_LEN / 3 + 2, "{}", bob.len());
+    assert_eq!(best(&cleo), frames + 1, "nobody else notices");
+    assert!(best(&bob) <= CROSSING_RING_LEN / 3 + 1, "{}", best(&bob));
     let counters = meeting.counters();
     assert_eq!(usize::try_from(counters.mirror_dropped).unwrap(), frames * 3 - CROSSING_RING_LEN);
     assert!(meeting.take_asked(ADA).contains(&Meeting::source_of(Layer::High)));
     meeting.picture(ADA, true);
-    let bob = meeting.take_got()[BOB].clone();
-    assert_eq!(bob.len(), 1, "it goes on");
+    assert_eq!(best(&meeting.take_got()[BOB]), 1, "it goes on");
 }
 
 #[test]

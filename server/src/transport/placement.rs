@@ -54,8 +54,7 @@ impl Place {
     pub(super) fn remove(&self, id: TransportId) {
         if let Some(count) = self.transports.get(id.home()) {
             let less = |count: u64| Some(count.saturating_sub(1));
-            // It always says what to store.
-            drop(count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less));
+            count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).ok();
         }
     }
 }
@@ -91,7 +90,7 @@ pub(super) fn choose(first: usize, sites: &[Site], crowd: u64) -> usize {
 /// How many transports of one room a thread takes before another one takes the next. Larger, people who all
 /// show their cameras wait for one core while others rest; smaller, threads that one could do the work of wake
 /// each other with every packet.
-pub const CROWD: u64 = 16;
+pub(super) const CROWD: u64 = 16;
 /// Of a thousand. Larger, a thread has no time left for those who turn on their cameras; smaller, a room
 /// is spread that one thread could carry.
 const BUSY: u64 = 600;
