@@ -34,7 +34,7 @@ fn route_in_a_ring(stage: &Stage, room: &[Member]) {
 
 async fn everybody_sees_the_next(room: &[Member]) {
     for (at, member) in room.iter().enumerate() {
-        let tag = room[(at + 1) % room.len()].tag;
+        let [.., tag] = room[(at + 1) % room.len()].id.0.to_be_bytes();
         let arrived = member.until(|arrived| of(arrived, MediaKind::Video, tag).len() > 100).await;
         assert!(arrived.iter().all(|packet| packet.tag == tag), "nobody else is seen");
         assert!(of(&arrived, MediaKind::Video, tag)[0].keyframe);

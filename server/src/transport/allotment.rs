@@ -153,6 +153,10 @@ impl Relay {
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
+            // Of what has yet to be offered nothing is known: it comes as it does without being asked.
+            if slot.feed().is_some_and(|feed| self.mirrors.expects(feed)) {
+                continue;
+            }
             let sender = slot.feed().and_then(|feed| self.sender(feed));
             let shown = slot.current();
             let target = layer.map(|wanted| {

@@ -50,7 +50,7 @@ impl Meeting {
         let identity = Identity::generate().unwrap();
         let relays = Links::between(threads.iter().max().unwrap() + 1).into_iter().map(|links| {
             let mut relay = Relay::new(identity.clone(), origin());
-            links.into_iter().for_each(|links| relay.link(links));
+            relay.links = links;
             relay
         });
         let (relays, people) = (relays.collect(), (0..3).map(Person::new).collect());

@@ -41,6 +41,11 @@ impl Mirrors {
         self.of.get_mut(&publication)?.as_mut()
     }
 
+    /// Whether its publisher's thread has yet to offer it, or has said that it ended.
+    pub(super) fn expects(&self, publication: Publication) -> bool {
+        self.of.get(&publication).is_some_and(Option::is_none)
+    }
+
     /// Forgets what nobody here is fed with any more.
     pub(super) fn forget_unused(&mut self, subscriptions: &Subscriptions) {
         self.of.retain(|publication, _| !subscriptions.of(*publication).is_empty());
@@ -48,11 +53,6 @@ impl Mirrors {
 }
 
 impl Relay {
-    /// Ties this relay to those of other threads.
-    pub(super) fn link(&mut self, links: Links) {
-        self.links = Some(links);
-    }
-
     /// Whom to wake: something was passed to them since the last call.
     pub(super) fn take_unwoken(&mut self) -> u64 {
         self.links.as_mut().map_or(0, Links::take_unwoken)

@@ -252,7 +252,7 @@ fn perform(acts: &[Act], threads: [usize; 3]) -> Vec<[Vec<Got>; 3]> {
         }
         let now = meeting.take_got();
         for (last, got) in last.iter_mut().zip(&now) {
-            *last = got.iter().map(|got| got.sequence).last().unwrap_or(*last);
+            *last = got.last().map_or(*last, |got| got.sequence);
         }
         got.push(now);
     }

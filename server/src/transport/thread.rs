@@ -67,10 +67,10 @@ impl MediaThread {
         let origin = Instant::now();
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
         let mut relay = Relay::new(identity, origin);
-        if let Some(links) = links {
+        if links.is_some() {
             relay.addresses.keep_forgotten();
-            relay.link(links);
         }
+        relay.links = links;
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
@@ -83,8 +83,8 @@ impl MediaThread {
                 (false, false) => TICK_MS,
             };
             poller.wait(&shared.waker, patience);
-            let began = time();
-            let now = began;
+            let now = time();
+            let began = now;
             // A gate that closes must not wait behind a flood of packets.
             for command in commands.try_iter().take(MAX_COMMANDS_PER_TURN) {
                 relay.handle_command(now, command);
@@ -112,16 +112,21 @@ impl MediaThread {
             }
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
-            shared.counters.publish(&relay.counters);
             meter.work(time().since(began));
-            let load = meter.read(now, &relay.counters);
-            // Nobody looks again while there is nothing to wait for.
-            let load = if relay.is_idle() { Some(Load::default()) } else { load };
-            if let Some(load) = load {
-                shared.load.publish(load);
-            }
+            account(now, &shared, &mut meter, &relay);
         }
         Ok(())
+    }
+}
+
+/// Lets others see what this thread has done.
+fn account(now: Micros, shared: &Shared, meter: &mut Meter, relay: &Relay) {
+    shared.counters.publish(&relay.counters);
+    let load = meter.read(now, &relay.counters);
+    // Nobody looks again while there is nothing to wait for.
+    let load = if relay.is_idle() { Some(Load::default()) } else { load };
+    if let Some(load) = load {
+        shared.load.publish(load);
     }
 }
 

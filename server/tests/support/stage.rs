@@ -25,7 +25,6 @@ pub struct Stage {
 /// One peer and its network.
 pub struct Member {
     pub id: TransportId,
-    pub tag: u8,
     pub peer: TestPeer,
     pub network: Network,
     pub offer: String,
@@ -78,7 +77,7 @@ impl Stage {
         self.handle.send(MediaCommand::Open { id, params }).unwrap();
         peer.accept(&negotiated.answer, self.plane.local_addr(), network.address()).await;
         let (answer, slots) = (negotiated.answer, negotiated.slots);
-        Member { id, tag, peer, network, offer, answer, slots }
+        Member { id, peer, network, offer, answer, slots }
     }
 
     /// Lets a peer enter and waits until it is connected.
