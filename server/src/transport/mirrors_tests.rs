@@ -111,7 +111,7 @@ fn who_leaves_leaves_nothing_in_the_mirror() {
     let got = meeting.take_got()[BOB].clone();
     let id = meeting.id(ADA);
     meeting.command(ADA, MediaCommand::Close { id });
-    meeting.nack(BOB, got[0].sequence);
+    meeting.nack(BOB, got.last().unwrap().sequence);
     meeting.rest(300);
     assert_eq!(meeting.take_got()[BOB], [], "who is gone is not sent again");
     meeting.watch(BOB, &[], 0);
@@ -128,7 +128,7 @@ fn a_closed_gate_clears_the_mirror_and_an_open_one_begins_with_a_key_frame() {
     meeting.picture(ADA, true);
     let got = meeting.take_got()[BOB].clone();
     meeting.gate(ADA, false);
-    meeting.nack(BOB, got[0].sequence);
+    meeting.nack(BOB, got.last().unwrap().sequence);
     meeting.picture(ADA, true);
     assert_eq!(meeting.take_got()[BOB], []);
     meeting.gate(ADA, true);
