@@ -36,7 +36,7 @@ pub struct ExtensionIds {
 }
 
 /// One stream: a publication, or one of its encodings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Incoming {
     kind: MediaKind,
     open: bool,

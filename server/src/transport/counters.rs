@@ -78,6 +78,8 @@ counters! {
     mirrored,
     /// Packets those threads had no room for.
     mirror_dropped,
+    /// Transports given to another thread, because their own had too much to do.
+    moved,
     /// Events nobody fetched in time.
     events_dropped,
 }

@@ -8,7 +8,7 @@ use crate::media::Micros;
 /// The threads on which somebody is fed with a publication, besides the one where it lives.
 ///
 /// A thread says again and again that it wants it, and is forgotten when it does not: what is said may be lost.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Exports(Vec<Export>);
 
 /// One of them.
@@ -66,6 +66,18 @@ impl Exports {
             return Change::Begins;
         }
         if changed { Change::Layers } else { Change::None }
+    }
+
+    /// A thread wants it before it can say so.
+    pub(super) fn begin(&mut self, now: Micros, thread: usize) {
+        if self.0.iter().all(|export| export.thread != thread) {
+            self.hear(now, thread, (LayerSet::NONE, 0), false);
+        }
+    }
+
+    /// Forgets a thread.
+    pub(super) fn forget(&mut self, thread: usize) {
+        self.0.retain(|export| export.thread != thread);
     }
 
     /// Forgets those that have not been heard of for long.

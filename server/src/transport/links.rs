@@ -5,12 +5,13 @@
 //! the rest everything is said again until it is heard.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
 use shared::{Layer, LayerSet};
 
+use super::moving::Arrival;
 use super::params::SenderParams;
-use super::plane::Publication;
+use super::plane::{MediaCommand, Publication};
 use super::sending::Packet;
 use crate::media::bytes::put;
 use crate::media::history::PacketMeta;
@@ -35,11 +36,16 @@ struct Inlet {
     wishes: SyncSender<Wish>,
 }
 
-/// What a thread passes on of a publication to one on which somebody is fed with it.
+/// What a thread passes to another.
 #[derive(Debug)]
-pub(super) struct Crossing {
-    pub(super) publication: Publication,
-    pub(super) what: Passing,
+#[expect(clippy::large_enum_variant, reason = "it is moved into a ring: nothing is allocated")]
+pub(super) enum Crossing {
+    /// Of a publication with which somebody there is fed.
+    Of(Publication, Passing),
+    /// A transport that lives there from here on.
+    Arrival(Box<Arrival>),
+    /// A command for a transport that has moved there.
+    Command(MediaCommand),
 }
 
 /// What of it.
@@ -102,30 +108,56 @@ impl Links {
         .collect()
     }
 
-    /// Where a publication lives, if that is another thread.
-    pub(super) fn home_of(&self, publication: Publication) -> Option<usize> {
-        let home = publication.transport.home();
-        (home != self.index && home < self.threads.len()).then_some(home)
-    }
-
     /// Passes something on of a publication of this thread; whether the way had room for it.
     pub(super) fn pass(&mut self, to: usize, publication: Publication, what: Passing) -> bool {
         let Some(inlet) = self.threads.get(to) else { return false };
-        let passed = inlet.crossings.try_send(Crossing { publication, what }).is_ok();
+        let passed = inlet.crossings.try_send(Crossing::Of(publication, what)).is_ok();
         if passed {
             self.unwoken |= 1 << to;
         }
         passed
     }
 
+    /// Gives a transport to another thread; gives it back if the way has no room for it.
+    pub(super) fn send_off(&mut self, to: usize, arrival: Box<Arrival>) -> Option<Box<Arrival>> {
+        let Some(inlet) = self.threads.get(to) else { return Some(arrival) };
+        match inlet.crossings.try_send(Crossing::Arrival(arrival)) {
+            Err(TrySendError::Full(Crossing::Arrival(arrival))) => Some(arrival),
+            Ok(()) | Err(_) => {
+                self.unwoken |= 1 << to;
+                None
+            }
+        }
+    }
+
+    /// Sends a command after its transport; gives it back if the way has no room for it.
+    pub(super) fn send_after(&mut self, to: usize, command: MediaCommand) -> Option<MediaCommand> {
+        match self.threads.get(to)?.crossings.try_send(Crossing::Command(command)) {
+            Err(TrySendError::Full(Crossing::Command(command))) => Some(command),
+            Ok(()) | Err(_) => {
+                self.unwoken |= 1 << to;
+                None
+            }
+        }
+    }
+
+    /// Which thread's ends these are.
+    pub(super) const fn index(&self) -> usize {
+        self.index
+    }
+
     /// Wishes something of a publication of another thread. A wish that is lost is repeated by whoever has it.
     pub(super) fn wish(&mut self, publication: Publication, what: Wanted) {
-        let home = publication.transport.home();
         let wish = Wish { publication, by: self.index, what };
-        if let Some(inlet) = self.threads.get(home)
+        self.forward(publication.transport.home(), wish);
+    }
+
+    /// Tells a thread what another, or this one, wishes.
+    pub(super) fn forward(&mut self, to: usize, wish: Wish) {
+        if let Some(inlet) = self.threads.get(to)
             && inlet.wishes.try_send(wish).is_ok()
         {
-            self.unwoken |= 1 << home;
+            self.unwoken |= 1 << to;
         }
     }
 

@@ -29,7 +29,9 @@ pub(super) const CLEO: usize = 2;
 pub(super) struct Meeting {
     identity: Identity,
     relays: Vec<Relay>,
+    /// Where everybody is, and where they entered.
     threads: [usize; 3],
+    homes: [usize; 3],
     people: Vec<Person>,
     now: Micros,
     /// What one thread passes to another stays on the way.
@@ -39,27 +41,33 @@ pub(super) struct Meeting {
 impl Meeting {
     /// Everybody is there and shows and says something.
     pub(super) fn new(threads: [usize; 3]) -> Self {
-        let mut meeting = Self::empty(threads);
+        Self::among(threads.iter().max().unwrap() + 1, threads)
+    }
+
+    /// The same where there are so many threads.
+    pub(super) fn among(relays: usize, threads: [usize; 3]) -> Self {
+        let mut meeting = Self::empty(relays, threads);
         for who in [ADA, BOB, CLEO] {
             meeting.enter(who);
         }
         meeting
     }
 
-    pub(super) fn empty(threads: [usize; 3]) -> Self {
+    /// Nobody is there.
+    pub(super) fn empty(relays: usize, threads: [usize; 3]) -> Self {
         let identity = Identity::generate().unwrap();
-        let relays = Links::between(threads.iter().max().unwrap() + 1).into_iter().map(|links| {
+        let relays = Links::between(relays).into_iter().map(|links| {
             let mut relay = Relay::new(identity.clone(), origin());
             relay.links = links;
             relay
         });
         let (relays, people) = (relays.collect(), (0..3).map(Person::new).collect());
         let now = Micros::from_millis(1);
-        Self { identity, relays, threads, people, now, is_jammed: false }
+        Self { identity, relays, threads, homes: threads, people, now, is_jammed: false }
     }
 
     pub(super) fn id(&self, who: usize) -> TransportId {
-        TransportId(count(who)).on(self.threads[who])
+        TransportId(count(who)).on(self.homes[who])
     }
 
     pub(super) fn publication(&self, who: usize, source: Source) -> Publication {
@@ -69,6 +77,7 @@ impl Meeting {
     pub(super) fn enter(&mut self, who: usize) {
         let (number, id) = (count(who), self.id(who));
         self.people[who] = Person::new(who);
+        self.threads[who] = self.homes[who];
         let params = Box::new(params_of(who, &self.identity));
         self.command(who, MediaCommand::Open { id, params });
         let mut check = check(number, &self.identity).unwrap();
@@ -101,7 +110,9 @@ impl Meeting {
     }
 
     pub(super) fn command(&mut self, who: usize, command: MediaCommand) {
-        self.relays[self.threads[who]].handle_command(self.now, command);
+        let relay = &mut self.relays[self.homes[who]];
+        assert!(relay.takes_commands());
+        relay.handle_command(self.now, command);
         self.settle(Sent::default());
     }
 
@@ -148,6 +159,19 @@ impl Meeting {
         let extensions = [(MID_ID, &b"2"[..]), (LEVEL_ID, &[level][..])];
         self.publish(who, (SOUND, SOUND_TYPE, sequence), &extensions, &payload);
         self.rest(20);
+    }
+
+    /// Somebody's transport moves, unless it has moved before.
+    pub(super) fn move_to(&mut self, who: usize, thread: usize) {
+        let (id, home) = (self.id(who), self.homes[who]);
+        if self.threads[who] != home || thread == home || thread >= self.relays.len() {
+            return;
+        }
+        let (peer, addresses) = self.relays[home].depart(self.now, id, thread).unwrap();
+        let addresses = addresses.into_iter().map(|address| (address, home)).collect();
+        self.relays[home].send_off(thread, peer, addresses);
+        self.threads[who] = thread;
+        self.settle(Sent::default());
     }
 
     pub(super) fn nack(&mut self, who: usize, sequence: u16) {
@@ -208,6 +232,16 @@ impl Meeting {
             });
         }
         events
+    }
+
+    /// How many transports are on each thread.
+    pub(super) fn places(&self) -> Vec<usize> {
+        self.relays.iter().map(|relay| relay.by_id.len()).collect()
+    }
+
+    /// Whether somebody's thread takes another command.
+    pub(super) fn takes_commands(&mut self, who: usize) -> bool {
+        self.relays[self.homes[who]].takes_commands()
     }
 
     pub(super) fn counters(&self) -> MediaCounters {

@@ -41,6 +41,16 @@ impl Mirrors {
         self.of.get_mut(&publication)?.as_mut()
     }
 
+    /// Has a mirror of what lived here.
+    pub(super) fn insert(&mut self, publication: Publication, sender: Sender) {
+        self.of.insert(publication, Some(sender));
+    }
+
+    /// Forgets a mirror: what it mirrored is here.
+    pub(super) fn remove(&mut self, publication: Publication) {
+        self.of.remove(&publication);
+    }
+
     /// Whether its publisher's thread has yet to offer it, or has said that it ended.
     pub(super) fn expects(&self, publication: Publication) -> bool {
         self.of.get(&publication).is_some_and(Option::is_none)
@@ -73,8 +83,12 @@ impl Relay {
 
     /// Somebody here is fed with a publication: if it lives elsewhere, it is mirrored from here on.
     pub(super) fn mirror(&mut self, publication: Publication) {
+        let transport = publication.transport;
+        if self.by_id.contains_key(&transport) || self.mirrors.of.contains_key(&publication) {
+            return;
+        }
         let Some(links) = &mut self.links else { return };
-        if links.home_of(publication).is_some() && !self.mirrors.of.contains_key(&publication) {
+        if transport.home() != links.index() || self.away.find(transport).is_some() {
             self.mirrors.of.insert(publication, None);
             links.wish(publication, FIRST);
         }
@@ -184,6 +198,11 @@ impl Relay {
 
     fn take_wish(&mut self, now: Micros, wish: Wish) {
         let Wish { publication, by, what } = wish;
+        // What was wished from here before its transport came.
+        let is_own = self.links.as_ref().is_some_and(|links| links.index() == by);
+        if self.redirect_wish(wish) || is_own {
+            return;
+        }
         let Some(sender) = self.sender(publication) else {
             if let Some(links) = &mut self.links {
                 links.pass(by, publication, Passing::Ended);
@@ -208,7 +227,11 @@ impl Relay {
     }
 
     fn take_crossing(&mut self, now: Micros, crossing: Crossing, outlet: &mut impl Outlet) {
-        let Crossing { publication, what } = crossing;
+        let (publication, what) = match crossing {
+            Crossing::Of(publication, what) => (publication, what),
+            Crossing::Arrival(arrival) => return self.arrive(*arrival),
+            Crossing::Command(command) => return self.handle_command(now, command),
+        };
         let Some(mirror) = self.mirrors.of.get_mut(&publication) else { return };
         match (what, mirror) {
             (Passing::Offered { line, open }, mirror) => {

@@ -140,7 +140,7 @@ fn a_closed_gate_clears_the_mirror_and_an_open_one_begins_with_a_key_frame() {
 
 #[test]
 fn a_route_may_come_before_what_it_leads_to() {
-    let mut meeting = Meeting::empty(SPREAD);
+    let mut meeting = Meeting::empty(2, SPREAD);
     meeting.enter(BOB);
     meeting.watch(BOB, &[ADA], 720);
     meeting.enter(ADA);
@@ -198,6 +198,59 @@ fn reports_of_a_sender_cross() {
     assert_eq!(meeting.take_reports(BOB), 0, "of what is not sent");
 }
 
+#[test]
+fn who_moves_sees_and_is_seen_without_a_gap_and_is_spoken_to_as_before() {
+    let mut meeting = Meeting::among(2, [0, 0, 0]);
+    for (who, whom) in [(ADA, BOB), (BOB, ADA), (CLEO, ADA)] {
+        meeting.watch(who, &[whom], 720);
+    }
+    for (frame, moves) in [(0, None), (10, Some(ADA)), (20, Some(BOB)), (30, None)] {
+        if let Some(who) = moves {
+            meeting.move_to(who, 1);
+        }
+        for at in frame..frame + 10 {
+            meeting.picture(ADA, at == 0);
+            meeting.picture(BOB, at == 0);
+        }
+    }
+    let got = meeting.take_got();
+    for got in &got {
+        assert_eq!(best(got), 40);
+        assert!(got.windows(2).all(|two| two[1].sequence == two[0].sequence.wrapping_add(1)));
+    }
+    // The history stayed where somebody was fed from it.
+    meeting.nack(CLEO, got[CLEO].last().unwrap().sequence.wrapping_sub(35));
+    assert_eq!(meeting.take_got()[CLEO].len(), 1);
+    meeting.gate(ADA, false);
+    meeting.picture(ADA, true);
+    assert_eq!(meeting.take_got(), [vec![], vec![], vec![]], "its gate is shut");
+    let id = meeting.id(ADA);
+    meeting.command(ADA, MediaCommand::Close { id });
+    assert_eq!(meeting.places(), [1, 1], "Cleo and Bob");
+    assert_eq!(meeting.counters().moved, 2);
+}
+
+#[test]
+fn a_command_that_finds_the_way_full_waits_and_is_not_overtaken() {
+    let mut meeting = Meeting::new([0, 0, 1]);
+    meeting.watch(CLEO, &[BOB, ADA], 720);
+    meeting.move_to(ADA, 1);
+    meeting.is_jammed = true;
+    for _ in 0..CROSSING_RING_LEN {
+        meeting.frame(BOB, false);
+    }
+    let (id, source) = (meeting.id(ADA), Source::Camera);
+    meeting.command(ADA, MediaCommand::Gate { id, source, open: false });
+    assert!(!meeting.takes_commands(ADA));
+    meeting.is_jammed = false;
+    meeting.rest(10);
+    assert!(meeting.takes_commands(ADA));
+    meeting.rest(10);
+    meeting.take_got();
+    meeting.picture(ADA, true);
+    assert!(meeting.take_got()[CLEO].is_empty(), "it was done");
+}
+
 /// What happens in a meeting.
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -209,6 +262,7 @@ enum Act {
     Nack { who: usize, back: u16 },
     Pli { who: usize },
     Report { who: usize },
+    Move { who: usize, to: usize },
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -223,14 +277,16 @@ fn act() -> impl Strategy<Value = Act> {
         6 => (who.clone(), 10..=127_u8).prop_map(|(who, level)| Act::Sound { who, level }),
         3 => (who.clone(), 1..8_u16).prop_map(|(who, back)| Act::Nack { who, back }),
         1 => who.clone().prop_map(|who| Act::Pli { who }),
-        1 => who.prop_map(|who| Act::Report { who }),
+        1 => who.clone().prop_map(|who| Act::Report { who }),
+        1 => (who.clone(), who).prop_map(|(who, to)| Act::Move { who, to }),
     ]
 }
 
 /// What everybody gets in each act.
 fn perform(acts: &[Act], threads: [usize; 3]) -> Vec<[Vec<Got>; 3]> {
     let mut meeting = Meeting::new(threads);
-    let mut last = [1_u16; 3];
+    // The last numbers that everybody got, and those before which a thread may know nothing.
+    let (mut last, mut first) = ([1_u16; 3], [0_u16; 3]);
     let mut got = Vec::new();
     for &act in acts {
         match act {
@@ -246,13 +302,23 @@ fn perform(acts: &[Act], threads: [usize; 3]) -> Vec<[Vec<Got>; 3]> {
             Act::Picture { who, key } => meeting.picture(who, key),
             Act::Lose { who } => meeting.lose(who),
             Act::Sound { who, level } => meeting.sound(who, level),
-            Act::Nack { who, back } => meeting.nack(who, last[who].wrapping_sub(back)),
+            Act::Nack { who, back } => {
+                if last[who].wrapping_sub(first[who]) > back {
+                    meeting.nack(who, last[who].wrapping_sub(back));
+                }
+            }
             Act::Pli { who } => meeting.pli(who),
             Act::Report { who } => meeting.report(who, Layer::High),
+            Act::Move { who, to } => {
+                meeting.move_to(who, to);
+                first[who] = last[who];
+                meeting.rest(200);
+            }
         }
         let now = meeting.take_got();
         for (last, got) in last.iter_mut().zip(&now) {
-            *last = got.last().map_or(*last, |got| got.sequence);
+            let pictures = got.iter().filter(|got| got.ssrc % 100 == 0);
+            *last = pictures.last().map_or(*last, |got| got.sequence);
         }
         got.push(now);
     }

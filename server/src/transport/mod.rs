@@ -17,6 +17,7 @@ mod load;
 mod mirrors;
 #[cfg(test)]
 mod mirrors_tests;
+mod moving;
 mod names;
 mod negotiate;
 mod offer;
@@ -40,6 +41,7 @@ mod thread;
 pub use counters::MediaCounters;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
+pub use placement::SpreadLimits;
 pub use plane::{
     Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
     TransportEvent, TransportFailure, TransportId,

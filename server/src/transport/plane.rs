@@ -22,9 +22,9 @@ use super::load::lightest;
 pub use super::names::{Publication, TransportId};
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
-use super::placement::{CROWD, Place, Site, choose};
+use super::placement::{Place, Site, SpreadLimits, choose};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
-use super::thread::{MediaThread, Shared};
+use super::thread::{MediaThread, Shared, origin};
 
 /// What the media plane is told.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ pub enum MediaCommand {
 
 impl MediaCommand {
     /// Which transport it is for.
-    const fn transport(&self) -> TransportId {
+    pub(super) const fn transport(&self) -> TransportId {
         let (Self::Open { id, .. }
         | Self::Gate { id, .. }
         | Self::Routes { id, .. }
@@ -127,14 +127,15 @@ pub struct MediaConfig {
     pub announce: Vec<IpAddr>,
     /// How many threads there are, [`MAX_THREADS`] at most.
     pub threads: usize,
-    /// How many transports of one room a thread takes before another one takes the next.
-    pub crowd: u64,
+    /// When a room is on several of them.
+    pub spread: SpreadLimits,
 }
 
 impl MediaConfig {
     /// As many threads as the process may use cores.
     pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
-        Self { listen, announce, threads: cores().min(MAX_THREADS), crowd: CROWD }
+        let threads = cores().min(MAX_THREADS);
+        Self { listen, announce, threads, spread: SpreadLimits::default() }
     }
 }
 
@@ -161,7 +162,7 @@ impl MediaPlane {
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce, threads, crowd } = config;
+        let MediaConfig { listen, announce, threads, spread } = config;
         let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
         let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
@@ -174,6 +175,7 @@ impl MediaPlane {
         // Alone, a thread goes where the system puts it; more threads than cores would stand in each
         // other's way.
         let pinned = (2..=cores()).contains(&all.len());
+        let origin = origin();
         let mut plane = Self { address, threads: Vec::new() };
         let mut ports = Vec::new();
         let ways = Handover::between(&all).into_iter().zip(Links::between(all.len()));
@@ -188,6 +190,8 @@ impl MediaPlane {
                 shared: Arc::clone(shared),
                 handover,
                 links,
+                busy: spread.busy,
+                origin,
                 core: pinned.then_some(index),
             };
             let name = format!("media-{index}");
@@ -198,7 +202,7 @@ impl MediaPlane {
         let handle = MediaHandle {
             ports: ports.into(),
             place: None,
-            local: Arc::new(Local { fingerprint, candidates, crowd }),
+            local: Arc::new(Local { fingerprint, candidates, spread }),
         };
         Ok((plane, handle))
     }
@@ -286,7 +290,7 @@ impl MediaHandle {
             let (weight, busy) = (port.shared.load.weight(), port.shared.load.busy());
             Site { own: place.own(thread), weight, busy }
         });
-        choose(place.first(), &sites.collect::<Vec<_>>(), self.local.crowd)
+        choose(place.first(), &sites.collect::<Vec<_>>(), self.local.spread)
     }
 
     /// The counters of all threads together, each as of its last turn.
@@ -339,7 +343,7 @@ pub(super) fn thread_of(character: u8) -> Option<usize> {
 struct Local {
     fingerprint: Fingerprint,
     candidates: Vec<SocketAddr>,
-    crowd: u64,
+    spread: SpreadLimits,
 }
 
 impl Local {

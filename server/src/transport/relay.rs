@@ -14,6 +14,7 @@ use super::dtls::Identity;
 use super::ice::{Check, Verdict};
 use super::links::Links;
 use super::mirrors::{Mirrors, both};
+use super::moving::Away;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
@@ -33,12 +34,13 @@ pub(super) struct Relay {
     origin: Instant,
     pub(super) peers: Vec<Option<Box<Peer>>>,
     pub(super) by_id: HashMap<TransportId, usize>,
-    by_ufrag: HashMap<Vec<u8>, usize>,
+    pub(super) by_ufrag: HashMap<Vec<u8>, usize>,
     pub(super) addresses: Addresses,
     pub(super) subscriptions: Subscriptions,
     /// The ways to other threads, if there are any.
     pub(super) links: Option<Links>,
     pub(super) mirrors: Mirrors,
+    pub(super) away: Away,
     requests: Vec<Request>,
     answer: Vec<u8>,
     pub(super) allotment: Allotment,
@@ -59,6 +61,7 @@ impl Relay {
             subscriptions: Subscriptions::default(),
             links: None,
             mirrors: Mirrors::default(),
+            away: Away::default(),
             requests: Vec::new(),
             answer: Vec::new(),
             allotment: Allotment::default(),
@@ -75,7 +78,7 @@ impl Relay {
 
     /// Whether time matters.
     pub(super) fn is_idle(&self) -> bool {
-        self.by_id.is_empty()
+        self.by_id.is_empty() && !self.away.has_pending()
     }
 
     /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
@@ -115,6 +118,7 @@ impl Relay {
 
     /// Does what another thread asks for.
     pub(super) fn handle_command(&mut self, now: Micros, command: MediaCommand) {
+        let Some(command) = self.redirect(command) else { return };
         match command {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
             MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
@@ -305,15 +309,21 @@ impl Relay {
             self.events.push(event(id, Err(TransportFailure::Handshake)));
             return;
         };
+        self.seat(Box::new(peer));
+    }
+
+    /// Gives a transport a place.
+    pub(super) fn seat(&mut self, peer: Box<Peer>) -> usize {
         let place = self.peers.iter().position(Option::is_none).unwrap_or(self.peers.len());
         if place == self.peers.len() {
             self.peers.push(None);
         }
-        self.by_id.insert(id, place);
+        self.by_id.insert(peer.id(), place);
         self.by_ufrag.insert(peer.ufrag().to_vec(), place);
         if let Some(free) = self.peers.get_mut(place) {
-            *free = Some(Box::new(peer));
+            *free = Some(peer);
         }
+        place
     }
 
     fn close(&mut self, id: TransportId) {

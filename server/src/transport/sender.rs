@@ -10,7 +10,7 @@ use crate::media::incoming::{ExtensionIds, Incoming};
 use crate::media::packet::RtpHeader;
 
 /// A media line the peer sends on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sender {
     mid: Mid,
     pub(super) source: Source,
@@ -25,7 +25,7 @@ pub(super) struct Sender {
 }
 
 /// One encoding.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stream {
     pub(super) layer: Layer,
     rid: String,
@@ -69,6 +69,11 @@ impl Sender {
             ssrcs: Vec::new(),
             rids: named.map(|stream| (stream.rid.clone(), stream.layer)).collect(),
         }
+    }
+
+    /// What stays on a thread that it leaves and on which somebody is fed with it.
+    pub(super) fn mirror(&self) -> Self {
+        Self { exports: Exports::default(), ..self.clone() }
     }
 
     /// The stream that a packet says it belongs to, and whether it repeats one of it.

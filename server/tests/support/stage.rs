@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
-    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
-    TransportId,
+    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, SpreadLimits,
+    TransportEvent, TransportId,
 };
 use shared::{MediaKind, Mid, Source};
 use tokio::sync::mpsc;
@@ -40,14 +40,14 @@ impl Stage {
 
     /// A relay of so many threads, and a room on one of them.
     pub fn with_threads(threads: usize) -> Self {
-        Self::with_crowd(threads, u64::MAX)
+        Self::spreading(threads, SpreadLimits { crowd: u64::MAX, busy: 1_001 })
     }
 
-    /// A relay whose threads take so many transports of a room before the next one takes some.
-    pub fn with_crowd(threads: usize, crowd: u64) -> Self {
+    /// A relay of so many threads on which a room is spread as the limits say.
+    pub fn spreading(threads: usize, spread: SpreadLimits) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { listen, announce: Vec::new(), threads, crowd };
+        let config = MediaConfig { listen, announce: Vec::new(), threads, spread };
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
