@@ -121,24 +121,22 @@ impl Links {
     /// Gives a transport to another thread; gives it back if the way has no room for it.
     pub(super) fn send_off(&mut self, to: usize, arrival: Box<Arrival>) -> Option<Box<Arrival>> {
         let Some(inlet) = self.threads.get(to) else { return Some(arrival) };
-        match inlet.crossings.try_send(Crossing::Arrival(arrival)) {
-            Err(TrySendError::Full(Crossing::Arrival(arrival))) => Some(arrival),
-            Ok(()) | Err(_) => {
-                self.unwoken |= 1 << to;
-                None
-            }
+        let passed = inlet.crossings.try_send(Crossing::Arrival(arrival));
+        if let Err(TrySendError::Full(Crossing::Arrival(arrival))) = passed {
+            return Some(arrival);
         }
+        self.unwoken |= 1 << to;
+        None
     }
 
     /// Sends a command after its transport; gives it back if the way has no room for it.
     pub(super) fn send_after(&mut self, to: usize, command: MediaCommand) -> Option<MediaCommand> {
-        match self.threads.get(to)?.crossings.try_send(Crossing::Command(command)) {
-            Err(TrySendError::Full(Crossing::Command(command))) => Some(command),
-            Ok(()) | Err(_) => {
-                self.unwoken |= 1 << to;
-                None
-            }
+        let passed = self.threads.get(to)?.crossings.try_send(Crossing::Command(command));
+        if let Err(TrySendError::Full(Crossing::Command(command))) = passed {
+            return Some(command);
         }
+        self.unwoken |= 1 << to;
+        None
     }
 
     /// Which thread's ends these are.

@@ -317,8 +317,8 @@ fn perform(acts: &[Act], threads: [usize; 3]) -> Vec<[Vec<Got>; 3]> {
         }
         let now = meeting.take_got();
         for (last, got) in last.iter_mut().zip(&now) {
-            let pictures = got.iter().filter(|got| got.ssrc % 100 == 0);
-            *last = pictures.last().map_or(*last, |got| got.sequence);
+            let mut pictures = got.iter().filter(|got| got.ssrc % 100 == 0);
+            *last = pictures.next_back().map_or(*last, |got| got.sequence);
         }
         got.push(now);
     }

@@ -12,6 +12,7 @@ use super::links::{Links, Wish};
 use super::peer::Peer;
 use super::plane::{MediaCommand, Publication, TransportId};
 use super::relay::Relay;
+use super::sender::Sender;
 use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
@@ -112,12 +113,14 @@ impl Relay {
     pub(super) fn choose_leavers(&self, share: u64) -> Vec<TransportId> {
         let Some(links) = &self.links else { return Vec::new() };
         let fed = |peer: &Peer| 1 + count(peer.slots.iter().filter_map(Slot::feed).count());
-        let total: u64 = self.peers.iter().flatten().map(|peer| fed(peer)).sum();
+        let all = || self.peers.iter().flatten().map(Box::as_ref);
+        let total: u64 = all().map(fed).sum();
         let mut stay = total.saturating_mul(share) / 1_000;
-        let movable = |peer: &&Box<Peer>| peer.srtp.is_some() && peer.id().home() == links.index();
-        let mut peers: Vec<_> = self.peers.iter().flatten().filter(movable).collect();
-        // Who only listens leaves nothing behind that would have to come back as a mirror.
-        peers.sort_by_key(|peer| peer.senders.iter().any(|sender| sender.is_open()));
+        let movable = |peer: &&Peer| peer.srtp.is_some() && peer.id().home() == links.index();
+        let mut peers: Vec<_> = all().filter(movable).collect();
+        // Who only listens leaves nothing behind that would have to come back as a mirror; and who has neighbouring
+        // names is likely to be in one room.
+        peers.sort_by_key(|peer| (peer.senders.iter().any(Sender::is_open), peer.id()));
         let mut leavers = Vec::new();
         for peer in peers.into_iter().take(MOST_LEAVERS) {
             let work = fed(peer);
