@@ -14,9 +14,10 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use server::transport::MediaCommand;
+use server::transport::{MediaCommand, SpreadLimits};
 use shared::{MediaKind, Source};
 use support::stage::{Member, Stage, of};
 use support::stun;
@@ -33,8 +34,7 @@ fn route_in_a_ring(stage: &Stage, room: &[Member]) {
 
 async fn everybody_sees_the_next(room: &[Member]) {
     for (at, member) in room.iter().enumerate() {
-        let next = room[(at + 1) % room.len()].id.0;
-        let tag = u8::try_from(next).unwrap();
+        let [.., tag] = room[(at + 1) % room.len()].id.0.to_be_bytes();
         let arrived = member.until(|arrived| of(arrived, MediaKind::Video, tag).len() > 100).await;
         assert!(arrived.iter().all(|packet| packet.tag == tag), "nobody else is seen");
         assert!(of(&arrived, MediaKind::Video, tag)[0].keyframe);
@@ -135,4 +135,96 @@ async fn garbage_and_forged_checks_disturb_nobody_on_any_thread() {
         member.until(|arrived| arrived.len() > 100).await;
     }
     assert_eq!(stage.handle.counters().srtp_failures, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_too_large_for_one_thread_is_on_two_and_loses_nothing_between_them() {
+    let mut stage = Stage::spreading(2, SpreadLimits { crowd: 2, busy: 1_001 });
+    let mut room = Vec::new();
+    for tag in 1..=4 {
+        room.push(stage.connect(tag).await);
+    }
+    let publishing: Vec<_> = room.iter().map(|member| stage.publish(member)).collect();
+    route_in_a_ring(&stage, &room);
+    everybody_sees_the_next(&room).await;
+    // The fourth sees the first, who is on the other thread.
+    let far = &room[3];
+    far.network.lose(50);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    far.network.lose(0);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    drop(publishing);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let arrived = of(&far.peer.arrived(), MediaKind::Video, 1);
+    let counters: BTreeSet<u32> = arrived.iter().map(|packet| packet.counter).collect();
+    let (first, last) = (*counters.first().unwrap(), *counters.last().unwrap());
+    let missing = usize::try_from(last - first + 1).unwrap() - counters.len();
+    let by_thread = stage.handle.counters_by_thread();
+    assert!(missing * 500 < counters.len(), "{missing} of {}: {by_thread:?}", counters.len());
+    for counters in &by_thread {
+        assert!(counters.packets_in > 300 && counters.mirrored > 300, "{by_thread:?}");
+        assert_eq!((counters.srtp_failures, counters.mirror_dropped), (0, 0), "{by_thread:?}");
+    }
+    assert!(by_thread[1].rtx_out > 10, "answered where the subscriber is: {by_thread:?}");
+    // Who sees nothing of the other thread any more is passed nothing of it.
+    for member in &room {
+        stage.route(member, &[]);
+    }
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let before = stage.handle.counters().mirrored;
+    let _publishing: Vec<_> = room.iter().map(|member| member.peer.publish()).collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(stage.handle.counters().mirrored, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_goes_on_without_a_gap_when_half_of_it_moves_to_another_thread() {
+    // Whatever a thread does is too much for it.
+    let mut stage = Stage::spreading(2, SpreadLimits { crowd: u64::MAX, busy: 1 });
+    let mut room = Vec::new();
+    for tag in 1..=4 {
+        room.push(stage.connect(tag).await);
+    }
+    let _publishing: Vec<_> = room.iter().map(|member| stage.publish(member)).collect();
+    route_in_a_ring(&stage, &room);
+    everybody_sees_the_next(&room).await;
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while stage.handle.counters().moved == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    for (at, member) in room.iter().enumerate() {
+        let tag = u8::try_from((at + 1) % room.len() + 1).unwrap();
+        let stream = of(&member.peer.arrived(), MediaKind::Video, tag);
+        let gaps = stream.windows(2).filter(|two| two[1].counter != two[0].counter + 1).count();
+        assert_eq!(gaps, 0, "{:?}", stage.handle.counters_by_thread());
+    }
+    let by_thread = stage.handle.counters_by_thread();
+    assert!(by_thread.iter().all(|counters| counters.packets_in > 100), "{by_thread:?}");
+    let sums = stage.handle.counters();
+    assert_eq!((sums.srtp_failures, sums.mirror_dropped), (0, 0), "{by_thread:?}");
+    // It is spoken to as before, and a new address of it is found.
+    for member in &room {
+        stage.route(member, &[(&room[0], Source::Camera)]);
+        member.network.change_address().await;
+        member.network.inject(&stun::check(member, stun::Forgery::None)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for member in &room {
+        member.peer.forget();
+    }
+    for member in &room[1..] {
+        member.until(|arrived| of(arrived, MediaKind::Video, 1).len() > 100).await;
+    }
+    for member in &room {
+        stage.handle.send(MediaCommand::Close { id: member.id }).unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let before = stage.handle.counters();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let after = stage.handle.counters();
+    assert_eq!(after.packets_in, before.packets_in, "what is closed is closed where it went");
 }

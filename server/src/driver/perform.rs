@@ -26,8 +26,10 @@ impl RoomNumber {
         Self(u32::from_be_bytes([a, b, c, d]))
     }
 
+    /// Below the room is a count; the bits between are the media plane's.
     fn transport(self, count: u32) -> TransportId {
-        TransportId((u64::from(self.0) << 32) | u64::from(count))
+        let count = u64::from(count) & ((1 << TransportId::FREE_BITS) - 1);
+        TransportId((u64::from(self.0) << 32) | count)
     }
 }
 
@@ -169,7 +171,7 @@ impl World {
         let senders: Vec<_> =
             offer.senders.iter().map(|line| (line.mid.clone(), line.source)).collect();
         if self.transports.is_empty() && self.unclosed.is_empty() {
-            // Nobody is left whom the room would have to stay with.
+            // Nobody is left whom the room would have to stay near.
             self.media = self.media.placed();
         }
         let negotiated = match self.media.negotiate(offer.sdp.as_str(), &senders) {
@@ -185,7 +187,7 @@ impl World {
         };
         self.close(participant);
         self.transports_opened = self.transports_opened.wrapping_add(1);
-        let id = self.number.transport(self.transports_opened);
+        let id = negotiated.transport.name(self.number.transport(self.transports_opened));
         self.transports.insert(participant, id);
         let params = Box::new(negotiated.transport);
         if self.command(participant, |id| MediaCommand::Open { id, params }) {

@@ -66,7 +66,7 @@ impl CaptureTime {
 /// The plain packets of one publication, shared by all its subscribers.
 ///
 /// Bounded twice: by packets and by bytes. Small packets are found for longer, large ones do not cost more.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct History {
     capacity: usize,
     byte_capacity: usize,

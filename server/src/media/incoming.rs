@@ -36,7 +36,7 @@ pub struct ExtensionIds {
 }
 
 /// One stream: a publication, or one of its encodings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Incoming {
     kind: MediaKind,
     open: bool,
@@ -151,6 +151,21 @@ impl Incoming {
         }
         let sequence = self.extender.extend(original);
         self.take(now, sequence, true, header, packet, payload, ids)
+    }
+
+    /// Takes a packet that was accepted on another thread; whether it is to be forwarded here, too.
+    pub fn accept_again(&mut self, now: Micros, meta: &PacketMeta, payload: &[u8]) -> bool {
+        if !self.open {
+            return false;
+        }
+        if self.generation != meta.generation {
+            self.generation = meta.generation;
+            self.history.clear();
+        }
+        self.keyframes.record(meta.part);
+        self.rate.record(now, payload.len());
+        self.history.store(meta, payload);
+        true
     }
 
     /// Puts the sequence numbers to ask the publisher for into `due`.

@@ -5,7 +5,7 @@ use super::Micros;
 use super::bytes::low16;
 
 /// The packets missing from one stream.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LossTracker {
     highest: Option<u64>,
     /// Takes memory with the first gap: most sources never have one.

@@ -48,6 +48,15 @@ impl Addresses {
         addresses.push(from);
     }
 
+    /// Forgets all addresses of a transport without keeping that for anybody, and returns them.
+    pub(super) fn take(&mut self, place: usize) -> Vec<SocketAddr> {
+        let addresses = self.of_place.remove(&place).unwrap_or_default();
+        for address in &addresses {
+            self.places.remove(address);
+        }
+        addresses
+    }
+
     /// Forgets all addresses of a transport.
     pub(super) fn forget(&mut self, place: usize) {
         for address in self.of_place.remove(&place).unwrap_or_default() {

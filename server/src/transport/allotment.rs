@@ -27,13 +27,22 @@ pub(super) struct Allotment {
     began: Micros,
     /// The place of the next to have a turn in it.
     next: usize,
+    /// Everybody is to have a turn without waiting for it.
+    due: bool,
     /// The places of those who want something else and do not wait for their turn.
     asked: Vec<usize>,
-    /// When they had theirs last.
+    /// When somebody had a turn without waiting for it, or the last round ended.
     at: Micros,
     order: Vec<usize>,
     wishes: Vec<Wish>,
     layers: Vec<Option<Layer>>,
+}
+
+impl Allotment {
+    /// Gives everybody a turn at once, if something changed that another thread waits for.
+    pub(super) const fn hurry(&mut self, changed: bool) {
+        self.due |= changed;
+    }
 }
 
 impl Relay {
@@ -41,7 +50,7 @@ impl Relay {
     pub(super) fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let mut begun = Vec::new();
+        let (mut fed, mut begun) = (Vec::new(), Vec::new());
         let Peer { slots, speakers, .. } = peer.as_mut();
         for (at, slot) in slots.iter_mut().enumerate() {
             let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
@@ -63,12 +72,19 @@ impl Relay {
             speakers.forget(at);
             if let Some(feed) = feed {
                 self.subscriptions.add(feed, subscription);
+                fed.push(feed);
                 begun.extend(slot.awaits().map(|_| feed));
             }
         }
         if !self.allotment.asked.contains(&place) {
             self.allotment.asked.push(place);
         }
+        self.mirrors.forget_unused(&self.subscriptions);
+        for publication in fed {
+            self.mirror(publication);
+        }
+        // Another thread hears of it with the end of a round.
+        self.allotment.hurry(!self.mirrors.is_empty());
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {
@@ -86,41 +102,46 @@ impl Relay {
         }
     }
 
-    /// A publication, where it is sent.
+    /// A publication, where it is sent, or its mirror.
     pub(super) fn sender(&mut self, publication: Publication) -> Option<&mut Sender> {
-        let place = *self.by_id.get(&publication.transport)?;
-        self.peers.get_mut(place)?.as_mut()?.sender(publication.source)
+        match self.by_id.get(&publication.transport) {
+            Some(place) => self.peers.get_mut(*place)?.as_mut()?.sender(publication.source),
+            None => self.mirrors.sender(publication),
+        }
     }
 
     /// Gives out layers again, to those whose turn it is.
     pub(super) fn allot(&mut self, now: Micros) {
-        let mut told = false;
-        if !self.allotment.asked.is_empty() && now.since(self.allotment.at) >= AT_ONCE {
-            self.allotment.at = now;
-            let mut asked = core::mem::take(&mut self.allotment.asked);
-            for place in asked.drain(..) {
-                self.take_turn(now, place);
-            }
-            self.allotment.asked = asked;
-            told = true;
-        }
         let all = self.peers.len();
-        let past = now.since(self.allotment.began).0.min(INTERVAL.0);
-        let until = index(count(all) * past / INTERVAL.0);
-        for place in self.allotment.next..until {
-            self.take_turn(now, place);
+        let hurries = now.since(self.allotment.at) >= AT_ONCE;
+        if hurries && self.allotment.due {
+            (0..all).for_each(|place| self.take_turn(now, place));
+            return self.end_round(now);
         }
-        self.allotment.next = until;
-        if past == INTERVAL.0 {
-            (self.allotment.began, self.allotment.next) = (now, 0);
-            for peer in self.peers.iter_mut().flatten() {
-                peer.senders.iter_mut().for_each(Sender::count_losses);
-            }
-            told = true;
-        }
-        if told {
+        if hurries && !self.allotment.asked.is_empty() {
+            let mut asked = core::mem::take(&mut self.allotment.asked);
+            asked.drain(..).for_each(|place| self.take_turn(now, place));
+            (self.allotment.asked, self.allotment.at) = (asked, now);
             self.tell_wanted(now);
         }
+        let past = now.since(self.allotment.began).0.min(INTERVAL.0);
+        let until = index(count(all) * past / INTERVAL.0);
+        (self.allotment.next..until).for_each(|place| self.take_turn(now, place));
+        self.allotment.next = until;
+        if past == INTERVAL.0 {
+            self.end_round(now);
+        }
+    }
+
+    /// Ends the counts of a round.
+    fn end_round(&mut self, now: Micros) {
+        let Allotment { began, next, at, due, .. } = &mut self.allotment;
+        (*began, *next, *at, *due) = (now, 0, now, false);
+        self.count_across(now);
+        for peer in self.peers.iter_mut().flatten() {
+            peer.senders.iter_mut().for_each(Sender::count_losses);
+        }
+        self.tell_wanted(now);
     }
 
     fn take_turn(&mut self, now: Micros, place: usize) {
@@ -170,6 +191,10 @@ impl Relay {
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
+            // Of what has yet to be offered nothing is known: it comes as it does without being asked.
+            if slot.feed().is_some_and(|feed| self.mirrors.expects(feed)) {
+                continue;
+            }
             let sender = slot.feed().and_then(|feed| self.sender(feed));
             let shown = slot.current();
             let target = layer.map(|wanted| {

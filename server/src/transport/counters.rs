@@ -74,6 +74,12 @@ counters! {
     handed_over,
     /// Datagrams that thread had no room for.
     handover_dropped,
+    /// Packets passed to other threads on which somebody is fed with them.
+    mirrored,
+    /// Packets those threads had no room for.
+    mirror_dropped,
+    /// Transports given to another thread, because their own had too much to do.
+    moved,
     /// Events nobody fetched in time.
     events_dropped,
 }

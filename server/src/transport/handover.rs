@@ -5,6 +5,8 @@
 //! nothing of rooms. A check is handed to the thread that its user name tells, everything else to the
 //! thread that has told that the address is one of its transports'. It tells whoever handed it an
 //! authentic check: all datagrams of one address come to one socket, so nobody else needs to know.
+//!
+//! A thread that gives a transport to another hands on what still comes to it.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -15,6 +17,7 @@ use super::counters::MediaCounters;
 use super::ice::addressee;
 use super::outlet::Outlet;
 use super::owners::Owners;
+use super::placement::relief;
 use super::plane::thread_of;
 use super::relay::Relay;
 use super::sys::DATAGRAM_LEN;
@@ -30,6 +33,8 @@ pub(super) struct Handover {
     owners: Owners,
     /// The addresses of own transports of which another thread knows, and which.
     told: HashMap<SocketAddr, usize>,
+    /// When transports were given away last.
+    relieved: Micros,
     /// A bit for each thread that was handed something since it was last woken.
     unwoken: u64,
 }
@@ -44,6 +49,8 @@ struct Inlet {
 /// A datagram on its way to the thread it belongs to.
 struct Handed {
     via: usize,
+    /// Whether somebody had it who was to have it: it is handed on only once.
+    is_late: bool,
     from: SocketAddr,
     len: usize,
     bytes: [u8; DATAGRAM_LEN],
@@ -80,6 +87,7 @@ impl Handover {
                 notices,
                 owners: Owners::default(),
                 told: HashMap::new(),
+                relieved: Micros(0),
                 unwoken: 0,
             })
         })
@@ -92,8 +100,16 @@ impl Handover {
         // All that was there when this thread was woken; for what comes meanwhile it is woken again.
         for _ in 0..DATAGRAM_RING_LEN {
             let Ok(mut handed) = self.datagrams.try_recv() else { break };
-            let Handed { via, from, len, .. } = handed;
+            let Handed { via, is_late, from, len, .. } = handed;
             let Some(datagram) = handed.bytes.get_mut(..len) else { continue };
+            if !is_late
+                && relay.addresses.find(from).is_none()
+                && let Some(owner) = self.owner_of(from, datagram, relay)
+            {
+                handed.is_late = true;
+                self.hand(owner, handed, &mut relay.counters);
+                continue;
+            }
             let is_check = is_check(datagram);
             relay.handle_datagram(now, from, datagram, outlet);
             if is_check && relay.addresses.find(from).is_some() {
@@ -113,7 +129,7 @@ impl Handover {
         relay: &mut Relay,
         outlet: &mut impl Outlet,
     ) {
-        if let Some(owner) = self.owner_of(from, datagram) {
+        if let Some(owner) = self.owner_of(from, datagram, relay) {
             self.hand_over(owner, from, datagram, &mut relay.counters);
             return;
         }
@@ -124,9 +140,9 @@ impl Handover {
         }
     }
 
-    /// Wakes whom something was handed to: once for all of it.
-    pub(super) fn wake(&mut self) {
-        let mut unwoken = std::mem::take(&mut self.unwoken);
+    /// Wakes whom something was handed to, and those others: once for all of it.
+    pub(super) fn wake(&mut self, others: u64) {
+        let mut unwoken = std::mem::take(&mut self.unwoken) | others;
         while unwoken != 0 {
             let index = usize::try_from(unwoken.trailing_zeros()).unwrap_or(usize::MAX);
             if let Some(inlet) = self.threads.get(index) {
@@ -147,6 +163,40 @@ impl Handover {
         }
     }
 
+    /// Gives transports away, if this thread has too much to do and another has time; not again for a while,
+    /// until it is seen what that changed.
+    pub(super) fn relieve(&mut self, now: Micros, busy: u64, relay: &mut Relay) {
+        let loads = self.threads.iter().map(|inlet| inlet.shared.load.busy());
+        let Some((to, share)) = relief(self.index, &loads.collect::<Vec<_>>(), busy) else {
+            return;
+        };
+        if now.since(self.relieved) < PAUSE {
+            return;
+        }
+        self.relieved = now;
+        for id in relay.choose_leavers(share) {
+            let Some((peer, addresses)) = relay.depart(now, id, to) else { continue };
+            let via = |address| (address, self.told.remove(&address).unwrap_or(self.index));
+            let addresses: Vec<_> = addresses.into_iter().map(via).collect();
+            for (address, _) in &addresses {
+                // Whoever hands its datagrams over is told by the other; these come here until then.
+                self.owners.record(*address, to);
+            }
+            relay.send_off(to, peer, addresses);
+        }
+    }
+
+    /// Tells of the addresses of transports that have come here.
+    pub(super) fn adopt(&mut self, relay: &mut Relay) {
+        while let Some((address, via)) = relay.away.arrived.pop() {
+            self.owners.forget_any(address);
+            if via != self.index {
+                self.told.insert(address, via);
+                self.notify(via, Notice::Owned { address, by: self.index });
+            }
+        }
+    }
+
     /// Takes note of what the others have told; whether they have told anything.
     fn learn(&mut self) -> bool {
         let mut told = false;
@@ -160,9 +210,12 @@ impl Handover {
         told
     }
 
-    fn owner_of(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<usize> {
+    fn owner_of(&mut self, from: SocketAddr, datagram: &[u8], relay: &Relay) -> Option<usize> {
         let owner = match datagram.first()? {
-            0..=3 => addressee(datagram).and_then(thread_of),
+            0..=3 => relay.find_checked(datagram).or_else(|| {
+                let (first, _) = addressee(datagram)?.split_first()?;
+                thread_of(*first)
+            }),
             20..=63 | 128..=191 => {
                 let known = self.owners.find(from);
                 // Who has just been answered by the owner may be heard here within the same turn.
@@ -180,11 +233,15 @@ impl Handover {
         datagram: &[u8],
         counters: &mut MediaCounters,
     ) {
-        let Some(inlet) = self.threads.get(to) else { return };
-        let mut handed =
-            Handed { via: self.index, from, len: datagram.len(), bytes: [0; DATAGRAM_LEN] };
-        let Some(bytes) = handed.bytes.get_mut(..datagram.len()) else { return };
+        let (via, len) = (self.index, datagram.len());
+        let mut handed = Handed { via, is_late: false, from, len, bytes: [0; DATAGRAM_LEN] };
+        let Some(bytes) = handed.bytes.get_mut(..len) else { return };
         bytes.copy_from_slice(datagram);
+        self.hand(to, handed, counters);
+    }
+
+    fn hand(&mut self, to: usize, handed: Handed, counters: &mut MediaCounters) {
+        let Some(inlet) = self.threads.get(to) else { return };
         if inlet.datagrams.try_send(handed).is_ok() {
             counters.handed_over += 1;
             self.unwoken |= 1 << to;
@@ -212,6 +269,10 @@ fn is_check(datagram: &[u8]) -> bool {
 const DATAGRAM_RING_LEN: usize = 512;
 /// Larger costs memory; smaller, a crowd that comes or leaves at once is told of later.
 const NOTICE_RING_LEN: usize = 1_024;
+
+/// Longer, a thread that is too busy is so for longer; shorter, it gives away more before it is measured that it
+/// has less to do.
+const PAUSE: Micros = Micros::from_millis(3_000);
 
 #[cfg(test)]
 #[path = "handover_tests.rs"]

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which datagrams go to whom, and what a full ring does.
 
+use super::super::dtls::Identity;
+use super::super::rehearsal::origin;
 use super::*;
 
 fn threads(count: usize) -> Vec<Handover> {
     let shared: Vec<_> = (0..count).map(|_| Arc::new(Shared::new().unwrap())).collect();
     Handover::between(&shared).into_iter().flatten().collect()
+}
+
+/// A relay without transports.
+fn relay() -> Relay {
+    Relay::new(Identity::generate().unwrap(), origin())
 }
 
 fn ada() -> SocketAddr {
@@ -29,29 +36,33 @@ fn a_thread_that_is_alone_hands_nothing_over() {
 
 #[test]
 fn a_check_belongs_to_the_thread_that_its_user_name_tells() {
-    let mut threads = threads(3);
-    assert_eq!(threads[0].owner_of(ada(), &check(b"Cdef:ghij")), Some(2));
-    assert_eq!(threads[2].owner_of(ada(), &check(b"Cdef:ghij")), None, "it is here");
-    assert_eq!(threads[0].owner_of(ada(), &check(b"Ddef:ghij")), None, "there are three only");
-    assert_eq!(threads[0].owner_of(ada(), &check(b"-def:ghij")), None, "no such character");
-    assert_eq!(threads[0].owner_of(ada(), &check(b"")), None);
+    let (mut threads, relay) = (threads(3), relay());
+    assert_eq!(threads[0].owner_of(ada(), &check(b"Cdef:ghij"), &relay), Some(2));
+    assert_eq!(threads[2].owner_of(ada(), &check(b"Cdef:ghij"), &relay), None, "it is here");
+    assert_eq!(
+        threads[0].owner_of(ada(), &check(b"Ddef:ghij"), &relay),
+        None,
+        "there are three only"
+    );
+    assert_eq!(threads[0].owner_of(ada(), &check(b"-def:ghij"), &relay), None, "no such character");
+    assert_eq!(threads[0].owner_of(ada(), &check(b""), &relay), None);
     let whole = check(b"Bdef:ghij");
     for len in 0..whole.len() - b"def:ghij".len() {
-        assert_eq!(threads[0].owner_of(ada(), &whole[..len]), None, "{len}");
+        assert_eq!(threads[0].owner_of(ada(), &whole[..len], &relay), None, "{len}");
     }
 }
 
 #[test]
 fn everything_else_belongs_to_the_thread_that_told_so() {
-    let mut threads = threads(2);
+    let (mut threads, relay) = (threads(2), relay());
     let rtp = [128; 40];
-    assert_eq!(threads[0].owner_of(ada(), &rtp), None);
+    assert_eq!(threads[0].owner_of(ada(), &rtp, &relay), None);
     threads[1].notify(0, Notice::Owned { address: ada(), by: 1 });
-    assert_eq!(threads[0].owner_of(ada(), &rtp), Some(1), "known within the turn");
-    assert_eq!(threads[0].owner_of(ada(), &[255; 40]), None, "garbage stays where it is");
+    assert_eq!(threads[0].owner_of(ada(), &rtp, &relay), Some(1), "known within the turn");
+    assert_eq!(threads[0].owner_of(ada(), &[255; 40], &relay), None, "garbage stays where it is");
     threads[1].notify(0, Notice::Forgotten { address: ada(), by: 1 });
     threads[0].learn();
-    assert_eq!(threads[0].owner_of(ada(), &rtp), None, "and taken back");
+    assert_eq!(threads[0].owner_of(ada(), &rtp, &relay), None, "and taken back");
 }
 
 #[test]
@@ -64,7 +75,7 @@ fn what_a_full_ring_does_not_take_is_counted_and_the_owner_is_woken_once() {
     assert_eq!(counters.handed_over, u64::try_from(DATAGRAM_RING_LEN).unwrap());
     assert_eq!(counters.handover_dropped, 10);
     assert_eq!(threads[0].unwoken, 0b10);
-    threads[0].wake();
+    threads[0].wake(0);
     assert_eq!(threads[0].unwoken, 0);
     let handed = threads[1].datagrams.recv().unwrap();
     assert_eq!((handed.via, handed.from, &handed.bytes[..handed.len]), (0, ada(), &[128; 40][..]));
@@ -72,10 +83,10 @@ fn what_a_full_ring_does_not_take_is_counted_and_the_owner_is_woken_once() {
 
 #[test]
 fn garbage_of_every_beginning_and_length_goes_nowhere() {
-    let mut threads = threads(3);
+    let (mut threads, relay) = (threads(3), relay());
     for first in 0..=255 {
         for len in 0..64 {
-            assert_eq!(threads[0].owner_of(ada(), &vec![first; len]), None);
+            assert_eq!(threads[0].owner_of(ada(), &vec![first; len], &relay), None);
         }
     }
 }

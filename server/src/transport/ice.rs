@@ -67,15 +67,16 @@ impl Check {
     }
 }
 
-/// The first character of the user name that a datagram claims to be a check for.
+/// The user name that a datagram claims to be a check for; of what is no check, anything.
 ///
 /// It is believed as far as to choose a thread that looks at the check.
-pub(super) fn addressee(datagram: &[u8]) -> Option<u8> {
+pub(super) fn addressee(datagram: &[u8]) -> Option<&[u8]> {
     let mut attributes = datagram.get(HEADER_LEN..)?;
     loop {
         let (&[kind_high, kind_low, high, low], rest) = attributes.split_first_chunk()?;
         if u16::from_be_bytes([kind_high, kind_low]) == USERNAME {
-            return rest.first().copied().filter(|_| [high, low] != [0, 0]);
+            let name = rest.get(..usize::from(u16::from_be_bytes([high, low])))?;
+            return name.split(|byte| *byte == b':').next().filter(|name| !name.is_empty());
         }
         let padded = usize::from(u16::from_be_bytes([high, low])).next_multiple_of(4);
         attributes = rest.get(padded..)?;

@@ -12,11 +12,19 @@ pub(super) struct SharedLoad {
     /// Packets in and out in the last second.
     packets: AtomicU64,
     rooms: AtomicU64,
+    /// Of the last thousand milliseconds.
+    busy: AtomicU64,
 }
 
 impl SharedLoad {
-    pub(super) fn publish(&self, packets: u64) {
+    pub(super) fn publish(&self, Load { packets, busy }: Load) {
         self.packets.store(packets, Ordering::Relaxed);
+        self.busy.store(busy, Ordering::Relaxed);
+    }
+
+    /// Of a thousand moments, how many the thread did not wait for something to do.
+    pub(super) fn busy(&self) -> u64 {
+        self.busy.load(Ordering::Relaxed)
     }
 
     pub(super) fn add_room(&self) {
@@ -34,24 +42,40 @@ impl SharedLoad {
     }
 }
 
-/// Counts the packets of a second.
+/// What a thread did in a second.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Load {
+    /// In and out.
+    pub(super) packets: u64,
+    /// Of a thousand.
+    pub(super) busy: u64,
+}
+
+/// Counts the packets and the turns of a second.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     since: Micros,
     before: u64,
+    worked: Micros,
 }
 
 impl Meter {
-    /// The packets of the last second, when one is over.
-    pub(super) fn read(&mut self, now: Micros, counters: &MediaCounters) -> Option<u64> {
+    /// A turn has taken so long.
+    pub(super) fn work(&mut self, turn: Micros) {
+        self.worked = self.worked + turn;
+    }
+
+    /// The load of the last second, when one is over.
+    pub(super) fn read(&mut self, now: Micros, counters: &MediaCounters) -> Option<Load> {
         let passed = now.since(self.since);
         if passed < SECOND {
             return None;
         }
         let total = counters.packets_in.saturating_add(counters.packets_out);
-        let packets = total.saturating_sub(self.before);
-        (self.since, self.before) = (now, total);
-        Some(packets.saturating_mul(SECOND.0) / passed.0.max(1))
+        let packets = total.saturating_sub(self.before).saturating_mul(SECOND.0) / passed.0.max(1);
+        let busy = self.worked.0.saturating_mul(1_000) / passed.0.max(1);
+        (self.since, self.before, self.worked) = (now, total, Micros(0));
+        Some(Load { packets, busy })
     }
 }
 
@@ -76,7 +100,7 @@ mod tests {
             assert_eq!(lightest(loads.iter().map(SharedLoad::weight)), expected);
             loads[expected].add_room();
         }
-        loads[1].publish(5_000);
+        loads[1].publish(Load { packets: 5_000, busy: 30 });
         assert_eq!(
             lightest(loads.iter().map(SharedLoad::weight)),
             2,
@@ -88,13 +112,16 @@ mod tests {
     }
 
     #[test]
-    fn packets_are_counted_by_the_second() {
+    fn packets_and_turns_are_counted_by_the_second() {
         let mut meter = Meter::default();
         let mut counters =
             MediaCounters { packets_in: 400, packets_out: 600, ..Default::default() };
         assert_eq!(meter.read(Micros::from_millis(999), &counters), None);
-        assert_eq!(meter.read(Micros::from_millis(2_000), &counters), Some(500));
+        meter.work(Micros::from_millis(300));
+        meter.work(Micros::from_millis(700));
+        let load = |packets, busy| Some(Load { packets, busy });
+        assert_eq!(meter.read(Micros::from_millis(2_000), &counters), load(500, 500));
         counters.packets_out += 30;
-        assert_eq!(meter.read(Micros::from_millis(3_000), &counters), Some(30));
+        assert_eq!(meter.read(Micros::from_millis(3_000), &counters), load(30, 0));
     }
 }

@@ -7,17 +7,25 @@ mod addresses;
 mod allotment;
 mod counters;
 mod dtls;
+mod exports;
 mod handover;
 mod ice;
 #[cfg(test)]
 mod layers_tests;
+mod links;
 mod load;
+mod mirrors;
+#[cfg(test)]
+mod mirrors_tests;
+mod moving;
+mod names;
 mod negotiate;
 mod offer;
 mod outlet;
 mod owners;
 mod params;
 mod peer;
+mod placement;
 mod plane;
 #[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;
@@ -33,6 +41,7 @@ mod thread;
 pub use counters::MediaCounters;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
+pub use placement::SpreadLimits;
 pub use plane::{
     Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
     TransportEvent, TransportFailure, TransportId,

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use shared::{Layer, MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
+use super::plane::{TransportId, thread_of};
 use crate::media::incoming::ExtensionIds;
 
 /// Everything a media thread needs to know of one transport. Made by negotiation, opaque to others.
@@ -21,6 +22,16 @@ pub struct TransportParams {
     pub(super) first_timestamp: u32,
     pub(super) senders: Vec<SenderParams>,
     pub(super) slots: Vec<SlotParams>,
+}
+
+impl TransportParams {
+    /// The name under which the transport is to be opened: the given one, with the thread in it that the
+    /// credentials lead to.
+    #[must_use]
+    pub fn name(&self, id: TransportId) -> TransportId {
+        let thread = self.local.ufrag.bytes().next().and_then(thread_of);
+        id.on(thread.unwrap_or(0))
+    }
 }
 
 impl fmt::Debug for TransportParams {

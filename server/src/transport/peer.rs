@@ -61,6 +61,8 @@ pub(super) struct Received<'datagram> {
     pub(super) layer: Layer,
     pub(super) meta: PacketMeta,
     pub(super) payload: &'datagram [u8],
+    /// Whether it goes to other threads, too.
+    pub(super) is_exported: bool,
 }
 
 /// What RTCP of a peer asks of others.
@@ -202,7 +204,8 @@ impl Peer {
         if let Some(sequence) = transport_sequence(&header, packet, self.ids) {
             self.arrivals.record(now, sequence);
         }
-        let Sender { source, codec, streams, .. } = self.senders.get_mut(binding.sender)?;
+        let Sender { source, codec, streams, exports, .. } =
+            self.senders.get_mut(binding.sender)?;
         let Stream { layer, incoming, .. } = streams.get_mut(binding.stream)?;
         let accepted = if binding.repairs && codec.rtx_payload_type == Some(header.payload_type) {
             incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
@@ -214,7 +217,10 @@ impl Peer {
             Err(Discard::Malformed)
         };
         match accepted {
-            Ok((meta, payload)) => Some(Received { source: *source, layer: *layer, meta, payload }),
+            Ok((meta, payload)) => {
+                let is_exported = !exports.is_empty();
+                Some(Received { source: *source, layer: *layer, meta, payload, is_exported })
+            }
             Err(Discard::GateClosed) => {
                 counters.gate_dropped += 1;
                 None

@@ -17,24 +17,14 @@ use zeroize::Zeroizing;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::handover::Handover;
+use super::links::Links;
 use super::load::lightest;
+pub use super::names::{Publication, TransportId};
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
+use super::placement::{Place, Site, SpreadLimits, choose};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
-use super::thread::{MediaThread, Shared};
-
-/// One transport of one participant, unique in this process.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct TransportId(pub u64);
-
-/// What feeds a slot.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Publication {
-    /// Whose.
-    pub transport: TransportId,
-    /// Which.
-    pub source: Source,
-}
+use super::thread::{MediaThread, Shared, origin};
 
 /// What the media plane is told.
 #[derive(Debug)]
@@ -70,6 +60,17 @@ pub enum MediaCommand {
         /// Its name.
         id: TransportId,
     },
+}
+
+impl MediaCommand {
+    /// Which transport it is for.
+    pub(super) const fn transport(&self) -> TransportId {
+        let (Self::Open { id, .. }
+        | Self::Gate { id, .. }
+        | Self::Routes { id, .. }
+        | Self::Close { id }) = self;
+        *id
+    }
 }
 
 /// What a slot is fed with.
@@ -124,14 +125,17 @@ pub struct MediaConfig {
     pub listen: SocketAddr,
     /// The addresses in the candidates; empty means the one it listens on.
     pub announce: Vec<IpAddr>,
-    /// How many threads there are, [`MAX_THREADS`] at most. A room lives on one.
+    /// How many threads there are, [`MAX_THREADS`] at most.
     pub threads: usize,
+    /// When a room is on several of them.
+    pub spread: SpreadLimits,
 }
 
 impl MediaConfig {
     /// As many threads as the process may use cores.
     pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
-        Self { listen, announce, threads: cores().min(MAX_THREADS) }
+        let threads = cores().min(MAX_THREADS);
+        Self { listen, announce, threads, spread: SpreadLimits::default() }
     }
 }
 
@@ -158,7 +162,7 @@ impl MediaPlane {
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce, threads } = config;
+        let MediaConfig { listen, announce, threads, spread } = config;
         let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
         let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
@@ -171,10 +175,12 @@ impl MediaPlane {
         // Alone, a thread goes where the system puts it; more threads than cores would stand in each
         // other's way.
         let pinned = (2..=cores()).contains(&all.len());
+        let origin = origin();
         let mut plane = Self { address, threads: Vec::new() };
         let mut ports = Vec::new();
-        let parts = sockets.into_iter().zip(&all).zip(Handover::between(&all)).enumerate();
-        for (index, ((socket, shared), handover)) in parts {
+        let ways = Handover::between(&all).into_iter().zip(Links::between(all.len()));
+        let parts = sockets.into_iter().zip(&all).zip(ways).enumerate();
+        for (index, ((socket, shared), (handover, links))) in parts {
             let (sender, commands) = sync_channel(COMMAND_RING_LEN);
             let media = MediaThread {
                 socket,
@@ -183,6 +189,9 @@ impl MediaPlane {
                 events: events.clone(),
                 shared: Arc::clone(shared),
                 handover,
+                links,
+                busy: spread.busy,
+                origin,
                 core: pinned.then_some(index),
             };
             let name = format!("media-{index}");
@@ -193,7 +202,7 @@ impl MediaPlane {
         let handle = MediaHandle {
             ports: ports.into(),
             place: None,
-            local: Arc::new(Local { fingerprint, candidates }),
+            local: Arc::new(Local { fingerprint, candidates, spread }),
         };
         Ok((plane, handle))
     }
@@ -217,9 +226,10 @@ impl Drop for MediaPlane {
     }
 }
 
-/// Speaks to one media thread from any thread; cheap to clone.
+/// Speaks to the media threads from any thread; cheap to clone.
 ///
-/// Transports that have to do with each other are opened through one handle or its clones.
+/// Transports that have to do with each other are opened through one handle or its clones: those of a room
+/// live on one thread while it is small.
 #[derive(Clone, Debug)]
 pub struct MediaHandle {
     ports: Arc<[Port]>,
@@ -235,32 +245,52 @@ impl MediaHandle {
     #[must_use]
     pub fn placed(&self) -> Self {
         let index = lightest(self.ports.iter().map(|port| port.shared.load.weight()));
-        let place = self.ports.get(index).map(|port| Place::on(index, &port.shared));
+        let threads = self.ports.len();
+        let place = self.ports.get(index).map(|port| Place::on(index, threads, &port.shared));
         Self { place: place.map(Arc::new), ..self.clone() }
     }
 
     /// Answers an offer with fresh ICE credentials and sources; see [`negotiate`].
     ///
-    /// The transport is to be opened through this handle: its credentials lead to this handle's thread.
+    /// The transport is to be opened through this handle and under a name that
+    /// [`TransportParams::name`] gave: its credentials lead to the thread that is in it.
     pub fn negotiate(
         &self,
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Result<Negotiated, NegotiationError> {
-        let local = self.local.draw(self.index()).ok_or(NegotiationError::NoRandomness)?;
+        let local = self.local.draw(self.choose()).ok_or(NegotiationError::NoRandomness)?;
         negotiate(offer, senders, &local)
     }
 
     /// Hands over a command without waiting; it is done within one turn of the media thread.
     pub fn send(&self, command: MediaCommand) -> Result<(), Busy> {
-        let port = self.ports.get(self.index()).ok_or(Busy)?;
+        let id = command.transport();
+        let port = self.ports.get(id.home()).ok_or(Busy)?;
+        let (opens, closes) = match command {
+            MediaCommand::Open { .. } => (true, false),
+            MediaCommand::Close { .. } => (false, true),
+            MediaCommand::Gate { .. } | MediaCommand::Routes { .. } => (false, false),
+        };
+        if opens {
+            self.place.as_ref().inspect(|place| place.add(id));
+        }
         port.commands.try_send(command).map_err(|_full_or_stopped| Busy)?;
+        if closes {
+            self.place.as_ref().inspect(|place| place.remove(id));
+        }
         port.shared.waker.wake();
         Ok(())
     }
 
-    fn index(&self) -> usize {
-        self.place.as_ref().map_or(0, |place| place.index)
+    /// The thread for another transport of the room.
+    fn choose(&self) -> usize {
+        let Some(place) = &self.place else { return 0 };
+        let sites = self.ports.iter().enumerate().map(|(thread, port)| {
+            let (weight, busy) = (port.shared.load.weight(), port.shared.load.busy());
+            Site { own: place.own(thread), weight, busy }
+        });
+        choose(place.first(), &sites.collect::<Vec<_>>(), self.local.spread)
     }
 
     /// The counters of all threads together, each as of its last turn.
@@ -280,26 +310,6 @@ impl MediaHandle {
 struct Port {
     commands: SyncSender<MediaCommand>,
     shared: Arc<Shared>,
-}
-
-/// A room's place on a thread.
-#[derive(Debug)]
-struct Place {
-    index: usize,
-    shared: Arc<Shared>,
-}
-
-impl Place {
-    fn on(index: usize, shared: &Arc<Shared>) -> Self {
-        shared.load.add_room();
-        Self { index, shared: Arc::clone(shared) }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.shared.load.remove_room();
-    }
 }
 
 /// One socket for each thread, all at one address.
@@ -333,6 +343,7 @@ pub(super) fn thread_of(character: u8) -> Option<usize> {
 struct Local {
     fingerprint: Fingerprint,
     candidates: Vec<SocketAddr>,
+    spread: SpreadLimits,
 }
 
 impl Local {

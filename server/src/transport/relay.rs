@@ -12,6 +12,9 @@ use super::allotment::Allotment;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
+use super::links::Links;
+use super::mirrors::{Mirrors, both};
+use super::moving::Away;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received, Request};
@@ -21,6 +24,7 @@ use super::subscriptions::{Subscription, Subscriptions};
 use crate::media::Micros;
 use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
+use crate::media::incoming::Incoming;
 use crate::media::packet::is_rtcp;
 use crate::media::rtcp::SenderReport;
 
@@ -32,9 +36,13 @@ pub(super) struct Relay {
     /// When each of them wants to know the time again.
     due: Vec<Micros>,
     pub(super) by_id: HashMap<TransportId, usize>,
-    by_ufrag: HashMap<Vec<u8>, usize>,
+    pub(super) by_ufrag: HashMap<Vec<u8>, usize>,
     pub(super) addresses: Addresses,
     pub(super) subscriptions: Subscriptions,
+    /// The ways to other threads, if there are any.
+    pub(super) links: Option<Links>,
+    pub(super) mirrors: Mirrors,
+    pub(super) away: Away,
     requests: Vec<Request>,
     answer: Vec<u8>,
     pub(super) allotment: Allotment,
@@ -54,6 +62,9 @@ impl Relay {
             by_ufrag: HashMap::new(),
             addresses: Addresses::default(),
             subscriptions: Subscriptions::default(),
+            links: None,
+            mirrors: Mirrors::default(),
+            away: Away::default(),
             requests: Vec::new(),
             answer: Vec::new(),
             allotment: Allotment::default(),
@@ -70,7 +81,7 @@ impl Relay {
 
     /// Whether time matters.
     pub(super) fn is_idle(&self) -> bool {
-        self.by_id.is_empty()
+        self.by_id.is_empty() && !self.away.has_pending()
     }
 
     /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
@@ -110,6 +121,7 @@ impl Relay {
 
     /// Does what another thread asks for.
     pub(super) fn handle_command(&mut self, now: Micros, command: MediaCommand) {
+        let Some(command) = self.redirect(command) else { return };
         match command {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
             MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
@@ -129,6 +141,7 @@ impl Relay {
             *due = now + if peer.rests() { REST } else { Micros(0) };
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
         }
+        self.ask_across(now);
         self.allot(now);
     }
 
@@ -184,24 +197,38 @@ impl Relay {
         };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
-        let Some(Received { source, layer, meta, payload }) =
+        let Some(Received { source, layer, meta, payload, is_exported }) =
             peer.handle_rtp(now, datagram, &mut self.counters)
         else {
             return;
         };
         let publication = Publication { transport, source };
         let packet = Packet { layer, meta: &meta, payload };
+        if is_exported {
+            self.pass_on(publication, packet);
+        }
+        self.forward(now, (publication, Some(place)), packet, outlet);
+    }
+
+    /// Sends a packet of a publication, which lives at a place here or is mirrored, to whom it feeds.
+    pub(super) fn forward(
+        &mut self,
+        now: Micros,
+        from: (Publication, Option<usize>),
+        packet: Packet<'_>,
+        outlet: &mut impl Outlet,
+    ) {
+        let (publication, _) = from;
         let mut keyframe = false;
-        for subscription in self.subscriptions.of(publication) {
-            let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) else {
-                continue;
-            };
-            match peer.forward(now, subscription.slot, packet, outlet) {
+        for &Subscription { peer: place, slot } in self.subscriptions.of(publication) {
+            let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { continue };
+            match peer.forward(now, slot, packet, outlet) {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
                 Err(Withheld::Begins) => {
-                    let from = (place, source);
-                    let sent = begin(&mut self.peers, now, from, *subscription, packet, outlet);
+                    let both = both(&mut self.peers, &mut self.mirrors, place, from, packet.layer);
+                    let sent = both
+                        .map_or(0, |(peer, stream)| begin(peer, stream, now, slot, packet, outlet));
                     self.counters.packets_out += sent;
                 }
                 Err(Withheld::Unheard) => self.counters.unheard += 1,
@@ -209,7 +236,7 @@ impl Relay {
             }
         }
         if keyframe {
-            self.request_keyframe(publication, layer);
+            self.request_keyframe(publication, packet.layer);
         }
     }
 
@@ -238,6 +265,7 @@ impl Relay {
                 }
                 Request::Report { source, layer, report } => {
                     let publication = Publication { transport, source };
+                    self.pass_report_on(publication, (layer, &report));
                     self.forward_report(now, publication, (layer, &report), outlet);
                 }
             }
@@ -255,15 +283,13 @@ impl Relay {
         outlet: &mut impl Outlet,
     ) {
         let Some((feed, layer)) = self.feed(place, slot) else { return };
-        let Some(&publisher) = self.by_id.get(&feed.transport) else { return };
-        let Ok([Some(peer), Some(publisher)]) = self.peers.get_disjoint_mut([place, publisher])
+        let from = (feed, self.by_id.get(&feed.transport).copied());
+        let Some((peer, stream)) = both(&mut self.peers, &mut self.mirrors, place, from, layer)
         else {
             return;
         };
         let Some((out, sequence)) = peer.find_lost(now, slot, sequence) else { return };
-        let kept =
-            publisher.incoming(feed.source, layer).and_then(|incoming| incoming.find(sequence));
-        if let Some(packet) = kept
+        if let Some(packet) = stream.find(sequence)
             && peer.repeat(now, slot, out, packet, outlet)
         {
             self.counters.packets_out += 1;
@@ -271,7 +297,7 @@ impl Relay {
         }
     }
 
-    fn forward_report(
+    pub(super) fn forward_report(
         &mut self,
         now: Micros,
         publication: Publication,
@@ -291,35 +317,45 @@ impl Relay {
             self.events.push(event(id, Err(TransportFailure::Handshake)));
             return;
         };
+        self.seat(Box::new(peer));
+    }
+
+    /// Gives a transport a place.
+    pub(super) fn seat(&mut self, peer: Box<Peer>) -> usize {
         let place = self.peers.iter().position(Option::is_none).unwrap_or(self.peers.len());
         if place == self.peers.len() {
             self.peers.push(None);
-            self.due.push(now);
+            self.due.push(Micros(0));
         }
-        self.by_id.insert(id, place);
+        self.by_id.insert(peer.id(), place);
         self.by_ufrag.insert(peer.ufrag().to_vec(), place);
         if let Some(free) = self.peers.get_mut(place) {
-            *free = Some(Box::new(peer));
+            *free = Some(peer);
         }
         if let Some(due) = self.due.get_mut(place) {
-            *due = now;
+            *due = Micros(0);
         }
+        place
     }
 
     fn close(&mut self, id: TransportId) {
         let Some(place) = self.by_id.remove(&id) else { return };
         let peer = self.peers.get_mut(place).and_then(Option::take);
-        if let Some(peer) = peer {
+        if let Some(mut peer) = peer {
             self.by_ufrag.remove(peer.ufrag());
+            self.end_exports(&mut peer);
         }
         self.addresses.forget(place);
         self.subscriptions.forget(place);
+        self.mirrors.forget_unused(&self.subscriptions);
     }
 
     fn set_gate(&mut self, now: Micros, id: TransportId, source: Source, open: bool) {
-        if let Some(sender) = self.sender(Publication { transport: id, source }) {
+        let publication = Publication { transport: id, source };
+        if let Some(sender) = self.sender(publication) {
             sender.set_gate(now, open);
         }
+        self.offer_again(publication);
     }
 
     /// What feeds a slot, and the layer that is sent or waited for.
@@ -339,23 +375,19 @@ impl Relay {
 
 /// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
 fn begin(
-    peers: &mut [Option<Box<Peer>>],
+    peer: &mut Peer,
+    stream: &Incoming,
     now: Micros,
-    (publisher, source): (usize, Source),
-    to: Subscription,
+    slot: usize,
     packet: Packet<'_>,
     outlet: &mut impl Outlet,
 ) -> u64 {
-    let Ok([Some(peer), Some(publisher)]) = peers.get_disjoint_mut([to.peer, publisher]) else {
-        return 0;
-    };
     let mut sent = 0;
-    let before = publisher.incoming(source, packet.layer).into_iter();
-    for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(packet.meta)) {
+    for (meta, payload) in stream.shortly_before(packet.meta) {
         let packet = Packet { layer: packet.layer, meta, payload };
-        sent += u64::from(peer.pass(now, to.slot, packet, outlet).is_ok());
+        sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
     }
-    sent + u64::from(peer.pass(now, to.slot, packet, outlet).is_ok())
+    sent + u64::from(peer.pass(now, slot, packet, outlet).is_ok())
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

@@ -3,13 +3,14 @@
 
 use shared::{Layer, LayerSet, Mid, Source};
 
+use super::exports::Exports;
 use super::params::{CodecParams, SenderParams};
 use crate::media::Micros;
 use crate::media::incoming::{ExtensionIds, Incoming};
 use crate::media::packet::RtpHeader;
 
 /// A media line the peer sends on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sender {
     mid: Mid,
     pub(super) source: Source,
@@ -19,10 +20,12 @@ pub(super) struct Sender {
     /// Of a thousand datagrams, so many are lost on the worst path to a listener: as counted so far, and in
     /// the last count.
     loss: [u64; 2],
+    /// The other threads that its packets are passed on to.
+    pub(super) exports: Exports,
 }
 
 /// One encoding.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stream {
     pub(super) layer: Layer,
     rid: String,
@@ -52,7 +55,25 @@ impl Sender {
             streams.push(stream(String::new(), Layer::High));
         }
         let SenderParams { mid, source, codec, .. } = line;
-        Self { mid, source, codec, streams, demand: Demand::default(), loss: [0; 2] }
+        let (demand, exports) = (Demand::default(), Exports::default());
+        Self { mid, source, codec, streams, demand, loss: [0; 2], exports }
+    }
+
+    /// The line as it was agreed; its sources are not, nobody else receives of them.
+    pub(super) fn line(&self) -> SenderParams {
+        let named = self.streams.iter().filter(|stream| !stream.rid.is_empty());
+        SenderParams {
+            mid: self.mid.clone(),
+            source: self.source,
+            codec: self.codec,
+            ssrcs: Vec::new(),
+            rids: named.map(|stream| (stream.rid.clone(), stream.layer)).collect(),
+        }
+    }
+
+    /// What stays on a thread that it leaves and on which somebody is fed with it.
+    pub(super) fn mirror(&self) -> Self {
+        Self { exports: Exports::default(), ..self.clone() }
     }
 
     /// The stream that a packet says it belongs to, and whether it repeats one of it.
@@ -146,6 +167,16 @@ impl Sender {
     pub(super) fn lose(&mut self, per_mille: u64) {
         let [counting, _] = &mut self.loss;
         *counting = per_mille.max(*counting);
+    }
+
+    /// Ends both counts where others count on: the layers that are wanted here, and the losses.
+    pub(super) fn count_for_others(&mut self, now: Micros) -> (LayerSet, u64) {
+        let wanted = self.demand.now;
+        // What does not come is not asked for here either.
+        self.count_wanted(now);
+        self.count_losses();
+        let [_, loss] = self.loss;
+        (wanted, loss)
     }
 
     /// Ends a count of losses.

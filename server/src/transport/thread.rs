@@ -14,7 +14,8 @@ use tokio::sync::mpsc::Sender as EventSender;
 use super::counters::SharedCounters;
 use super::dtls::Identity;
 use super::handover::Handover;
-use super::load::{Meter, SharedLoad};
+use super::links::Links;
+use super::load::{Load, Meter, SharedLoad};
 use super::outlet::UdpOutlet;
 use super::plane::{MediaCommand, TransportEvent};
 use super::relay::Relay;
@@ -48,8 +49,13 @@ pub(super) struct MediaThread {
     pub(super) commands: CommandReceiver<MediaCommand>,
     pub(super) events: EventSender<TransportEvent>,
     pub(super) shared: Arc<Shared>,
-    /// The way to the other threads, if there are any.
+    /// The ways to the other threads, if there are any: for datagrams, and for what is in them.
     pub(super) handover: Option<Handover>,
+    pub(super) links: Option<Links>,
+    /// Of a thousand moments, in how many it has something to do when it has too much.
+    pub(super) busy: u64,
+    /// Time zero; the same for all threads: a transport takes its times along.
+    pub(super) origin: Instant,
     /// Where to run, if there is a core for each thread.
     pub(super) core: Option<usize>,
 }
@@ -57,17 +63,18 @@ pub(super) struct MediaThread {
 impl MediaThread {
     /// Runs until [`Shared::stop`] is set.
     pub(super) fn run(self) -> io::Result<()> {
-        let Self { socket, identity, commands, events, shared, mut handover, core } = self;
+        let Self { socket, identity, commands, events, shared, mut handover, links, .. } = self;
+        let Self { busy, origin, core, .. } = self;
         if let Some(core) = core {
             pin_to_core(core);
         }
         let poller = Poller::new(&socket, &shared.waker)?;
-        let origin = Instant::now();
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
         let mut relay = Relay::new(identity, origin);
-        if handover.is_some() {
+        if links.is_some() {
             relay.addresses.keep_forgotten();
         }
+        relay.links = links;
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
@@ -81,12 +88,13 @@ impl MediaThread {
             };
             poller.wait(&shared.waker, patience);
             let now = time();
+            let began = now;
             // A gate that closes must not wait behind a flood of packets.
-            for command in commands.try_iter().take(MAX_COMMANDS_PER_TURN) {
-                relay.handle_command(now, command);
-            }
+            obey(now, &commands, &mut relay);
             if let Some(handover) = &mut handover {
                 handover.take(now, &mut relay, &mut outlet);
+                relay.take_crossings(now, &mut outlet);
+                handover.adopt(&mut relay);
             }
             for _ in 0..MAX_BATCHES_PER_TURN {
                 let now = time();
@@ -101,22 +109,48 @@ impl MediaThread {
                 relay.handle_timeout(now, &mut outlet);
             }
             waits = outlet.end_turn(now);
-            if let Some(handover) = &mut handover {
-                handover.disown(&mut relay);
-                handover.wake();
-            }
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
-            shared.counters.publish(&relay.counters);
-            let packets = meter.read(now, &relay.counters);
-            // Nobody looks again while there is nothing to wait for.
-            let packets = if relay.is_idle() { Some(0) } else { packets };
-            if let Some(packets) = packets {
-                shared.load.publish(packets);
+            meter.work(time().since(began));
+            let is_measured = account(now, &shared, &mut meter, &relay);
+            if let Some(handover) = &mut handover {
+                if is_measured {
+                    handover.relieve(now, busy, &mut relay);
+                }
+                handover.disown(&mut relay);
+                handover.wake(relay.take_unwoken());
             }
         }
         Ok(())
     }
+}
+
+/// Time zero of the threads that are started with it.
+pub(super) fn origin() -> Instant {
+    Instant::now()
+}
+
+/// Takes commands for as long as each can be done or sent to where it can.
+fn obey(now: Micros, commands: &CommandReceiver<MediaCommand>, relay: &mut Relay) {
+    for _ in 0..MAX_COMMANDS_PER_TURN {
+        if !relay.takes_commands() {
+            break;
+        }
+        let Ok(command) = commands.try_recv() else { break };
+        relay.handle_command(now, command);
+    }
+}
+
+/// Lets others see what this thread has done; whether its load was measured.
+fn account(now: Micros, shared: &Shared, meter: &mut Meter, relay: &Relay) -> bool {
+    shared.counters.publish(&relay.counters);
+    let load = meter.read(now, &relay.counters);
+    // Nobody looks again while there is nothing to wait for.
+    let load = if relay.is_idle() { Some(Load::default()) } else { load };
+    if let Some(load) = load {
+        shared.load.publish(load);
+    }
+    load.is_some()
 }
 
 /// Receives a batch; how many datagrams it were.
@@ -136,7 +170,7 @@ fn receive(
     let received = receiver.receive(socket, |from, datagram| {
         handover.sort(now, from, datagram, relay, outlet);
     });
-    handover.wake();
+    handover.wake(relay.take_unwoken());
     received
 }
 

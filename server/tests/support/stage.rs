@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
-    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
-    TransportId,
+    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, SpreadLimits,
+    TransportEvent, TransportId,
 };
 use shared::{MediaKind, Mid, Source};
 use tokio::sync::mpsc;
@@ -40,9 +40,14 @@ impl Stage {
 
     /// A relay of so many threads, and a room on one of them.
     pub fn with_threads(threads: usize) -> Self {
+        Self::spreading(threads, SpreadLimits { crowd: u64::MAX, busy: 1_001 })
+    }
+
+    /// A relay of so many threads on which a room is spread as the limits say.
+    pub fn spreading(threads: usize, spread: SpreadLimits) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { listen, announce: Vec::new(), threads };
+        let config = MediaConfig { listen, announce: Vec::new(), threads, spread };
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
@@ -67,11 +72,12 @@ impl Stage {
     async fn accept(&self, tag: u8, peer: TestPeer, offer: String) -> Member {
         let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
         let negotiated = self.handle.negotiate(&offer, &TestPeer::senders()).unwrap();
-        let id = TransportId(u64::from(tag));
+        let id = negotiated.transport.name(TransportId(u64::from(tag)));
         let params = Box::new(negotiated.transport);
         self.handle.send(MediaCommand::Open { id, params }).unwrap();
         peer.accept(&negotiated.answer, self.plane.local_addr(), network.address()).await;
-        Member { id, peer, network, offer, answer: negotiated.answer, slots: negotiated.slots }
+        let (answer, slots) = (negotiated.answer, negotiated.slots);
+        Member { id, peer, network, offer, answer, slots }
     }
 
     /// Lets a peer enter and waits until it is connected.
