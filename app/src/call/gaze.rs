@@ -70,18 +70,18 @@ impl Gaze {
     }
 
     /// What is to be said at this moment, given whose pictures there are, the most important first.
-    fn state(&mut self, now: Timestamp, sights: Vec<Sight>) -> Option<Vec<WantedPicture>> {
+    fn state(&mut self, now: Timestamp, sights: &[Sight]) -> Option<Vec<WantedPicture>> {
         if !self.measures {
             return None;
         }
         // Whoever is gone is forgotten.
         let mut before = core::mem::take(&mut self.glances);
-        for Sight { tile, .. } in &sights {
+        for Sight { tile, .. } in sights {
             let mut glance = before.remove(tile).unwrap_or_default();
             glance.look(now, self.averted);
             self.glances.insert(*tile, glance);
         }
-        let wanted = self.wanted(sights);
+        let wanted = self.wanted(sights.to_vec());
         self.unsaid = self.stated.as_ref() != Some(&wanted);
         if !self.unsaid || self.quiet_until.is_some_and(|until| until > now) {
             return None;
@@ -90,6 +90,13 @@ impl Gaze {
         self.quiet_until = Some(now + BETWEEN);
         self.stated = Some(wanted.clone());
         Some(wanted)
+    }
+
+    /// How many pictures there are to be received at once.
+    fn count(&self, sights: &[Sight]) -> usize {
+        let is_shown = |tile| self.glances.get(tile).is_some_and(|glance| glance.wanted > 0);
+        let wanted = |sight: &&Sight| sight.live && (!self.measures || is_shown(&sight.tile));
+        sights.iter().filter(wanted).count()
     }
 
     /// When something more is to be said.
@@ -138,10 +145,11 @@ impl Call {
         self.gaze.averted = !to_front;
     }
 
-    /// Says which pictures are shown, if somebody hears it and it is something else than was said.
+    /// Says which pictures are shown, if somebody hears it and it is something else than was said; and sees to
+    /// it that they can be received.
     pub(super) fn say_wanted(&mut self, now: Timestamp) {
         let Some(conference) = self.conference() else { return self.gaze.line_lost() };
-        let sights = self
+        let sights: Vec<Sight> = self
             .sights(conference)
             .filter(|(person, _)| person.id != conference.roster.you())
             .map(|(person, source)| Sight {
@@ -149,9 +157,12 @@ impl Call {
                 live: person.live.contains(&source),
             })
             .collect();
-        if let Some(pictures) = self.gaze.state(now, sights) {
-            self.effects.push(Effect::Send(ClientMessage::Want { pictures }));
-        }
+        let pictures = self.gaze.state(now, &sights);
+        let pictures = pictures.map(|pictures| Effect::Send(ClientMessage::Want { pictures }));
+        self.effects.extend(pictures);
+        let wanted = self.gaze.count(&sights);
+        let grown = self.conference_mut().and_then(|it| it.peer.wanted(now, wanted));
+        self.effects.extend(grown.map(|pictures| Effect::GrowPeer { pictures }));
     }
 }
 

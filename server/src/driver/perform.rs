@@ -99,6 +99,12 @@ impl World {
                 self.command(participant, |id| MediaCommand::Gate { id, source, open });
             }
             Effect::Routes { participant, routes } => self.route(participant, routes),
+            Effect::Sounds { participant, publishers } => {
+                // Who has no transport is not heard; the room says it again when they have one.
+                let feeds = publishers.iter().filter_map(|it| self.transports.get(it).copied());
+                let feeds = feeds.collect();
+                self.command(participant, |id| MediaCommand::Sounds { id, feeds });
+            }
             Effect::CloseTransport(participant) => self.close(participant),
             // The driver's own.
             Effect::Stop => {}
@@ -120,6 +126,7 @@ impl World {
             TransportEvent::Wanted(publication, layers) => {
                 TransportChange::Wanted(publication.source, layers)
             }
+            TransportEvent::Speaking(_, speaks) => TransportChange::Speaking(speaks),
         };
         let (participant, _) = self.transports.iter().find(|(_, current)| **current == id)?;
         Some(Input::Transport(*participant, change))

@@ -26,6 +26,7 @@ mod sender;
 mod sending;
 mod simulcast;
 mod slot;
+mod sounds;
 mod subscriptions;
 mod sys;
 mod thread;

@@ -55,7 +55,7 @@ pub enum MediaCommand {
         /// Whether packets pass.
         open: bool,
     },
-    /// The whole table of a subscriber: which publication feeds which slot (absent = silent), the most
+    /// The whole table of a subscriber's pictures: which feeds which slot (absent = blank), the most
     /// important first.
     ///
     /// A route to oneself, of another kind than the slot, or to an unknown slot is left out.
@@ -65,6 +65,15 @@ pub enum MediaCommand {
         /// What it receives.
         routes: Vec<Route>,
     },
+    /// Whose microphones a subscriber can hear: all of them. Who is loudest is heard, in any slot of sound.
+    ///
+    /// The subscriber itself is left out.
+    Sounds {
+        /// The subscriber.
+        id: TransportId,
+        /// Whom it can hear.
+        feeds: Vec<TransportId>,
+    },
     /// Ends a transport.
     Close {
         /// Its name.
@@ -72,7 +81,7 @@ pub enum MediaCommand {
     },
 }
 
-/// What a slot is fed with.
+/// Which picture a slot is fed with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Route {
     /// The slot.
@@ -92,13 +101,15 @@ pub enum TransportEvent {
     Failed(TransportId, TransportFailure),
     /// What of a picture anybody can use; the rest need not be sent. Before the first, everything is.
     Wanted(Publication, LayerSet),
+    /// Somebody begins to speak, or has ended.
+    Speaking(TransportId, bool),
 }
 
 impl TransportEvent {
     /// Which transport it is about.
     pub const fn transport(self) -> TransportId {
         match self {
-            Self::Connected(id) | Self::Failed(id, _) => id,
+            Self::Connected(id) | Self::Failed(id, _) | Self::Speaking(id, _) => id,
             Self::Wanted(publication, _) => publication.transport,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Layer, Source};
+use shared::{Layer, MediaKind, Source};
 
 use super::addresses::Addresses;
 use super::allotment::Allotment;
@@ -71,7 +71,7 @@ impl Relay {
     }
 
     /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
-    /// what of a picture is wanted: that is told again.
+    /// what of a picture is wanted and who speaks: that is told again.
     pub(super) fn tell_events(&mut self, mut tell: impl FnMut(TransportEvent) -> bool) {
         let mut events = core::mem::take(&mut self.events);
         for event in events.drain(..) {
@@ -79,10 +79,20 @@ impl Relay {
                 continue;
             }
             self.counters.events_dropped += 1;
-            if let TransportEvent::Wanted(publication, _) = event
-                && let Some(sender) = self.sender(publication)
-            {
-                sender.forget_told();
+            match event {
+                TransportEvent::Wanted(publication, _) => {
+                    if let Some(sender) = self.sender(publication) {
+                        sender.forget_told();
+                    }
+                }
+                TransportEvent::Speaking(id, _) => {
+                    let place = self.by_id.get(&id).copied();
+                    let peer = place.and_then(|place| self.peers.get_mut(place)?.as_mut());
+                    if let Some(peer) = peer {
+                        peer.voice.forget_told();
+                    }
+                }
+                TransportEvent::Connected(_) | TransportEvent::Failed(..) => {}
             }
         }
         self.events = events;
@@ -111,6 +121,7 @@ impl Relay {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
             MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
             MediaCommand::Routes { id, routes } => self.set_routes(id, &routes),
+            MediaCommand::Sounds { id, feeds } => self.set_sounds(id, feeds),
             MediaCommand::Close { id } => self.close(id),
         }
     }
@@ -120,6 +131,8 @@ impl Relay {
         for peer in self.peers.iter_mut().flatten() {
             let progress = peer.handle_timeout(now, outlet, &mut self.counters);
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
+            let news = peer.voice.news(now);
+            self.events.extend(news.map(|speaks| TransportEvent::Speaking(peer.id(), speaks)));
         }
         self.allot(now);
     }
@@ -188,7 +201,11 @@ impl Relay {
             let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) else {
                 continue;
             };
-            match peer.forward(now, subscription.slot, packet, outlet) {
+            let sent = match source.kind() {
+                MediaKind::Audio => peer.hear(now, subscription.slot, packet, outlet),
+                MediaKind::Video => peer.pass(now, subscription.slot, packet, outlet),
+            };
+            match sent {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
                 Err(Withheld::Begins) => {
@@ -271,8 +288,10 @@ impl Relay {
         outlet: &mut impl Outlet,
     ) {
         for subscription in self.subscriptions.of(publication) {
-            if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) {
-                peer.forward_report(now, subscription.slot, report, outlet);
+            if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut)
+                && let Some(slot) = peer.slot_for(publication.source, *subscription)
+            {
+                peer.forward_report(now, slot, report, outlet);
             }
         }
     }
@@ -337,13 +356,14 @@ fn begin(
     let Ok([Some(peer), Some(publisher)]) = peers.get_disjoint_mut([to.peer, publisher]) else {
         return 0;
     };
+    let Some(slot) = peer.slot_for(source, to) else { return 0 };
     let mut sent = 0;
     let before = publisher.incoming(source, packet.layer).into_iter();
     for (meta, payload) in before.flat_map(|incoming| incoming.shortly_before(packet.meta)) {
         let packet = Packet { layer: packet.layer, meta, payload };
-        sent += u64::from(peer.pass(now, to.slot, packet, outlet).is_ok());
+        sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
     }
-    sent + u64::from(peer.pass(now, to.slot, packet, outlet).is_ok())
+    sent + u64::from(peer.pass(now, slot, packet, outlet).is_ok())
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

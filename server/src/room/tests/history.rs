@@ -114,6 +114,16 @@ impl World {
                 let Some(participant) = page.and_then(|page| page.you) else { return };
                 return self.perform(&Step::Negotiated(participant.0, mids.clone()));
             }
+            Step::GrowTransport(session, mids) => {
+                self.perform(&Step::Offer(*session, vec![MICROPHONE, CAMERA]));
+                let page = self.oracle.pages.get(&self.session(*session));
+                let Some(participant) = page.and_then(|page| page.you) else { return };
+                let known = self.oracle.seats[&participant].shelf.clone().unwrap_or_default();
+                let fresh = mids.iter().map(|mid| slot(mid));
+                let fresh: Vec<_> = fresh.filter(|(mid, _)| !known.contains_key(mid)).collect();
+                let slots = known.into_iter().chain(fresh).collect();
+                Input::Grown { participant, slots }
+            }
             Step::NotNegotiated(number) => {
                 Input::NotNegotiated { participant: ParticipantId(*number) }
             }

@@ -81,6 +81,10 @@ impl Names {
                 });
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
+            Effect::Sounds { participant, publishers } => {
+                let whose = publishers.iter().map(|publisher| format!(" {}", self.name(*publisher)));
+                format!("sounds {}:{}", self.name(*participant), whose.collect::<String>())
+            }
             Effect::CloseTransport(participant) => {
                 format!("close transport {}", self.name(*participant))
             }
@@ -137,6 +141,10 @@ impl Names {
             ServerMessage::Layers { source, wanted } => {
                 let wanted = wanted.iter().map(|layer| lower(" +", &layer).replace("+ ", "+"));
                 format!("{}:{}", lower("layers", source), wanted.collect::<String>())
+            }
+            ServerMessage::Speaking { participants } => {
+                let whose = participants.iter().map(|speaker| format!(" {}", self.name(*speaker)));
+                format!("speaking:{}", whose.collect::<String>())
             }
             ServerMessage::TransportLost {} => "transport lost".into(),
             ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
