@@ -15,8 +15,8 @@ use super::{
 pub(super) struct Reception {
     /// Of pictures. Which slot a sound is heard in is not the room's to say.
     pub(super) slots: Vec<Slot>,
-    /// The pictures that were wanted when the slots were last given out.
-    wanted: Vec<(Publication, u16)>,
+    /// The pictures that were wanted when the slots there are were last given out.
+    wanted: Option<Vec<(Publication, u16)>>,
     /// What the media plane was last told of the slots.
     pub(super) routes: Vec<Route>,
     /// Whose microphones the media plane was last told to let be heard.
@@ -44,7 +44,7 @@ impl Reception {
     pub(super) fn silent(lines: impl Iterator<Item = (Mid, MediaKind)>) -> Self {
         let mut fresh = Self {
             slots: Vec::new(),
-            wanted: Vec::new(),
+            wanted: None,
             routes: Vec::new(),
             sounds: Vec::new(),
             speaks: false,
@@ -61,8 +61,7 @@ impl Reception {
                 self.slots.push(Slot::blank(mid));
             }
         }
-        // What is wanted is looked at again.
-        self.wanted.clear();
+        self.wanted = None;
     }
 
     /// Brings the table up to what is published and what is wanted of it.
@@ -74,7 +73,7 @@ impl Reception {
     ) -> Difference {
         let wanted = wish.among(receiver, published);
         // Most of what happens in a room is nothing to most of its pages.
-        if wanted == self.wanted {
+        if self.wanted.as_ref() == Some(&wanted) {
             return Difference::None;
         }
         let mut candidates: Vec<_> = wanted.iter().map(|(publication, _)| *publication).collect();
@@ -98,7 +97,7 @@ impl Reception {
         } else {
             Difference::None
         };
-        (self.wanted, self.routes) = (wanted, routes);
+        (self.wanted, self.routes) = (Some(wanted), routes);
         difference
     }
 

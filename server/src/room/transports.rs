@@ -67,7 +67,9 @@ impl Room {
             self.state_new_slots(participant);
         }
         // Whether they are others or not: one of them may have a fresh transport.
-        if let Some(Media::Negotiated(reception)) = self.seat_mut(participant).map(|it| &mut it.media) {
+        if let Some(Media::Negotiated(reception)) =
+            self.seat_mut(participant).map(|it| &mut it.media)
+        {
             reception.update_sounds(participant, &published);
         }
         self.say_sounds(participant);

@@ -7,6 +7,7 @@ mod addresses;
 mod allotment;
 mod counters;
 mod dtls;
+mod growth;
 mod handover;
 mod ice;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod sys;
 mod thread;
 
 pub use counters::MediaCounters;
+pub use growth::{Agreed, Grown};
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use plane::{

@@ -129,6 +129,15 @@ impl Peer {
         })
     }
 
+    /// Takes the slots behind those there are.
+    pub(super) fn grow(&mut self, params: TransportParams) {
+        let TransportParams { first_sequence, first_timestamp, .. } = params;
+        let known = self.slots.len();
+        let more = params.slots.into_iter().skip(known);
+        self.slots.extend(more.map(|slot| Slot::new(slot, first_sequence, first_timestamp)));
+        self.hearing.add_slots(&self.slots, known);
+    }
+
     pub(super) const fn id(&self) -> TransportId {
         self.id
     }

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::counters::MediaCounters;
 use super::dtls::Identity;
+use super::growth::Agreed;
 use super::handover::Handover;
 use super::load::lightest;
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
@@ -44,6 +45,13 @@ pub enum MediaCommand {
         /// Its name.
         id: TransportId,
         /// What was negotiated.
+        params: Box<TransportParams>,
+    },
+    /// Gives a transport more slots; what it carries goes on.
+    Grow {
+        /// Its name.
+        id: TransportId,
+        /// What was negotiated: of it, the slots behind those there are.
         params: Box<TransportParams>,
     },
     /// Opens or closes the gate of a source: packets pass only while it is open. Closed at start.
@@ -258,8 +266,19 @@ impl MediaHandle {
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Result<Negotiated, NegotiationError> {
+        self.agree(offer, senders).map(|(negotiated, _)| negotiated)
+    }
+
+    /// The same, and what it takes to answer an offer that goes on with that transport.
+    pub fn agree(
+        &self,
+        offer: &str,
+        senders: &[(Mid, Source)],
+    ) -> Result<(Negotiated, Agreed), NegotiationError> {
         let local = self.local.draw(self.index()).ok_or(NegotiationError::NoRandomness)?;
-        negotiate(offer, senders, &local)
+        let negotiated = negotiate(offer, senders, &local)?;
+        let agreed = Agreed::new(local, &negotiated);
+        Ok((negotiated, agreed))
     }
 
     /// Hands over a command without waiting; it is done within one turn of the media thread.
@@ -361,6 +380,7 @@ impl Local {
             first_sequence: u16::from_be_bytes(random()?),
             first_timestamp: u32::from_be_bytes(random()?),
             session_id: u32::from_be_bytes(random()?),
+            version: 1,
         })
     }
 }

@@ -119,6 +119,7 @@ impl Relay {
     pub(super) fn handle_command(&mut self, now: Micros, command: MediaCommand) {
         match command {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
+            MediaCommand::Grow { id, params } => self.grow(id, *params),
             MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
             MediaCommand::Routes { id, routes } => self.set_routes(id, &routes),
             MediaCommand::Sounds { id, feeds } => self.set_sounds(id, feeds),
@@ -310,6 +311,13 @@ impl Relay {
         self.by_ufrag.insert(peer.ufrag().to_vec(), place);
         if let Some(free) = self.peers.get_mut(place) {
             *free = Some(Box::new(peer));
+        }
+    }
+
+    fn grow(&mut self, id: TransportId, params: TransportParams) {
+        let place = self.by_id.get(&id).copied();
+        if let Some(peer) = place.and_then(|place| self.peers.get_mut(place)?.as_mut()) {
+            peer.grow(params);
         }
     }
 

@@ -74,9 +74,9 @@ fn who_is_switched_off_does_not_speak() {
     stage.publish(BOB, &[]);
     stage.check(
         "shut bob/microphone
-         ada ← r7 present bob
-         bob ← r7 present bob
-         cleo ← r7 present bob
+         ada ← r6 present bob
+         bob ← r6 present bob
+         cleo ← r6 present bob
          sounds ada: cleo
          sounds cleo:
          ada ← speaking:
@@ -95,10 +95,10 @@ fn who_comes_in_is_told_who_speaks() {
         "ada#2 ← challenge
          ada ← closed replaced
          ada closed
-         ada#2 ← welcome r7: ada★, bob +microphone, cleo +microphone
+         ada#2 ← welcome r6: ada★, bob +microphone, cleo +microphone
          ada#2 ← speaking: bob
-         bob ← r7 present ada★
-         cleo ← r7 present ada★
+         bob ← r6 present ada★
+         cleo ← r6 present ada★
          ada#2 ← slots r1:",
     );
 }

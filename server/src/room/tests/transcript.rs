@@ -82,7 +82,8 @@ impl Names {
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
             Effect::Sounds { participant, publishers } => {
-                let whose = publishers.iter().map(|publisher| format!(" {}", self.name(*publisher)));
+                let whose =
+                    publishers.iter().map(|publisher| format!(" {}", self.name(*publisher)));
                 format!("sounds {}:{}", self.name(*participant), whose.collect::<String>())
             }
             Effect::CloseTransport(participant) => {
