@@ -2,6 +2,7 @@
 //! A room and its pages agree once it is quiet, whatever happened before.
 
 mod agreement;
+mod crowd;
 mod history;
 
 use std::time::Duration;

@@ -92,10 +92,15 @@ impl Gaze {
         Some(wanted)
     }
 
-    /// How many pictures there are to be received at once.
+    /// How many pictures there are to be received at once: what was shown a moment ago needs no place beside it.
     fn count(&self, sights: &[Sight]) -> usize {
-        let is_shown = |tile| self.glances.get(tile).is_some_and(|glance| glance.wanted > 0);
-        let wanted = |sight: &&Sight| sight.live && (!self.measures || is_shown(&sight.tile));
+        if self.averted {
+            return 0;
+        }
+        let wanted = |sight: &&Sight| {
+            let shown = self.glances.get(&sight.tile).and_then(|glance| glance.shown);
+            sight.live && (!self.measures || shown.is_some_and(|lines| lines > 0))
+        };
         sights.iter().filter(wanted).count()
     }
 

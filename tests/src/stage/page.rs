@@ -70,6 +70,10 @@ impl Page {
         matches!(self.access, Access::Invited { ticket: Some(_), .. })
     }
 
+    pub(super) const fn holds_bookmark(&self) -> bool {
+        matches!(self.access, Access::Moderator { .. })
+    }
+
     /// Only what the tab keeps is kept.
     pub(super) fn reload(&mut self) {
         self.call = Call::new(self.access.clone(), self.seat.clone());

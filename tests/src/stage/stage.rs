@@ -107,6 +107,11 @@ impl Stage {
         self.pages.get(page).is_some_and(Page::holds_ticket)
     }
 
+    /// Whether a page has the room's bookmark.
+    pub fn holds_bookmark(&self, page: usize) -> bool {
+        self.pages.get(page).is_some_and(Page::holds_bookmark)
+    }
+
     /// Everything that was written, in the order in which the room took it.
     pub fn written(&self) -> &[String] {
         &self.written

@@ -66,15 +66,20 @@ fn who_looks_in_for_a_moment_lets_nothing_grow() {
 #[test]
 fn what_is_not_on_the_screen_needs_no_slot() {
     let mut desk = Desk::inside(BOB, &[]);
+    let own = TileKey { id: BOB.id(), screen: false };
+    desk.happen(Event::Measured(vec![(own, 180)]));
+    come(&mut desk, 40);
     let hidden = |number| (TileKey { id: ParticipantId(number), screen: false }, 0);
     desk.happen(Event::Measured((100..140).map(hidden).collect()));
-    come(&mut desk, 40);
-    desk.wait(2_000);
     desk.skip();
+    desk.wait(2_000);
+    desk.check("want nothing");
     let shown = |number| (TileKey { id: ParticipantId(number), screen: false }, 180);
     desk.happen(Event::Measured((100..113).map(shown).collect()));
     desk.skip();
-    desk.wait(250);
+    desk.wait(249);
+    desk.check("");
+    desk.wait(1);
     desk.check("grow peer to 25");
 }
 
