@@ -44,6 +44,8 @@ pub(super) struct Peer {
     pub(super) hearing: Hearing,
     /// Whether the peer speaks itself.
     pub(super) voice: Voice,
+    /// The last report of the peer's microphone.
+    pub(super) spoken: Option<SenderReport>,
     pub(super) arrivals: TwccRecorder,
     pub(super) lost: Vec<u16>,
     pub(super) blocks: Vec<ReportBlock>,
@@ -117,6 +119,7 @@ impl Peer {
             slots,
             hearing,
             voice: Voice::default(),
+            spoken: None,
             arrivals: TwccRecorder::new(),
             lost: Vec::new(),
             blocks: Vec::new(),
@@ -331,6 +334,9 @@ impl Peer {
             for Stream { layer, incoming, .. } in streams {
                 if incoming.ssrc() == Some(report.ssrc) {
                     incoming.reception().record_report(now, &report);
+                    if *source == Source::Microphone {
+                        self.spoken = Some(report);
+                    }
                     if incoming.is_open() {
                         requests.push(Request::Report { source: *source, layer: *layer, report });
                     }

@@ -371,7 +371,12 @@ fn begin(
         let packet = Packet { layer: packet.layer, meta, payload };
         sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
     }
-    sent + u64::from(peer.pass(now, slot, packet, outlet).is_ok())
+    sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
+    // Another voice is on another clock.
+    if let Some(report) = &publisher.spoken {
+        peer.forward_report(now, slot, (packet.layer, report), outlet);
+    }
+    sent
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

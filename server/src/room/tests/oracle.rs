@@ -27,8 +27,6 @@ pub(super) struct Oracle {
     /// What was received before this turn.
     pub(super) received: BTreeMap<ParticipantId, BTreeSet<(ParticipantId, Source)>>,
     pub(super) speaking: Spoken,
-    /// Whose transport is fresh in this turn.
-    pub(super) fresh: Option<ParticipantId>,
     /// Every token that was ever given away.
     pub(super) tokens: Vec<(ResumeToken, Token)>,
 }
@@ -43,7 +41,6 @@ impl Oracle {
             before: BTreeMap::new(),
             received: BTreeMap::new(),
             speaking: Spoken::default(),
-            fresh: None,
             tokens: Vec::new(),
         }
     }
@@ -60,10 +57,6 @@ impl Oracle {
         self.received = self.seats.iter().map(|(id, seat)| (*id, seat.received())).collect();
         self.model.apply(now, input, shown);
         self.hear(input);
-        self.fresh = None;
-        if let Input::Negotiated { participant, .. } = input {
-            self.fresh = Some(*participant);
-        }
         for (participant, source) in self.raised() {
             self.judge_raise(input, participant, source);
         }

@@ -78,10 +78,11 @@ impl Oracle {
         if let Some((before, table)) = &seat.slots {
             assert!(revision >= *before);
             assert!(revision > *before || slots == table, "one revision is one table");
-            let changed = revision == before.next() && self.fresh != Some(you);
+            let changed = revision == before.next() && !seat.begun;
             assert!(!changed || slots != table, "a revision is a change");
         }
         seat.slots = Some((revision, slots.to_vec()));
+        seat.begun = false;
     }
 
     /// What the media plane says of a transport that is there.

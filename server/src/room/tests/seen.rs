@@ -49,6 +49,8 @@ pub(super) struct Seen {
     /// What of the own pictures is of use, where the media plane has said anything else than before.
     pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) slots: Option<(Revision, Vec<SlotEntry>)>,
+    /// Whether a transport was answered since that was said: its owner may have been away.
+    pub(super) begun: bool,
 }
 
 impl Page {
@@ -102,6 +104,7 @@ impl Seen {
     pub(super) fn begin(&mut self, lines: BTreeMap<Mid, MediaKind>) {
         self.forget_transport();
         self.offered = true;
+        self.begun = true;
         self.lines = Some(lines);
     }
 
