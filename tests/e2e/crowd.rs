@@ -131,7 +131,7 @@ fn frames(tiles: &[Tile]) -> BTreeMap<u64, u64> {
 
 /// Of each slot that decodes pictures, its source and the frames so far.
 async fn sources(page: &CallPage) -> BTreeMap<String, (u64, u64)> {
-    let script = "return (await window.witness.stats()).filter((stat) => stat.type === 'inbound-rtp' && stat.framesDecoded > 0)";
+    let script = "return window.witness.stats().then((all) => all.filter((stat) => stat.type === 'inbound-rtp' && stat.framesDecoded > 0))";
     let stats = page.browser().execute(script, Vec::new()).await;
     let stats = stats.as_array().cloned().unwrap_or_default();
     let number = |stat: &Value, name: &str| stat.get(name).and_then(Value::as_u64);

@@ -29,6 +29,8 @@ mod sending;
 mod simulcast;
 mod slot;
 mod sounds;
+#[cfg(test)]
+mod sounds_tests;
 mod subscriptions;
 mod sys;
 mod thread;
