@@ -27,7 +27,7 @@ impl Voice {
     /// Takes the level of a packet, as in RFC 6464. Who does not tell how loud they are is not known to speak.
     pub fn hear(&mut self, now: Micros, level: Option<u8>) {
         let softest = if self.speaks { GOES_ON } else { BEGINS };
-        if level.is_none_or(|level| level > softest) {
+        if level.is_none_or(|level| level & LEVEL > softest) {
             return;
         }
         if now.since(self.loud) > SYLLABLE {
@@ -54,6 +54,8 @@ impl Voice {
     }
 }
 
+/// Without the bit by which a sender says what it takes for a voice: not all of them do.
+const LEVEL: u8 = 0x7f;
 /// In dB below full scale. Larger, a fan speaks; smaller, a soft voice does not.
 const BEGINS: u8 = 50;
 /// Larger, a room that echoes speaks on; smaller, the ends of sentences are cut.
@@ -75,7 +77,10 @@ mod tests {
         let mut news = Vec::new();
         for packet in 0..200 {
             let now = Micros::from_millis(1_000 + packet * 20);
-            voice.hear(now, Some(if (20..100).contains(&packet) { 30 } else { 70 }));
+            // With and without the bit for a voice.
+            let bit = if packet % 2 == 0 { 0x80 } else { 0 };
+            let level = if (20..100).contains(&packet) { 30 } else { 70 };
+            voice.hear(now, Some(bit | level));
             news.extend(voice.news(now).map(|speaks| (packet, speaks)));
         }
         assert_eq!(news, [(25, true), (134, false)]);
