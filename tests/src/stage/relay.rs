@@ -9,8 +9,8 @@ use server::room::{
     TransportChange,
 };
 use shared::{
-    Answer, ChatText, CloseReason, MediaKind, Mid, ParticipantId, RosterChange, Sdp, SealedText,
-    ServerMessage, Source, UnixTime,
+    Answer, ChatText, CloseReason, MediaKind, Mid, Offer, ParticipantId, RosterChange, Sdp,
+    SealedText, ServerMessage, Source, UnixTime,
 };
 
 use super::{Stage, line::Coming, stage::secret};
@@ -107,15 +107,7 @@ impl Stage {
             }
             Effect::Close(session) => self.close(session),
             Effect::Negotiate { session, participant, offer } => {
-                let at = self.soon();
-                let words: Vec<&str> = offer.sdp.as_str().split(' ').collect();
-                if let [page, peer, pictures] = words.as_slice()
-                    && let (Ok(page), Ok(peer), Ok(pictures)) =
-                        (page.parse(), peer.parse(), pictures.parse())
-                {
-                    let answered = Coming::Negotiated(session, participant, (page, peer), pictures);
-                    self.later(at, answered);
-                }
+                self.negotiate(session, participant, &offer);
             }
             Effect::Gate { participant, source, open } => {
                 if open && self.hushes.holds(participant, source) {
@@ -129,22 +121,12 @@ impl Stage {
                 }
             }
             Effect::Routes { participant, routes } => {
-                if routes.iter().any(|route| route.publisher == participant) {
-                    self.faults.push(format!("{participant} receives themselves"));
-                }
-                match self.transports.get_mut(&participant) {
-                    Some(transport) => transport.routes = routes,
-                    None => self.faults.push(format!("{participant} has routes to nowhere")),
-                }
+                let own = routes.iter().any(|route| route.publisher == participant);
+                self.receives(participant, own, |transport| transport.routes = routes);
             }
             Effect::Sounds { participant, publishers } => {
-                if publishers.contains(&participant) {
-                    self.faults.push(format!("{participant} hears themselves"));
-                }
-                match self.transports.get_mut(&participant) {
-                    Some(transport) => transport.sounds = publishers,
-                    None => self.faults.push(format!("{participant} hears in nothing")),
-                }
+                let own = publishers.contains(&participant);
+                self.receives(participant, own, |transport| transport.sounds = publishers);
             }
             Effect::CloseTransport(participant) => {
                 self.coming.retain(|_, coming| {
@@ -161,6 +143,35 @@ impl Stage {
                     self.faults.push("a room stops and leaves transports behind".to_owned());
                 }
             }
+        }
+    }
+
+    /// The relay answers an offer a little later.
+    fn negotiate(&mut self, session: SessionId, participant: ParticipantId, offer: &Offer) {
+        let at = self.soon();
+        let words: Vec<&str> = offer.sdp.as_str().split(' ').collect();
+        if let [page, peer, pictures] = words.as_slice()
+            && let (Ok(page), Ok(peer), Ok(pictures)) =
+                (page.parse(), peer.parse(), pictures.parse())
+        {
+            let answered = Coming::Negotiated(session, participant, (page, peer), pictures);
+            self.later(at, answered);
+        }
+    }
+
+    /// What somebody receives is another table from here on.
+    fn receives(
+        &mut self,
+        participant: ParticipantId,
+        own: bool,
+        change: impl FnOnce(&mut Transport),
+    ) {
+        if own {
+            self.faults.push(format!("{participant} receives themselves"));
+        }
+        match self.transports.get_mut(&participant) {
+            Some(transport) => change(transport),
+            None => self.faults.push(format!("{participant} receives in nothing")),
         }
     }
 

@@ -40,7 +40,13 @@ impl Oracle {
         let again = match input {
             Input::Negotiated { participant, .. } => publishers.contains(participant),
             Input::Grown { participant, .. } => *participant == receiver,
-            _ => false,
+            Input::Connected(..)
+            | Input::Message(..)
+            | Input::Violated(_)
+            | Input::Disconnected(_)
+            | Input::NotNegotiated { .. }
+            | Input::Transport(..)
+            | Input::Timeout => false,
         };
         assert!(again || seat.sounds != publishers, "said on change only");
         assert!(!publishers.contains(&receiver), "nobody hears themselves");

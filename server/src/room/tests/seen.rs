@@ -35,6 +35,7 @@ pub(super) struct Page {
 
 /// What is seen of a seat from outside.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what was seen, independent of each other")]
 pub(super) struct Seen {
     pub(super) offered: bool,
     pub(super) lines: Option<BTreeMap<Mid, MediaKind>>,
@@ -97,7 +98,7 @@ impl Seen {
     /// Another offer: whether it goes on with what there is, the answer says.
     pub(super) fn offer(&mut self) {
         self.offered = true;
-        self.shelf = self.lines.take().or(self.shelf.take());
+        self.shelf = self.lines.take().or_else(|| self.shelf.take());
     }
 
     /// The answer: nothing is left of what was there before.
@@ -110,7 +111,7 @@ impl Seen {
 
     /// The answer: what was there goes on, with more lines.
     pub(super) fn grow(&mut self, lines: impl Iterator<Item = (Mid, MediaKind)>) {
-        let Some(mut known) = self.lines.take().or(self.shelf.take()) else { return };
+        let Some(mut known) = self.lines.take().or_else(|| self.shelf.take()) else { return };
         known.extend(lines);
         self.lines = Some(known);
     }

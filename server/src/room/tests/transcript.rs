@@ -82,9 +82,7 @@ impl Names {
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
             Effect::Sounds { participant, publishers } => {
-                let whose =
-                    publishers.iter().map(|publisher| format!(" {}", self.name(*publisher)));
-                format!("sounds {}:{}", self.name(*participant), whose.collect::<String>())
+                format!("sounds {}:{}", self.name(*participant), self.names(publishers))
             }
             Effect::CloseTransport(participant) => {
                 format!("close transport {}", self.name(*participant))
@@ -143,10 +141,7 @@ impl Names {
                 let wanted = wanted.iter().map(|layer| lower(" +", &layer).replace("+ ", "+"));
                 format!("{}:{}", lower("layers", source), wanted.collect::<String>())
             }
-            ServerMessage::Speaking { participants } => {
-                let whose = participants.iter().map(|speaker| format!(" {}", self.name(*speaker)));
-                format!("speaking:{}", whose.collect::<String>())
-            }
+            ServerMessage::Speaking { participants: of } => format!("speaking:{}", self.names(of)),
             ServerMessage::TransportLost {} => "transport lost".into(),
             ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
             ServerMessage::Refused { reason, pause } => {
@@ -179,6 +174,11 @@ impl Names {
 
     fn publication(&self, participant: ParticipantId, source: Source) -> String {
         format!("{}/{}", self.name(participant), lower("", &source).trim())
+    }
+
+    fn names(&self, participants: &[ParticipantId]) -> String {
+        let names = participants.iter().flat_map(|it| [" ".to_owned(), self.name(*it)]);
+        names.collect()
     }
 
     fn name(&self, participant: ParticipantId) -> String {
