@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One page that looks at a crowd: 49 pictures at once, over one transport that grew.
 
-use std::{collections::BTreeMap, fs, net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
-use bench::Crowd;
 use serde_json::{Value, json};
-use shared::RoomSecret;
 use tests::{
     browser::SOON,
     cast::{ADA, BOB},
+    crowd::comes,
     eventually::{Condition as _, eventually},
     media::Tile,
     page::{CallPage, in_language},
-    setup::{self, Setup},
+    setup::Setup,
     world::World,
 };
-use tokio::{task::spawn_blocking, time::sleep};
+use tokio::time::sleep;
 
 /// How long 49 decoders need to start on two cores that others use, too.
 const CROWDED: Duration = Duration::from_secs(90);
@@ -85,22 +84,6 @@ async fn who_speaks_has_a_frame() {
     ada.switches_off("toggle-microphone").await;
     for page in [&ada, &bob] {
         speaks(page, number, false).await;
-    }
-}
-
-/// Lets people come in, each with a camera.
-async fn comes(world: &World, bookmark: &str, people: u32) -> Crowd {
-    let secret = bookmark.split_once('#').and_then(|(_, secret)| RoomSecret::parse(secret));
-    let secret = secret.unwrap_or_else(|| panic!("{bookmark} is no bookmark"));
-    let port = world.origin().rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-    let http = SocketAddr::from(([127, 0, 0, 1], port.unwrap_or_default()));
-    let file = setup::crowd_clip();
-    let picture = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let entered = spawn_blocking(move || Crowd::enter(http, secret, people, &picture)).await;
-    match entered {
-        Ok(Ok(crowd)) => crowd,
-        Ok(Err(fault)) => panic!("a crowd does not come in: {fault}"),
-        Err(fault) => panic!("a crowd does not come in: {fault}"),
     }
 }
 

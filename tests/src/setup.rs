@@ -130,7 +130,7 @@ pub(crate) fn firefox(person: Person) -> Value {
 }
 
 /// What people without a browser show.
-pub fn crowd_clip() -> PathBuf {
+pub(crate) fn crowd_clip() -> PathBuf {
     made("crowd", "ivf")
 }
 
