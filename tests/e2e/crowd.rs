@@ -6,11 +6,11 @@ use std::{collections::BTreeMap, time::Duration};
 use serde_json::{Value, json};
 use tests::{
     browser::SOON,
-    cast::{ADA, BOB},
+    cast::{ADA, BOB, CLEO},
     crowd::comes,
     eventually::{Condition as _, eventually},
     media::Tile,
-    page::{CallPage, in_language},
+    page::{CallPage, Links, in_language},
     setup::Setup,
     world::World,
 };
@@ -23,15 +23,14 @@ const CROWDED: Duration = Duration::from_secs(90);
 const FIRST: u32 = 10;
 const LATER: u32 = 39;
 
+/// Enough for one more step.
+const FEW: u32 = 6;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_page_shows_49_pictures_over_a_transport_that_grows() {
     let world = World::start().await;
     let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
-    ada.browser().resizes(1_600, 1_000).await;
+    let links = looks_at_a_room(&world, &ada).await;
 
     let early = comes(&world, &links.moderator, FIRST).await;
     all_move(&ada, FIRST).await;
@@ -40,14 +39,7 @@ async fn one_page_shows_49_pictures_over_a_transport_that_grows() {
 
     let late = comes(&world, &links.moderator, LATER).await;
     all_move(&ada, FIRST + LATER).await;
-    assert!((2..=3).contains(&offers(&ada).await), "offered again to grow");
-    let connections = ada.browser().execute("return window.witness.peers.length", vec![]).await;
-    assert_eq!(connections, json!(1), "over the same connection");
-    let after = sources(&ada).await;
-    for (mid, (ssrc, frames)) in &before {
-        let goes_on = after.get(mid).is_some_and(|(now, more)| now == ssrc && more > frames);
-        assert!(goes_on, "slot {mid} did not go on: {before:?}, {after:?}");
-    }
+    goes_on(&ada, &before).await;
 
     looks_away(&ada, true).await;
     eventually("nothing comes to who looks away", SOON, async || {
@@ -59,6 +51,20 @@ async fn one_page_shows_49_pictures_over_a_transport_that_grows() {
     .await;
     looks_away(&ada, false).await;
     all_move(&ada, FIRST + LATER).await;
+    assert!(early.is_whole() && late.is_whole(), "somebody was thrown out");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_browser_grows_as_well() {
+    let world = World::start().await;
+    let cleo = CallPage::set_up(CLEO, Setup::WITHOUT_DEVICES).await;
+    let links = looks_at_a_room(&world, &cleo).await;
+    let early = comes(&world, &links.moderator, FIRST).await;
+    all_move(&cleo, FIRST).await;
+    let before = sources(&cleo).await;
+    let late = comes(&world, &links.moderator, FEW).await;
+    all_move(&cleo, FIRST + FEW).await;
+    goes_on(&cleo, &before).await;
     assert!(early.is_whole() && late.is_whole(), "somebody was thrown out");
 }
 
@@ -84,6 +90,29 @@ async fn who_speaks_has_a_frame() {
     ada.switches_off("toggle-microphone").await;
     for page in [&ada, &bob] {
         speaks(page, number, false).await;
+    }
+}
+
+/// Somebody who has made a room and waits in it, in a large window.
+async fn looks_at_a_room(world: &World, page: &CallPage) -> Links {
+    let links = page.makes_a_room(&world.home("en")).await;
+    page.browser().press("start-open").await;
+    page.enters().await;
+    page.is_inside().await;
+    page.browser().resizes(1_600, 1_000).await;
+    links
+}
+
+/// The page has offered again, over the same connection, and what it received before goes on in its slots.
+async fn goes_on(page: &CallPage, before: &BTreeMap<String, (u64, u64)>) {
+    let offers = offers(page).await;
+    assert!((2..=3).contains(&offers), "{offers} offers");
+    let connections = page.browser().execute("return window.witness.peers.length", vec![]).await;
+    assert_eq!(connections, json!(1), "over the same connection");
+    let after = sources(page).await;
+    for (mid, (ssrc, frames)) in before {
+        let goes_on = after.get(mid).is_some_and(|(now, more)| now == ssrc && more > frames);
+        assert!(goes_on, "slot {mid} did not go on: {before:?}, {after:?}");
     }
 }
 
