@@ -31,6 +31,8 @@ pub(super) struct Peer {
     state: State,
     /// How many pictures it can receive at once, or is to.
     pictures: usize,
+    /// The most that it grows to: less, once the browser could not offer so many.
+    most: usize,
     /// Since when more are wanted than it can receive.
     crowded: Option<Timestamp>,
     backoff: Backoff,
@@ -64,6 +66,7 @@ impl Default for Peer {
         Self {
             state: State::Absent,
             pictures: FIRST,
+            most: MOST,
             crowded: None,
             backoff: Backoff::default(),
             unanswered: 0,
@@ -86,6 +89,7 @@ impl Peer {
             self.crowded = None;
         } else if *growth == Growth::Settled {
             let next = STEPS.into_iter().find(|step| pictures <= *step).unwrap_or(MOST);
+            let next = next.min(self.most);
             let since = *self.crowded.get_or_insert(now);
             if next > self.pictures && since + PATIENCE <= now {
                 (self.pictures, *growth) = (next, Growth::Due);
@@ -141,6 +145,9 @@ impl Peer {
             return false;
         }
         self.crowded = None;
+        if self.state == State::Opening && self.pictures > FIRST {
+            (self.pictures, self.most) = (FIRST, FIRST);
+        }
         if !line_is_settled {
             self.state = State::Absent;
             return false;
@@ -183,7 +190,7 @@ impl Peer {
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         match self.state {
             State::Paused { until } => Some(until),
-            State::Running(Growth::Settled) if self.pictures < MOST => {
+            State::Running(Growth::Settled) if self.pictures < self.most => {
                 self.crowded.map(|since| since + PATIENCE)
             }
             State::Absent | State::Opening | State::Offered | State::Running(_) => None,

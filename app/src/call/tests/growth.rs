@@ -101,6 +101,29 @@ fn one_that_is_made_again_is_as_large_as_the_one_before() {
 }
 
 #[test]
+fn a_browser_that_cannot_offer_so_many_goes_on_with_a_dozen() {
+    let mut desk = Desk::inside(BOB, &[]);
+    come(&mut desk, 40);
+    desk.wait(250);
+    desk.happen(Event::PeerFailed);
+    desk.check(
+        "grow peer to 53
+         open peer for 53",
+    );
+    desk.happen(Event::PeerFailed);
+    desk.wait(500);
+    desk.offered("a dozen");
+    desk.answer("to a dozen");
+    desk.check(
+        "open peer
+         say offer a dozen
+         accept to a dozen",
+    );
+    desk.wait(10_000);
+    desk.check("");
+}
+
+#[test]
 fn an_offer_that_was_lost_with_the_line_is_made_again_on_the_next() {
     let mut desk = Desk::inside(BOB, &[]);
     come(&mut desk, 13);
