@@ -9,8 +9,9 @@ use core::fmt;
 
 use shared::{MediaKind, Mid, Source};
 
-use super::negotiate::{Negotiated, negotiate};
+use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{Fingerprint, LocalTransport, SenderParams, SlotParams, TransportParams};
+use super::plane::MediaHandle;
 use crate::media::incoming::ExtensionIds;
 
 /// What was agreed for a transport.
@@ -39,6 +40,21 @@ impl fmt::Debug for Agreed {
         let (senders, slots) = (self.senders.len(), self.slots.len());
         let mut shown = f.debug_struct("Agreed");
         shown.field("senders", &senders).field("slots", &slots).finish_non_exhaustive()
+    }
+}
+
+impl MediaHandle {
+    /// Answers an offer as [`MediaHandle::negotiate`] does, and keeps what it takes to answer another that goes on
+    /// with the transport.
+    pub fn agree(
+        &self,
+        offer: &str,
+        senders: &[(Mid, Source)],
+    ) -> Result<(Negotiated, Agreed), NegotiationError> {
+        let local = self.draw()?;
+        let negotiated = negotiate(offer, senders, &local)?;
+        let agreed = Agreed::new(local, &negotiated);
+        Ok((negotiated, agreed))
     }
 }
 

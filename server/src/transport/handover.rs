@@ -13,9 +13,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::counters::MediaCounters;
 use super::ice::addressee;
-use super::local::thread_of;
 use super::outlet::Outlet;
 use super::owners::Owners;
+use super::plane::thread_of;
 use super::relay::Relay;
 use super::sys::DATAGRAM_LEN;
 use super::thread::Shared;

@@ -13,7 +13,6 @@ mod ice;
 #[cfg(test)]
 mod layers_tests;
 mod load;
-mod local;
 mod negotiate;
 mod offer;
 mod outlet;
@@ -37,10 +36,9 @@ mod thread;
 
 pub use counters::MediaCounters;
 pub use growth::{Agreed, Grown};
-pub use local::MAX_THREADS;
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use plane::{
-    Busy, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, TransportEvent,
-    TransportFailure, TransportId,
+    Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
+    TransportEvent, TransportFailure, TransportId,
 };

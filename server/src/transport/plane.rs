@@ -9,17 +9,17 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use shared::{LayerSet, Mid, Source};
 use tokio::sync::mpsc::Sender;
+use zeroize::Zeroizing;
 
 use super::counters::MediaCounters;
 use super::dtls::Identity;
-use super::growth::Agreed;
 use super::handover::Handover;
 use super::load::lightest;
-use super::local::{Local, MAX_THREADS};
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
-use super::params::TransportParams;
+use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
 use super::thread::{MediaThread, Shared};
 
@@ -72,11 +72,9 @@ pub enum MediaCommand {
         /// What it receives.
         routes: Vec<Route>,
     },
-    /// Whose microphones a subscriber can hear: all of them. Who is loudest is heard, in any slot of sound.
-    ///
-    /// The subscriber itself is left out.
+    /// Whose microphones a subscriber can hear, all of them; who is loudest is heard, in any slot of sound.
     Sounds {
-        /// The subscriber.
+        /// The subscriber; itself it does not hear.
         id: TransportId,
         /// Whom it can hear.
         feeds: Vec<TransportId>,
@@ -152,6 +150,9 @@ impl MediaConfig {
         Self { listen, announce, threads: cores().min(MAX_THREADS) }
     }
 }
+
+/// As many as there are characters in the alphabet of ICE: the first of a user name tells its thread.
+pub const MAX_THREADS: usize = 64;
 
 /// The command ring is full: the media thread does not keep up. The command was not taken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -262,19 +263,12 @@ impl MediaHandle {
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Result<Negotiated, NegotiationError> {
-        self.agree(offer, senders).map(|(negotiated, _)| negotiated)
+        negotiate(offer, senders, &self.draw()?)
     }
 
-    /// The same, and what it takes to answer an offer that goes on with that transport.
-    pub fn agree(
-        &self,
-        offer: &str,
-        senders: &[(Mid, Source)],
-    ) -> Result<(Negotiated, Agreed), NegotiationError> {
-        let local = self.local.draw(self.index()).ok_or(NegotiationError::NoRandomness)?;
-        let negotiated = negotiate(offer, senders, &local)?;
-        let agreed = Agreed::new(local, &negotiated);
-        Ok((negotiated, agreed))
+    /// What this side brings into a negotiation.
+    pub(super) fn draw(&self) -> Result<LocalTransport, NegotiationError> {
+        self.local.draw(self.index()).ok_or(NegotiationError::NoRandomness)
     }
 
     /// Hands over a command without waiting; it is done within one turn of the media thread.
@@ -350,6 +344,56 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
+/// The thread whose credentials begin with that character.
+pub(super) fn thread_of(character: u8) -> Option<usize> {
+    ALPHABET.iter().position(|other| *other == character)
+}
+
+#[derive(Debug)]
+struct Local {
+    fingerprint: Fingerprint,
+    candidates: Vec<SocketAddr>,
+}
+
+impl Local {
+    /// Draws for a transport on that thread.
+    fn draw(&self, thread: usize) -> Option<LocalTransport> {
+        let first = char::from(*ALPHABET.get(thread)?);
+        Some(LocalTransport {
+            credentials: IceCredentials {
+                ufrag: format!("{first}{}", *ice_characters::<UFRAG_LEN>()?),
+                password: ice_characters::<PASSWORD_LEN>()?,
+            },
+            fingerprint: self.fingerprint,
+            candidates: self.candidates.clone(),
+            first_ssrc: u32::from_be_bytes(random()?),
+            first_sequence: u16::from_be_bytes(random()?),
+            first_timestamp: u32::from_be_bytes(random()?),
+            session_id: u32::from_be_bytes(random()?),
+            version: 1,
+        })
+    }
+}
+
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Random characters of the 64 that ICE allows (RFC 8839 §5.4).
+fn ice_characters<const N: usize>() -> Option<Zeroizing<String>> {
+    let bytes = Zeroizing::new(random::<N>()?);
+    let characters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 0x3f)));
+    Some(Zeroizing::new(characters.copied().map(char::from).collect()))
+}
+
+/// What ICE allows (RFC 8839 §5.4).
+const ALPHABET: &[u8; MAX_THREADS] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// Larger hides a media thread that stands still; smaller refuses the commands of a room that fills.
 const COMMAND_RING_LEN: usize = 4_096;
 const SOCKET_BUFFER_LEN: i32 = 4 << 20;
+/// Besides the character that tells the thread.
+const UFRAG_LEN: usize = 12;
+const PASSWORD_LEN: usize = 32;
