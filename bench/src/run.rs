@@ -101,7 +101,7 @@ impl Run {
     }
 }
 
-fn micros(time: Duration) -> Micros {
+pub(crate) fn micros(time: Duration) -> Micros {
     Micros(u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
 }
 
@@ -115,5 +115,5 @@ const LARGEST: usize = 65_536;
 /// Datagrams or runs that one participant is read before the next has a turn.
 const LOOKS: usize = 16;
 /// As often as browsers ask for consent (RFC 7675 §5.1).
-const ATTENDANCE: Duration = Duration::from_secs(5);
+pub(crate) const ATTENDANCE: Duration = Duration::from_secs(5);
 const FEEDBACK: Duration = Duration::from_millis(20);

@@ -37,8 +37,12 @@ impl Zooo {
     pub(crate) fn new(http: SocketAddr) -> Result<Self, Fault> {
         let mut secret = [0; 32];
         aws_lc_rs::rand::fill(&mut secret).map_err(|_unspecified| "no randomness")?;
-        let secret = RoomSecret::from_random(secret);
-        Ok(Self { http, secret, seats: Vec::new(), publishers: Vec::new() })
+        Ok(Self::of(http, RoomSecret::from_random(secret)))
+    }
+
+    /// The room behind a bookmark.
+    pub(crate) const fn of(http: SocketAddr, secret: RoomSecret) -> Self {
+        Self { http, secret, seats: Vec::new(), publishers: Vec::new() }
     }
 
     /// Enters and agrees on a transport; the answer.

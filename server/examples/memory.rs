@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Measures what the server's memory costs: with no room, and for each participant with a transport
-//! of 26 slots, idle and publishing to nine others. `docs/media.md` has the figures.
+//! of 18 slots, idle and publishing to nine others. `docs/media.md` has the figures.
 //!
 //! `cargo run -p zooo --example memory -- target/release/zooo`
 #![expect(
@@ -138,7 +138,7 @@ impl Person {
         let stream = TcpStream::connect(http).await.unwrap();
         let (socket, _) = client_async(request, stream).await.unwrap();
         let profile = vec![SrtpProtectionProfile::Srtp_Aead_Aes_256_Gcm];
-        let slots = [(RtpCodecKind::Audio, 12), (RtpCodecKind::Video, 14)];
+        let slots = [(RtpCodecKind::Audio, 6), (RtpCodecKind::Video, 12)];
         let (peer, sdp) = TestPeer::offering_slots(tag, profile, slots).await;
         let mut person = Self { socket, peer };
         let ServerMessage::Challenge { challenge } = person.hear().await else { panic!() };

@@ -14,8 +14,10 @@ use crate::media::{Mid, Source};
 pub struct Sdp(String);
 
 impl Sdp {
-    /// The longest description accepted, in bytes: an offer of 64 media lines has about 50,000.
-    pub const MAX_LEN: usize = 96 * 1024;
+    /// The longest description accepted, in bytes. Larger, an absurd offer costs more memory and time; smaller, a
+    /// page that receives 53 pictures cannot say so: its offer has 54,000 bytes in one codec, and a few times
+    /// that with every codec that a browser has.
+    pub const MAX_LEN: usize = 256 * 1024;
 
     /// Takes a description; `None` when it is too long.
     pub fn new(text: String) -> Option<Self> {

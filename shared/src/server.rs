@@ -85,11 +85,12 @@ pub enum ServerMessage {
     },
     /// Answers the offer.
     Answer(Answer),
-    /// What is received in which slot: the whole table. A slot that is not named is silent.
+    /// Which picture is received in which slot: the whole table. A slot of pictures that is not named is
+    /// blank. Slots of sound are not named: whoever is heard is heard in any of them.
     Slots {
         /// Grows with each table of this transport.
         revision: Revision,
-        /// The slots that carry something.
+        /// The slots that carry a picture.
         slots: Vec<SlotEntry>,
     },
     /// What of the addressee's pictures anybody can use: the rest is not worth sending. Said whole for
@@ -99,6 +100,12 @@ pub enum ServerMessage {
         source: Source,
         /// The encodings that are used. Empty when nobody sees it.
         wanted: LayerSet,
+    },
+    /// Who speaks, loudly enough and for long enough that it is no cough: all of them, the addressee too.
+    /// Said when it changes, a few times in a second at most; nobody speaks until then.
+    Speaking {
+        /// In order of arrival.
+        participants: Vec<ParticipantId>,
     },
     /// The media transport failed or expired: offer another one.
     TransportLost {},

@@ -6,4 +6,4 @@ pub const SUB_PROTOCOL: &str = "zooo.v1";
 
 /// The longest message in either direction, in bytes. Larger, a flood costs the server more memory
 /// per connection; smaller, an offer with many slots no longer fits.
-pub const MAX_MESSAGE_LEN: usize = 128 * 1024;
+pub const MAX_MESSAGE_LEN: usize = 288 * 1024;

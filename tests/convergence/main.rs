@@ -2,6 +2,7 @@
 //! A room and its pages agree once it is quiet, whatever happened before.
 
 mod agreement;
+mod crowd;
 mod history;
 
 use std::time::Duration;
@@ -35,8 +36,8 @@ proptest! {
         is_left_alone in prop::bool::weighted(0.15),
         chapters in vec((prop::bool::weighted(0.7), vec(step(), 1..80)), 1..4),
     ) {
-        let slots_of_a_kind = if few_slots { 2 } else { 14 };
-        let mut stage = Stage::new(seed, slots_of_a_kind, &BEARERS);
+        let most_pictures = if few_slots { 2 } else { 14 };
+        let mut stage = Stage::new(seed, most_pictures, &BEARERS);
         let mut number = 0;
         for (gathers, history) in chapters {
             if gathers {
@@ -56,7 +57,7 @@ proptest! {
             }
         }
         stage.settle();
-        let inside = agree(&stage, slots_of_a_kind.into())?;
+        let inside = agree(&stage, most_pictures.into())?;
         for person in &inside {
             write(&mut stage, person.page, &format!("{} at last", person.page));
         }

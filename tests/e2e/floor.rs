@@ -70,9 +70,7 @@ async fn bob_shows_everything(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
 
 async fn ada_stops_everything_of_bob(ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
     let [number, her_own] = [ada.number_of(BOB).await, ada.number_of(ADA).await];
-    for page in [ada, cleo] {
-        page.watches().await;
-    }
+    join!(ada.watches(&[BOB]), cleo.watches(&[ADA, BOB]));
     // Something flows before it ends.
     sleep(Duration::from_secs(1)).await;
     let mut ends = Vec::new();
@@ -137,10 +135,7 @@ async fn everybody_is_silenced_at_once(ada: &CallPage, bob: &CallPage, cleo: &Ca
     cleo.switches_on("toggle-microphone").await;
     let [his, hers] = [ada.number_of(BOB).await, ada.number_of(CLEO).await];
     let her_own = ada.number_of(ADA).await;
-    everybody_hears_the_others(ada, bob, cleo).await;
-    for page in [ada, bob, cleo] {
-        page.watches().await;
-    }
+    join!(ada.watches(&[BOB, CLEO]), bob.watches(&[ADA, CLEO]), cleo.watches(&[ADA, BOB]));
     // Something flows before it ends.
     sleep(Duration::from_secs(1)).await;
     ada.opens_people().await;

@@ -4,6 +4,7 @@
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
 mod conversation;
+mod crowd;
 mod floor;
 mod gate;
 mod invitation;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use shared::Source;
 
-use crate::{cast::Person, page::CallPage};
+use crate::{browser::SOON, cast::Person, page::CallPage};
 
 /// What arrived of one source during a watch.
 #[derive(Clone, Copy, Debug)]
@@ -31,9 +31,19 @@ pub struct Growth {
 }
 
 impl CallPage {
-    /// Starts to watch what arrives in each slot that carries something.
-    pub async fn watches(&self) {
-        self.browser().execute("window.witness.watch()", Vec::new()).await;
+    /// Starts to watch what arrives in each slot that carries something: pictures as the server says, sound of
+    /// these people as it is heard. Nobody else is heard.
+    pub async fn watches(&self, heard: &[Person]) {
+        let sounds = self.hears(heard, SOON).await;
+        let mut slots = Vec::new();
+        for sound in sounds {
+            if let Some(person) = sound.person() {
+                let participant = self.number_of(person).await;
+                let (mid, source) = (sound.mid, Source::Microphone);
+                slots.push(json!({ "mid": mid, "participant": participant, "source": source }));
+            }
+        }
+        self.browser().execute("window.witness.watch(arguments[0])", vec![json!(slots)]).await;
     }
 
     /// Ends the watch.

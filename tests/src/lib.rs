@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod cast;
+pub mod crowd;
 pub mod eventually;
 pub mod flow;
 pub mod folder;

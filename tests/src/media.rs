@@ -191,8 +191,8 @@ impl CallPage {
             .collect()
     }
 
-    /// Waits until exactly these people are heard, each in a slot of their own.
-    pub async fn hears(&self, people: &[Person], within: Duration) {
+    /// Waits until exactly these people are heard, each in a slot of their own; what came through all slots.
+    pub async fn hears(&self, people: &[Person], within: Duration) -> Vec<Sound> {
         let what = format!("{} hears exactly {:?}", self.name(), names(people));
         let mut expected: Vec<_> = people.iter().map(|person| person.name).collect();
         expected.sort_unstable();
@@ -203,9 +203,12 @@ impl CallPage {
                 .map(|sound| sound.person().map_or("a stranger", |person| person.name))
                 .collect();
             heard.sort_unstable();
-            (heard == expected).or_seen(|| format!("{heard:?} in {sounds:?}"))
+            if heard == expected {
+                return Ok(sounds);
+            }
+            Err(format!("{heard:?} in {sounds:?}"))
         })
-        .await;
+        .await
     }
 
     /// The media cipher of every transport that is up.

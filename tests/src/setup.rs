@@ -129,11 +129,21 @@ pub(crate) fn firefox(person: Person) -> Value {
     })
 }
 
-/// What a person's camera or microphone plays: made by `scripts/fake-media`.
+/// What people without a browser show.
+pub(crate) fn crowd_clip() -> PathBuf {
+    made("crowd", "ivf")
+}
+
+/// What a person's camera or microphone plays.
 fn clip(person: Person, extension: &str) -> PathBuf {
+    made(&person.name.to_lowercase(), extension)
+}
+
+/// What `scripts/fake-media` made.
+fn made(name: &str, extension: &str) -> PathBuf {
     let folder =
         env::var_os("ZOOO_CLIPS").map_or_else(|| world::root().join(".tools/media"), PathBuf::from);
-    let clip = folder.join(person.name.to_lowercase()).with_extension(extension);
+    let clip = folder.join(name).with_extension(extension);
     assert!(clip.is_file(), "{}: no such clip; `scripts/fake-media` makes it", clip.display());
     clip
 }

@@ -183,9 +183,9 @@ witness.heardSoFar = async () =>
 
 // Looks at every slot until `watched` is called: what each carried when the watch began, and when
 // each of its counters grew last: that is when the browser counted, at most a look too late.
-witness.watch = () => {
+witness.watch = (sounds) => {
   const table = witness.heard.findLast(({ type }) => type === "slots")?.slots ?? [];
-  const slots = new Map(table.map(({ mid, participant, source }) => [mid, { participant, source, counters: {}, held: 0 }]));
+  const slots = new Map([...table, ...sounds].map(({ mid, participant, source }) => [mid, { participant, source, counters: {}, held: 0 }]));
   let looking = true;
   const look = async () => {
     while (looking) {

@@ -73,11 +73,16 @@ impl Browser {
             Effect::CloseSocket => self.socket = None,
             Effect::Capture(source, device) => self.capture(source).start(device.as_ref()),
             Effect::Release(source) => self.capture(source).stop(),
-            Effect::OpenPeer => {
+            Effect::OpenPeer { pictures } => {
                 self.peer = None;
-                self.peer = Peer::open(&self.inbox, &self.tracks, &self.outlets);
+                self.peer = Peer::open(&self.inbox, &self.tracks, &self.outlets, pictures);
                 if self.peer.is_none() {
                     self.inbox.put(Event::PeerFailed);
+                }
+            }
+            Effect::GrowPeer { pictures } => {
+                if let Some(peer) = &self.peer {
+                    peer.grow(&self.inbox, pictures);
                 }
             }
             Effect::AcceptAnswer(answer) => {

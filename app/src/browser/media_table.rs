@@ -49,6 +49,14 @@ impl MediaTable {
         self.tracks.borrow().slots.get(mid).cloned()
     }
 
+    /// Every slot of sound: whoever is heard is heard in one of them.
+    pub(crate) fn sounds(&self) -> Vec<Mid> {
+        self.changes.track();
+        let tracks = self.tracks.borrow();
+        let sounds = tracks.slots.iter().filter(|(_, track)| track.kind() == "audio");
+        sounds.map(|(mid, _)| mid.clone()).collect()
+    }
+
     /// What a picture comes from.
     pub(crate) fn picture(&self, picture: &Picture) -> Option<MediaStreamTrack> {
         match picture {

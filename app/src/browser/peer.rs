@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The one peer connection: everything the page will ever send or receive, offered at once.
+//! The one peer connection: everything the page will ever send, and what it can receive, offered at once. In a
+//! room that fills it can receive more: it is offered again, and what it carries goes on.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use js_sys::{Array, Function, Reflect};
 use shared::{Answer, MediaKind, Mid, Offer, Sdp, SenderLine, Source};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionState, RtcRtpReceiver,
-    RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit, RtcSdpType,
-    RtcSessionDescriptionInit, RtcSignalingState,
+    MediaStreamTrack, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionState,
+    RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit,
+    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState,
 };
 
 use super::{
@@ -19,12 +20,10 @@ use super::{
 };
 use crate::call::Event;
 
-/// How many sounds can be received at once. More cost every participant memory in the browser and a
-/// longer offer; with fewer, a room of that size does not fit.
-const SOUND_SLOTS: u8 = 12;
-
-/// How many pictures can be received at once: two screens do not take a camera's place.
-const PICTURE_SLOTS: u8 = 14;
+/// How many sounds can be received at once. The server sends the five loudest; with one more, whoever begins
+/// to speak comes where nothing was to be heard for a while. More cost every participant memory in the
+/// browser and a longer offer; with fewer, not all five are heard.
+const SOUND_SLOTS: u8 = 6;
 
 /// A peer connection. Dropping it closes it, and nothing is reported of it.
 #[derive(Debug)]
@@ -32,30 +31,46 @@ pub(super) struct Peer {
     connection: RtcPeerConnection,
     outlets: [Outlet; 3],
     tracks: MediaTable,
+    lines: Lines,
     _states: Listener,
 }
 
-/// The media lines before they have names.
+/// The media lines, which have names from their first offer on. Clones share them.
+#[derive(Clone, Debug)]
 struct Lines {
-    senders: Vec<(Source, RtcRtpTransceiver)>,
-    slots: Vec<RtcRtpTransceiver>,
+    senders: Rc<[(Source, RtcRtpTransceiver)]>,
+    sounds: Rc<[RtcRtpTransceiver]>,
+    pictures: Rc<RefCell<Vec<RtcRtpTransceiver>>>,
 }
 
 impl Peer {
     /// Makes the connection and its offer, in [`Event::Offered`]. `outlets` in the order of
-    /// [`Source::ALL`].
-    pub(super) fn open(inbox: &Inbox, tracks: &MediaTable, outlets: &[Outlet; 3]) -> Option<Self> {
+    /// [`Source::ALL`]; so many `pictures` can be received at once.
+    pub(super) fn open(
+        inbox: &Inbox,
+        tracks: &MediaTable,
+        outlets: &[Outlet; 3],
+        pictures: usize,
+    ) -> Option<Self> {
         let configuration = RtcConfiguration::new();
         configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
         set(&configuration, "rtcpMuxPolicy", &"require".into());
         let connection = RtcPeerConnection::new_with_configuration(&configuration).ok()?;
         let lines = Lines::of(&connection);
+        lines.grow(&connection, pictures);
         for ((_, line), outlet) in lines.senders.iter().zip(outlets) {
             outlet.lead_to(Some(line.sender()));
         }
         let states = report_states(&connection, inbox.clone());
-        offer(connection.clone(), lines, inbox.clone(), tracks.clone());
-        Some(Self { connection, outlets: outlets.clone(), tracks: tracks.clone(), _states: states })
+        offer(connection.clone(), lines.clone(), inbox.clone(), tracks.clone());
+        let (outlets, tracks) = (outlets.clone(), tracks.clone());
+        Some(Self { connection, outlets, tracks, lines, _states: states })
+    }
+
+    /// Lets it receive so many pictures, and offers that, in [`Event::Offered`].
+    pub(super) fn grow(&self, inbox: &Inbox, pictures: usize) {
+        self.lines.grow(&self.connection, pictures);
+        offer(self.connection.clone(), self.lines.clone(), inbox.clone(), self.tracks.clone());
     }
 
     /// Takes the server's answer.
@@ -85,7 +100,8 @@ impl Drop for Peer {
 }
 
 impl Lines {
-    /// Adds every media line: one per source in the order of [`Source::ALL`], then the slots.
+    /// Adds the media lines that are there from the start: one per source in the order of [`Source::ALL`],
+    /// then the slots of sound.
     fn of(connection: &RtcPeerConnection) -> Self {
         let senders = Source::ALL
             .map(|source| {
@@ -101,14 +117,23 @@ impl Lines {
                 (source, line)
             })
             .into();
-        let init = RtcRtpTransceiverInit::new();
-        init.set_direction(RtcRtpTransceiverDirection::Recvonly);
-        let slots = [(MediaKind::Audio, SOUND_SLOTS), (MediaKind::Video, PICTURE_SLOTS)]
-            .into_iter()
-            .flat_map(|(kind, slots)| (0..slots).map(move |_| kind))
-            .map(|kind| add(connection, kind, &init))
-            .collect();
-        Self { senders, slots }
+        let sounds = (0..SOUND_SLOTS).map(|_| add(connection, MediaKind::Audio, &receiving()));
+        Self { senders, sounds: sounds.collect(), pictures: Rc::default() }
+    }
+
+    /// Adds slots of pictures until there are so many. They come last, so that those there are stay where they
+    /// are.
+    fn grow(&self, connection: &RtcPeerConnection, pictures: usize) {
+        let mut known = self.pictures.borrow_mut();
+        while known.len() < pictures {
+            known.push(add(connection, MediaKind::Video, &receiving()));
+        }
+    }
+
+    /// What each slot receives, by name.
+    fn slots(&self) -> BTreeMap<Mid, MediaStreamTrack> {
+        let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver().track()));
+        self.sounds.iter().chain(self.pictures.borrow().iter()).filter_map(named).collect()
     }
 
     /// The lines that send, by name.
@@ -118,6 +143,12 @@ impl Lines {
         };
         self.senders.iter().filter_map(named).collect()
     }
+}
+
+fn receiving() -> RtcRtpTransceiverInit {
+    let init = RtcRtpTransceiverInit::new();
+    init.set_direction(RtcRtpTransceiverDirection::Recvonly);
+    init
 }
 
 fn add(
@@ -187,8 +218,7 @@ fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: Medi
             inbox.put(Event::PeerFailed);
             return;
         };
-        let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver().track()));
-        tracks.set_slots(lines.slots.iter().filter_map(named).collect());
+        tracks.set_slots(lines.slots());
         inbox.put(Event::Offered(offer));
     });
 }

@@ -145,6 +145,7 @@ impl Call {
             ServerMessage::Chat { participant, text } => self.written(now, participant, text),
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
+            ServerMessage::Speaking { participants } => self.speaking(participants),
             ServerMessage::TransportLost {} => self.transport_lost(now),
             ServerMessage::Layers { source, wanted } => self.layers(source, wanted),
             ServerMessage::Refused { reason, pause } => self.refused(now, reason, pause),

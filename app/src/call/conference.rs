@@ -30,6 +30,8 @@ pub(super) struct Conference {
     pub(super) knocks: Knocks,
     pub(super) slots: Slots,
     pub(super) layers: Layers,
+    /// Who speaks, as the server said last on this line.
+    pub(super) speaking: Vec<ParticipantId>,
     pub(super) peer: Peer,
     pub(super) chat: Chat,
     pub(super) outbox: Outbox,
@@ -47,6 +49,7 @@ impl Conference {
             knocks: Knocks::default(),
             slots: Slots::default(),
             layers: Layers::default(),
+            speaking: Vec::new(),
             peer: Peer::default(),
             chat: Chat::default(),
             outbox: Outbox::default(),
@@ -70,6 +73,7 @@ impl Conference {
             self.outbox.seal_again();
         }
         self.roster = roster;
+        self.speaking.clear();
         self
     }
 
@@ -131,8 +135,8 @@ impl Call {
         let Some(conference) = self.conference_mut() else { return };
         conference.slots.clear();
         conference.layers.clear();
-        conference.peer.opening();
-        self.effects.push(Effect::OpenPeer);
+        let pictures = conference.peer.opening();
+        self.effects.push(Effect::OpenPeer { pictures });
     }
 
     pub(super) fn offered(&mut self, offer: Offer) {
@@ -180,6 +184,13 @@ impl Call {
             && conference.peer.is_running()
         {
             conference.slots.replace(revision, slots);
+        }
+    }
+
+    /// The whole of who speaks.
+    pub(super) fn speaking(&mut self, participants: Vec<ParticipantId>) {
+        if let Some(conference) = self.conference_mut() {
+            conference.speaking = participants;
         }
     }
 

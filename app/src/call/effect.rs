@@ -20,8 +20,17 @@ pub enum Effect {
     /// Switch a device off: its light goes out.
     Release(Source),
     /// Make a peer connection in place of the one there is, and offer it: ends in `Event::Offered`.
-    OpenPeer,
-    /// Take the server's answer to the offer.
+    OpenPeer {
+        /// How many pictures it can receive at once.
+        pictures: usize,
+    },
+    /// Let the peer connection there is receive more, and offer that: ends in `Event::Offered`. What it
+    /// carries goes on. Asked for again, it is offered again.
+    GrowPeer {
+        /// How many pictures it can receive at once from then on.
+        pictures: usize,
+    },
+    /// Take the server's answer to the last offer.
     AcceptAnswer(Answer),
     /// Transmit what is captured from here on (`replaceTrack`), or nothing. No negotiation.
     Transmit(Source, bool),

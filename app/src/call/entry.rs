@@ -135,7 +135,7 @@ impl Call {
             Due::Stalled => self.lose_line(now),
             Due::Unreachable => self.end(EndReason::Unreachable),
         }
-        let peer = self.conference().and_then(|conference| conference.peer.deadline());
+        let peer = self.conference().and_then(|conference| conference.peer.paused_until());
         if peer.is_some_and(|due| due <= now) {
             self.open_peer();
         }

@@ -70,18 +70,18 @@ impl Gaze {
     }
 
     /// What is to be said at this moment, given whose pictures there are, the most important first.
-    fn state(&mut self, now: Timestamp, sights: Vec<Sight>) -> Option<Vec<WantedPicture>> {
+    fn state(&mut self, now: Timestamp, sights: &[Sight]) -> Option<Vec<WantedPicture>> {
         if !self.measures {
             return None;
         }
         // Whoever is gone is forgotten.
         let mut before = core::mem::take(&mut self.glances);
-        for Sight { tile, .. } in &sights {
+        for Sight { tile, .. } in sights {
             let mut glance = before.remove(tile).unwrap_or_default();
             glance.look(now, self.averted);
             self.glances.insert(*tile, glance);
         }
-        let wanted = self.wanted(sights);
+        let wanted = self.wanted(sights.to_vec());
         self.unsaid = self.stated.as_ref() != Some(&wanted);
         if !self.unsaid || self.quiet_until.is_some_and(|until| until > now) {
             return None;
@@ -90,6 +90,18 @@ impl Gaze {
         self.quiet_until = Some(now + BETWEEN);
         self.stated = Some(wanted.clone());
         Some(wanted)
+    }
+
+    /// How many pictures there are to be received at once: what was shown a moment ago needs no place beside it.
+    fn count(&self, sights: &[Sight]) -> usize {
+        if self.averted {
+            return 0;
+        }
+        let wanted = |sight: &&Sight| {
+            let shown = self.glances.get(&sight.tile).and_then(|glance| glance.shown);
+            sight.live && (!self.measures || shown.is_some_and(|lines| lines > 0))
+        };
+        sights.iter().filter(wanted).count()
     }
 
     /// When something more is to be said.
@@ -138,10 +150,11 @@ impl Call {
         self.gaze.averted = !to_front;
     }
 
-    /// Says which pictures are shown, if somebody hears it and it is something else than was said.
+    /// Says which pictures are shown, if somebody hears it and it is something else than was said; and sees to
+    /// it that they can be received.
     pub(super) fn say_wanted(&mut self, now: Timestamp) {
         let Some(conference) = self.conference() else { return self.gaze.line_lost() };
-        let sights = self
+        let sights: Vec<Sight> = self
             .sights(conference)
             .filter(|(person, _)| person.id != conference.roster.you())
             .map(|(person, source)| Sight {
@@ -149,9 +162,12 @@ impl Call {
                 live: person.live.contains(&source),
             })
             .collect();
-        if let Some(pictures) = self.gaze.state(now, sights) {
-            self.effects.push(Effect::Send(ClientMessage::Want { pictures }));
-        }
+        let pictures = self.gaze.state(now, &sights);
+        let pictures = pictures.map(|pictures| Effect::Send(ClientMessage::Want { pictures }));
+        self.effects.extend(pictures);
+        let wanted = self.gaze.count(&sights);
+        let grown = self.conference_mut().and_then(|it| it.peer.wanted(now, wanted));
+        self.effects.extend(grown.map(|pictures| Effect::GrowPeer { pictures }));
     }
 }
 

@@ -43,7 +43,6 @@ impl Call {
             chat: conference.chat.view(),
             unsent: conference.outbox.waiting(),
             chat_is_full: conference.outbox.is_full(),
-            sounds: conference.slots.sounds(),
             ..outside
         }
     }
@@ -101,6 +100,7 @@ impl Call {
             muted: !self.is_live(conference, person, Source::Microphone),
             hand: conference.roster.place_of_hand(person),
             away: person.away,
+            speaking: source != Source::Screen && self.is_speaking(conference, person),
             picture: self.is_live(conference, person, source).then(picture).flatten(),
         }
     }
@@ -131,6 +131,12 @@ impl Call {
             // Where nobody hears it, there is nothing that a moderator can do.
             acts: self.conference().map(|_| acts(roster, person)).unwrap_or_default(),
         }
+    }
+
+    /// Whether somebody is heard to speak, and nobody knows better: who is off does not speak.
+    fn is_speaking(&self, conference: &Conference, person: &Person) -> bool {
+        conference.speaking.contains(&person.id)
+            && self.is_live(conference, person, Source::Microphone)
     }
 
     /// Whether somebody transmits: of the person at this screen what is really sent, of the others

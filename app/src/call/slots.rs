@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What is received in which slot: the newest table that the server stated.
+//! Which picture is received in which slot: the newest table that the server stated.
 
-use shared::{MediaKind, Mid, ParticipantId, Revision, SlotEntry, Source};
+use shared::{Mid, ParticipantId, Revision, SlotEntry, Source};
 
 /// The table of the peer connection there is.
 #[derive(Debug, Default)]
@@ -36,14 +36,5 @@ impl Slots {
             .iter()
             .find(|entry| entry.participant == participant && entry.source == source)
             .map(|entry| &entry.mid)
-    }
-
-    /// Where sound is received.
-    pub(super) fn sounds(&self) -> Vec<Mid> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.source.kind() == MediaKind::Audio)
-            .map(|entry| entry.mid.clone())
-            .collect()
     }
 }

@@ -49,8 +49,6 @@ pub struct CallView {
     pub chat_is_full: bool,
     /// The personal invitations made at this page, without the origin, in the order they were made.
     pub invitations: Vec<PersonalLink>,
-    /// Every slot's media line that carries something: sound to be played, pictures to be shown.
-    pub sounds: Vec<Mid>,
     /// After the end: whether the gate is open again. It may open later, by itself.
     pub may_return: bool,
 }
@@ -139,6 +137,8 @@ pub struct TileView {
     pub hand: Option<usize>,
     /// Whether their connection is lost and their seat kept.
     pub away: bool,
+    /// Whether they speak.
+    pub speaking: bool,
     /// What the picture comes from; `None` when there is none.
     pub picture: Option<Picture>,
 }

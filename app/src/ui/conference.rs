@@ -22,7 +22,7 @@ use super::{
     stage::Stage,
     surface::Sound,
 };
-use crate::call::Screen;
+use crate::{browser::MediaTable, call::Screen};
 
 /// The conference.
 #[component]
@@ -32,7 +32,7 @@ pub(crate) fn Conference() -> impl IntoView {
     let panels = Panels::new();
     let unread = unread(call, panels);
     listen(call, panels);
-    let sounds = call.part(|view| view.sounds.clone());
+    let sounds = move || call.media(MediaTable::sounds);
     view! {
         <div class="conference">
             <Reconnecting />
@@ -54,7 +54,7 @@ pub(crate) fn Conference() -> impl IntoView {
             </div>
             <Bar panels unread />
             <div hidden=true>
-                <For each=move || sounds.get() key=Clone::clone let:mid>
+                <For each=sounds key=Clone::clone let:mid>
                     <Sound mid />
                 </For>
             </div>

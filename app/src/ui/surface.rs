@@ -44,7 +44,7 @@ pub(crate) fn Video(
     }
 }
 
-/// The sound of a slot. A slot of pictures makes none.
+/// The sound of a slot: of whoever is heard in it.
 #[component]
 pub(crate) fn Sound(
     /// Which slot.
@@ -53,7 +53,7 @@ pub(crate) fn Sound(
     let call = CallContext::here();
     let node = NodeRef::<html::Audio>::new();
     Effect::new(move |_| {
-        let track = call.media(|media| media.slot(&mid)).filter(|track| track.kind() == "audio");
+        let track = call.media(|media| media.slot(&mid));
         if let Some(element) = node.get() {
             show(&element, track.as_ref());
         }

@@ -36,6 +36,7 @@ pub(crate) fn Tile(
     };
     let own = is(|tile| tile.own);
     let away = is(|tile| tile.away);
+    let speaking = is(|tile| tile.speaking);
     let muted = is(|tile| tile.muted && !tile.key.screen);
     let moderator = is(|tile| tile.moderator);
     let hand = Memo::new(move |_| {
@@ -52,6 +53,7 @@ pub(crate) fn Tile(
             data-self=move || own.get().to_string()
             data-screen=key.screen.to_string()
             data-away=move || away.get().to_string()
+            data-speaking=move || speaking.get().to_string()
         >
             <Face key tile name />
             <HandSign place=hand testid="tile-hand" class="tile-hand" />

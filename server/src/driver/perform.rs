@@ -4,13 +4,13 @@
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
 
-use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Timestamp};
+use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp};
 
 use crate::{
     room::{self, Effect, Input, SessionId, TransportChange},
     signalling::Outbox,
     transport::{
-        MediaCommand, MediaHandle, Publication, Route, TransportEvent, TransportFailure,
+        Agreed, MediaCommand, MediaHandle, Publication, Route, TransportEvent, TransportFailure,
         TransportId,
     },
 };
@@ -43,12 +43,19 @@ pub(super) struct World {
     number: RoomNumber,
     media: MediaHandle,
     outboxes: BTreeMap<SessionId, Outbox>,
-    transports: BTreeMap<ParticipantId, TransportId>,
+    transports: BTreeMap<ParticipantId, Transport>,
     transports_opened: u32,
     /// Transports that the media plane has not yet heard the end of.
     unclosed: Vec<TransportId>,
     /// What the room has to be told about its effects.
     inputs: VecDeque<Input>,
+}
+
+/// A transport that stands.
+#[derive(Debug)]
+struct Transport {
+    id: TransportId,
+    agreed: Box<Agreed>,
 }
 
 impl World {
@@ -90,10 +97,7 @@ impl World {
             // What waits in it is still said.
             Effect::Close(session) => self.part(session),
             Effect::Negotiate { session, participant, offer } => {
-                let input = match self.negotiate(session, participant, &offer) {
-                    Some(slots) => Input::Negotiated { participant, slots },
-                    None => Input::NotNegotiated { participant },
-                };
+                let input = self.answer(session, participant, &offer);
                 // Before whatever became of the transport since.
                 self.inputs.push_front(input);
             }
@@ -101,6 +105,12 @@ impl World {
                 self.command(participant, |id| MediaCommand::Gate { id, source, open });
             }
             Effect::Routes { participant, routes } => self.route(participant, routes),
+            Effect::Sounds { participant, publishers } => {
+                // Who has no transport is not heard; the room says it again when they have one.
+                let feeds = publishers.iter().filter_map(|it| Some(self.transports.get(it)?.id));
+                let feeds = feeds.collect();
+                self.command(participant, |id| MediaCommand::Sounds { id, feeds });
+            }
             Effect::CloseTransport(participant) => self.close(participant),
             // The driver's own.
             Effect::Stop => {}
@@ -122,8 +132,9 @@ impl World {
             TransportEvent::Wanted(publication, layers) => {
                 TransportChange::Wanted(publication.source, layers)
             }
+            TransportEvent::Speaking(_, speaks) => TransportChange::Speaking(speaks),
         };
-        let (participant, _) = self.transports.iter().find(|(_, current)| **current == id)?;
+        let (participant, _) = self.transports.iter().find(|(_, current)| current.id == id)?;
         Some(Input::Transport(*participant, change))
     }
 
@@ -140,7 +151,8 @@ impl World {
 
     /// Ends every transport that is left.
     pub(super) fn close_everything(&mut self) {
-        self.unclosed.extend(core::mem::take(&mut self.transports).into_values());
+        let left = core::mem::take(&mut self.transports).into_values();
+        self.unclosed.extend(left.map(|transport| transport.id));
         self.retry();
         if !self.unclosed.is_empty() {
             // They expire by themselves, when nobody is at their other end.
@@ -161,21 +173,50 @@ impl World {
         }
     }
 
+    /// Answers an offer: with more slots for the transport that it goes on with, or else with a fresh one.
+    fn answer(&mut self, session: SessionId, participant: ParticipantId, offer: &Offer) -> Input {
+        let senders: Vec<_> =
+            offer.senders.iter().map(|line| (line.mid.clone(), line.source)).collect();
+        if let Some(slots) = self.grow(session, participant, offer.sdp.as_str(), &senders) {
+            return Input::Grown { participant, slots };
+        }
+        match self.negotiate(session, participant, offer.sdp.as_str(), &senders) {
+            Some(slots) => Input::Negotiated { participant, slots },
+            None => Input::NotNegotiated { participant },
+        }
+    }
+
+    /// Lets the participant's transport grow, if the offer goes on with it; all its slots.
+    fn grow(
+        &mut self,
+        session: SessionId,
+        participant: ParticipantId,
+        offer: &str,
+        senders: &[(Mid, Source)],
+    ) -> Option<Vec<(Mid, MediaKind)>> {
+        let grown = self.transports.get_mut(&participant)?.agreed.grow(offer, senders)?;
+        let sdp = Sdp::new(grown.answer)?;
+        // Before the transport may be given up: it is answered, whatever becomes of it.
+        self.send(session, ServerMessage::Answer(Answer { sdp }));
+        let params = Box::new(grown.transport);
+        self.command(participant, |id| MediaCommand::Grow { id, params });
+        Some(grown.slots)
+    }
+
     /// Answers an offer with a fresh transport; its slots, or `None` when it cannot be answered.
     fn negotiate(
         &mut self,
         session: SessionId,
         participant: ParticipantId,
-        offer: &Offer,
+        offer: &str,
+        senders: &[(Mid, Source)],
     ) -> Option<Vec<(Mid, MediaKind)>> {
-        let senders: Vec<_> =
-            offer.senders.iter().map(|line| (line.mid.clone(), line.source)).collect();
         if self.transports.is_empty() && self.unclosed.is_empty() {
             // Nobody is left whom the room would have to stay near.
             self.media = self.media.placed();
         }
-        let negotiated = match self.media.negotiate(offer.sdp.as_str(), &senders) {
-            Ok(negotiated) => negotiated,
+        let (negotiated, agreed) = match self.media.agree(offer, senders) {
+            Ok(answered) => answered,
             Err(error) => {
                 tracing::debug!(room = self.number.0, %participant, %error);
                 return None;
@@ -188,7 +229,7 @@ impl World {
         self.close(participant);
         self.transports_opened = self.transports_opened.wrapping_add(1);
         let id = negotiated.transport.name(self.number.transport(self.transports_opened));
-        self.transports.insert(participant, id);
+        self.transports.insert(participant, Transport { id, agreed: Box::new(agreed) });
         let params = Box::new(negotiated.transport);
         if self.command(participant, |id| MediaCommand::Open { id, params }) {
             self.send(session, ServerMessage::Answer(Answer { sdp }));
@@ -202,7 +243,7 @@ impl World {
             .filter_map(|room::Route { mid, publisher, source, lines }| {
                 // Without a transport nothing comes from them; the room states the table again
                 // when they have one.
-                let transport = *self.transports.get(&publisher)?;
+                let transport = self.transports.get(&publisher)?.id;
                 Some(Route { mid, feed: Publication { transport, source }, lines })
             })
             .collect();
@@ -210,7 +251,7 @@ impl World {
     }
 
     fn close(&mut self, participant: ParticipantId) {
-        if let Some(id) = self.transports.remove(&participant)
+        if let Some(Transport { id, .. }) = self.transports.remove(&participant)
             && self.media.send(MediaCommand::Close { id }).is_err()
         {
             self.unclosed.push(id);
@@ -223,7 +264,7 @@ impl World {
         participant: ParticipantId,
         command: impl FnOnce(TransportId) -> MediaCommand,
     ) -> bool {
-        let Some(id) = self.transports.get(&participant).copied() else { return false };
+        let Some(id) = self.transports.get(&participant).map(|it| it.id) else { return false };
         let taken = self.media.send(command(id)).is_ok();
         if !taken {
             tracing::warn!(room = self.number.0, %participant, "the media plane is too busy: transport given up");

@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use aws_lc_rs::rand;
-use shared::{LayerSet, RoomId, Timestamp};
+use shared::{RoomId, Source, Timestamp};
 use thiserror::Error;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -20,7 +20,7 @@ use crate::{
     clock::Clock,
     room::{Licensing, Room, RoomKey, RoomLimits, SessionId},
     signalling::SessionEvent,
-    transport::{MediaHandle, Publication, TransportEvent, TransportFailure, TransportId},
+    transport::{MediaHandle, TransportEvent, TransportFailure, TransportId},
 };
 
 /// The bounds of all rooms together.
@@ -120,9 +120,9 @@ struct Registry {
     media: MediaHandle,
     open: BTreeMap<RoomId, OpenRoom>,
     numbers: BTreeMap<RoomNumber, mpsc::Sender<TransportEvent>>,
-    /// What rooms that do not keep up have still to hear of the encodings that are wanted, the last word
-    /// for each picture: bounded by the pictures that there are.
-    unheard: BTreeMap<Publication, LayerSet>,
+    /// What rooms that do not keep up have still to hear of the encodings that are wanted and of who speaks,
+    /// the last word for each: bounded by the sources that there are.
+    unheard: BTreeMap<(TransportId, Source), TransportEvent>,
     /// When they are told again.
     retry_at: Option<Timestamp>,
     drivers: JoinSet<RoomNumber>,
@@ -239,17 +239,23 @@ impl Registry {
             return;
         };
         // What is said here is the last word.
-        if let TransportEvent::Wanted(publication, _) = event {
-            self.unheard.remove(&publication);
+        let about = match event {
+            TransportEvent::Wanted(publication, _) => Some(publication.source),
+            TransportEvent::Speaking(..) => Some(Source::Microphone),
+            TransportEvent::Connected(_) | TransportEvent::Failed(..) => None,
+        };
+        let about = about.map(|source| (event.transport(), source));
+        if let Some(about) = &about {
+            self.unheard.remove(about);
         }
-        match (room.try_send(event), event) {
+        match (room.try_send(event), about) {
             (Ok(()) | Err(mpsc::error::TrySendError::Closed(_)), _) => {}
-            (Err(_full), TransportEvent::Wanted(publication, layers)) => {
-                self.unheard.insert(publication, layers);
+            (Err(_full), Some(about)) => {
+                self.unheard.insert(about, event);
                 let now = self.clock.now();
                 self.retry_at.get_or_insert(now + RETRY_AFTER);
             }
-            (Err(_full), TransportEvent::Connected(_) | TransportEvent::Failed(..)) => {
+            (Err(_full), None) => {
                 tracing::warn!(transport = id, "a room does not keep up: transport event dropped");
             }
         }
@@ -258,8 +264,8 @@ impl Registry {
     /// Says again what rooms had no place to hear.
     fn retry(&mut self) {
         self.retry_at = None;
-        for (publication, layers) in core::mem::take(&mut self.unheard) {
-            self.deliver(TransportEvent::Wanted(publication, layers));
+        for event in core::mem::take(&mut self.unheard).into_values() {
+            self.deliver(event);
         }
     }
 }
@@ -269,8 +275,8 @@ const REQUESTS_LEN: usize = 256;
 /// What a room has still to hear from its pages. When it is full their sessions read no further.
 pub(super) const INBOX_LEN: usize = 256;
 /// What a room has still to hear of its transports: two events for each, and one whenever other encodings
-/// of a picture are wanted. When it is full, what concerns encodings is kept and said later, in its last
-/// version, because nobody would repeat it. Another event is dropped with a warning: the page sees by
+/// of a picture are wanted, or somebody begins or ends to speak. When it is full, what concerns encodings and
+/// speakers is kept and said later, in its last version, because nobody would repeat it. Another event is dropped with a warning: the page sees by
 /// itself that its transport is dead, and offers another.
 const TRANSPORT_EVENTS_LEN: usize = 256;
 /// Longer, a page sends for longer what nobody can use, or pauses what is wanted. Shorter, a room that

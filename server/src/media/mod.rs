@@ -24,6 +24,7 @@ pub mod speakers;
 pub mod srtp;
 pub mod time;
 pub mod twcc;
+pub mod voice;
 pub mod vp8;
 pub mod window;
 

@@ -15,7 +15,7 @@ pub struct Reception {
     received_before: u64,
     jitter: u64,
     transit: Option<u32>,
-    report: Option<(u32, Micros)>,
+    report: Option<(SenderReport, Micros)>,
 }
 
 impl Reception {
@@ -39,7 +39,12 @@ impl Reception {
 
     /// Takes note of a sender report.
     pub const fn record_report(&mut self, now: Micros, report: &SenderReport) {
-        self.report = Some((low32(report.ntp >> 16), now));
+        self.report = Some((*report, now));
+    }
+
+    /// The last sender report.
+    pub fn last_report(&self) -> Option<SenderReport> {
+        self.report.map(|(report, _)| report)
     }
 
     /// The report block about the time since the last one; `None` before the first packet.
@@ -51,8 +56,8 @@ impl Reception {
         self.received_before = self.received;
         let lost_since = expected_since.saturating_sub(received_since);
         let fraction = (lost_since * 256).checked_div(expected_since).unwrap_or(0);
-        let (last_report, delay) = self.report.map_or((0, 0), |(ntp, at)| {
-            (ntp, low32(now.since(at).0.saturating_mul(65_536) / 1_000_000))
+        let (last_report, delay) = self.report.map_or((0, 0), |(report, at)| {
+            (low32(report.ntp >> 16), low32(now.since(at).0.saturating_mul(65_536) / 1_000_000))
         });
         Some(ReportBlock {
             ssrc,

@@ -1,89 +1,140 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Who is heard: the loudest of those whose sound a subscriber could get.
+//! Who is heard, and in which of a few places: the loudest of all whose sound a subscriber can get.
 //!
 //! ```text
 //!             a place is free, or somebody quieter has had their turn
-//!   Unheard ────────────────────────────────────────────────────────▶ Heard
+//!   Unheard ────────────────────────────────────────────────────────▶ Heard in a place
 //!           ◀────────────────────────────────────────────────────────
-//!             somebody louder needs the place, or 400 ms of digital silence
+//!             somebody louder needs the turn, or 400 ms of digital silence
 //! ```
 //!
 //! Loudness rises at once and falls slowly, so that a pause between two words is none between two turns.
+//! Whoever is heard again comes from where they were heard before, unless somebody else was heard there since.
 
 use super::Micros;
 
-/// The sounds of one subscriber, by slot.
+/// The voices that a subscriber could hear, by number, and the places in which it hears some of them.
 #[derive(Debug, Default)]
 pub struct Speakers {
     voices: Vec<Voice>,
+    places: Vec<Place>,
 }
 
 /// What becomes of a packet of sound.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Turn {
-    /// It is heard.
-    Goes,
-    /// It is the first that is heard again; what came shortly before belongs to it.
-    Begins,
+    /// It is heard in this place.
+    Goes(usize),
+    /// It is the first that is heard again, in this place; what came shortly before belongs to it.
+    Begins(usize),
     /// It is not heard.
     Waits,
 }
 
 impl Speakers {
-    /// Decides about a packet for `slot`; `level` as in RFC 6464, where 0 is the loudest and 127 is silence.
-    pub fn hear(&mut self, now: Micros, slot: usize, level: Option<u8>) -> Turn {
-        if self.voices.len() <= slot {
-            self.voices.resize(slot.saturating_add(1), Voice::default());
-        }
-        let loudness = SILENT.saturating_sub(level.map_or(UNKNOWN, |level| level & SILENT));
-        let Some(voice) = self.voices.get_mut(slot) else { return Turn::Waits };
-        voice.record(now, loudness);
-        if voice.is_silent(now) && voice.had_a_turn(now) {
-            voice.heard_since = None;
-        }
-        if voice.heard_since.is_some() {
-            return Turn::Goes;
-        }
-        // Silence is as good as no packet.
-        if loudness == 0 {
-            return Turn::Waits;
-        }
-        if self.heard() >= MOST && !self.hush(now, loudness) {
-            return Turn::Waits;
-        }
-        if let Some(voice) = self.voices.get_mut(slot) {
-            voice.heard_since = Some(now);
-        }
-        Turn::Begins
+    /// Nobody, and so many places to be heard in.
+    pub fn new(places: usize) -> Self {
+        let mut speakers = Self::default();
+        speakers.add_places(places);
+        speakers
     }
 
-    /// Forgets a slot: another feed has nothing to do with the one before.
-    pub fn forget(&mut self, slot: usize) {
-        if let Some(voice) = self.voices.get_mut(slot) {
-            *voice = Voice::default();
+    /// Adds places.
+    pub fn add_places(&mut self, more: usize) {
+        self.places.extend(core::iter::repeat_n(Place::default(), more));
+    }
+
+    /// Decides about a packet of `voice`; `level` as in RFC 6464, where 0 is the loudest and 127 is silence.
+    pub fn hear(&mut self, now: Micros, voice: usize, level: Option<u8>) -> Turn {
+        if self.voices.len() <= voice {
+            self.voices.resize(voice.saturating_add(1), Voice::default());
         }
+        let loudness = SILENT.saturating_sub(level.map_or(UNKNOWN, |level| level & SILENT));
+        let Some(known) = self.voices.get_mut(voice) else { return Turn::Waits };
+        known.record(now, loudness);
+        if let Some(place) = known.place {
+            if !known.is_silent(now) || !known.had_a_turn(now) {
+                return Turn::Goes(place);
+            }
+            self.leave(now, voice);
+        }
+        // Silence is as good as no packet.
+        if loudness == 0 || (self.heard() >= self.most() && !self.hush(now, loudness)) {
+            return Turn::Waits;
+        }
+        self.begin(now, voice).map_or(Turn::Waits, Turn::Begins)
+    }
+
+    /// Forgets a voice: another under its number has nothing to do with the one before.
+    pub fn forget(&mut self, voice: usize) {
+        if let Some(known) = self.voices.get_mut(voice) {
+            *known = Voice::default();
+        }
+        for place in &mut self.places {
+            if place.voice == Some(voice) {
+                *place = Place { voice: None, taken: false, ..*place };
+            }
+        }
+    }
+
+    /// Where a voice is heard.
+    pub fn place(&self, voice: usize) -> Option<usize> {
+        self.voices.get(voice)?.place
     }
 
     /// How many are heard.
     fn heard(&self) -> usize {
-        self.voices.iter().filter(|voice| voice.heard_since.is_some()).count()
+        self.places.iter().filter(|place| place.taken).count()
     }
 
-    /// Takes the place of the quietest who has had their turn, if somebody that loud is worth it.
+    fn most(&self) -> usize {
+        MOST.min(self.places.len())
+    }
+
+    /// Gives a voice a free place: its own, or the one that has been free for the longest time.
+    fn begin(&mut self, now: Micros, voice: usize) -> Option<usize> {
+        let free = self.places.iter().enumerate().filter(|(_, place)| !place.taken);
+        let (at, _) = free.min_by_key(|(_, place)| (place.voice != Some(voice), place.left))?;
+        *self.places.get_mut(at)? = Place { voice: Some(voice), taken: true, left: now };
+        let known = self.voices.get_mut(voice)?;
+        (known.place, known.since) = (Some(at), now);
+        Some(at)
+    }
+
+    fn leave(&mut self, now: Micros, voice: usize) {
+        let at = self.voices.get_mut(voice).and_then(|known| known.place.take());
+        if let Some(place) = at.and_then(|at| self.places.get_mut(at)) {
+            (place.taken, place.left) = (false, now);
+        }
+    }
+
+    /// Ends the turn of the quietest who has had one, if somebody that loud is worth it.
     fn hush(&mut self, now: Micros, loudness: u8) -> bool {
-        let settled = self.voices.iter_mut().filter(|voice| voice.had_a_turn(now));
-        let quietest = settled.min_by_key(|voice| voice.loudness(now));
-        let Some(quietest) =
-            quietest.filter(|quietest| loudness >= quietest.loudness(now).saturating_add(MARGIN))
+        let heard = self.places.iter().filter(|place| place.taken);
+        let heard = heard.filter_map(|place| Some((place.voice?, self.voices.get(place.voice?)?)));
+        let settled = heard.filter(|(_, voice)| voice.had_a_turn(now));
+        let quietest = settled.map(|(at, voice)| (voice.loudness(now), at)).min();
+        let Some((_, quietest)) =
+            quietest.filter(|(quietest, _)| loudness >= quietest.saturating_add(MARGIN))
         else {
             return false;
         };
-        quietest.heard_since = None;
+        self.leave(now, quietest);
         true
     }
 }
 
-/// One slot's sound.
+/// Where one voice at a time is heard.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// Whose it is, or was last.
+    voice: Option<usize>,
+    taken: bool,
+    /// Since when it is free.
+    left: Micros,
+}
+
+/// One voice.
 #[derive(Clone, Copy, Debug, Default)]
 struct Voice {
     /// The loudness at `at`, in dB above silence; it falls from there.
@@ -91,7 +142,10 @@ struct Voice {
     at: Micros,
     /// Since when every packet was digital silence.
     silent_since: Option<Micros>,
-    heard_since: Option<Micros>,
+    /// Where it is heard.
+    place: Option<usize>,
+    /// Since when it is, or was last.
+    since: Micros,
 }
 
 impl Voice {
@@ -108,9 +162,9 @@ impl Voice {
         self.peak.saturating_sub(u8::try_from(fallen).unwrap_or(u8::MAX))
     }
 
-    /// Whether it is heard, and for long enough to make room for somebody else.
+    /// Whether it has been heard for long enough to make room for somebody else.
     fn had_a_turn(&self, now: Micros) -> bool {
-        self.heard_since.is_some_and(|since| now.since(since) >= SHORTEST_TURN)
+        now.since(self.since) >= SHORTEST_TURN
     }
 
     fn is_silent(&self, now: Micros) -> bool {
@@ -118,8 +172,8 @@ impl Voice {
     }
 }
 
-/// How many are heard at once. Larger, a big room costs everybody more; smaller, people who laugh together
-/// are not heard together.
+/// How many are heard at once, if there are places. Larger, a big room costs everybody more; smaller, people
+/// who laugh together are not heard together.
 pub const MOST: usize = 5;
 /// How much louder a newcomer has to be than whom they replace, in dB. Larger, soft voices do not get in;
 /// smaller, two equally loud ones take turns.
@@ -141,6 +195,8 @@ mod tests {
 
     use super::*;
 
+    const PLACES: usize = 7;
+
     /// Lets everybody send a packet every 20 ms, and returns who was heard at the end.
     struct Room {
         speakers: Speakers,
@@ -149,12 +205,13 @@ mod tests {
 
     impl Room {
         fn new() -> Self {
-            Self { speakers: Speakers::default(), now: Micros(0) }
+            Self { speakers: Speakers::new(PLACES), now: Micros(0) }
         }
 
         fn packet(&mut self, levels: &[u8]) -> Vec<Turn> {
             let turns = levels.iter().enumerate();
-            let turns = turns.map(|(slot, level)| self.speakers.hear(self.now, slot, Some(*level)));
+            let hear = |(voice, level): (_, &u8)| self.speakers.hear(self.now, voice, Some(*level));
+            let turns = turns.map(hear);
             let turns = turns.collect();
             self.now = self.now + Micros::from_millis(20);
             turns
@@ -172,7 +229,7 @@ mod tests {
 
     fn heard(turns: &[Turn]) -> Vec<usize> {
         let turns = turns.iter().enumerate();
-        turns.filter(|(_, turn)| **turn != Turn::Waits).map(|(slot, _)| slot).collect()
+        turns.filter(|(_, turn)| **turn != Turn::Waits).map(|(voice, _)| voice).collect()
     }
 
     #[test]
@@ -185,7 +242,7 @@ mod tests {
         let mut room = Room::new();
         assert_eq!(heard(&room.run(2_000, &[30, 80, 90, 80, 80, 90])), [0, 1, 2, 3, 4]);
         let turns = room.packet(&[30, 80, 90, 80, 80, 35]);
-        assert_eq!((heard(&turns), turns[5]), (vec![0, 1, 2, 3, 4, 5], Turn::Begins));
+        assert_eq!((heard(&turns), turns[5]), (vec![0, 1, 2, 3, 4, 5], Turn::Begins(5)));
         assert_eq!(heard(&room.packet(&[30, 80, 90, 80, 80, 35])), [0, 1, 3, 4, 5]);
     }
 
@@ -203,7 +260,7 @@ mod tests {
         room.run(1_000, &[30, 60]);
         assert_eq!(heard(&room.run(380, &[127, 60])), [0, 1]);
         assert_eq!(heard(&room.run(100, &[127, 60])), [1]);
-        assert_eq!(room.packet(&[60, 60]), [Turn::Begins, Turn::Goes]);
+        assert_eq!(room.packet(&[60, 60]), [Turn::Begins(0), Turn::Goes(1)]);
     }
 
     #[test]
@@ -211,14 +268,41 @@ mod tests {
         let mut room = Room::new();
         room.run(1_000, &[30, 30, 30, 30, 30, 100]);
         room.speakers.forget(2);
-        assert_eq!(room.speakers.hear(room.now, 5, Some(100)), Turn::Begins);
+        assert_eq!(room.speakers.hear(room.now, 5, Some(100)), Turn::Begins(2));
     }
 
     #[test]
     fn who_does_not_tell_counts_as_speaking() {
         let mut room = Room::new();
         room.run(2_000, &[90; 5]);
-        assert_eq!(room.speakers.hear(room.now, 5, None), Turn::Begins);
+        assert_eq!(room.speakers.hear(room.now, 5, None), Turn::Begins(5));
+    }
+
+    #[test]
+    fn who_is_heard_again_is_heard_where_they_were_before() {
+        let mut room = Room::new();
+        room.run(1_000, &[30, 60]);
+        room.run(1_000, &[127, 127]);
+        assert_eq!(room.packet(&[127, 60, 50]), [Turn::Waits, Turn::Begins(1), Turn::Begins(2)]);
+        room.run(1_000, &[127, 127, 127]);
+        // The first place was left more lately than the fourth.
+        assert_eq!(
+            room.packet(&[127, 60, 50, 40])[1..],
+            [Turn::Begins(1), Turn::Begins(2), Turn::Begins(3)]
+        );
+    }
+
+    #[test]
+    fn many_are_heard_in_as_few_places_as_there_are() {
+        let mut room = Room { speakers: Speakers::new(2), now: Micros(0) };
+        assert_eq!(heard(&room.run(1_000, &[80, 80, 80, 80])), [0, 1]);
+        let turns = room.packet(&[80, 80, 80, 30]);
+        assert_eq!((heard(&turns), turns[3]), (vec![0, 1, 3], Turn::Begins(0)));
+        assert_eq!(heard(&room.packet(&[80, 80, 80, 30])), [1, 3]);
+        let mut nowhere = Room { speakers: Speakers::new(0), now: Micros(0) };
+        assert!(heard(&nowhere.run(1_000, &[30, 30])).is_empty());
+        nowhere.speakers.add_places(1);
+        assert_eq!(heard(&nowhere.packet(&[30, 30])), [0]);
     }
 
     proptest! {
@@ -226,17 +310,21 @@ mod tests {
         fn never_are_more_heard_than_there_are_places_and_nobody_begins_twice_in_500_ms(
             packets in prop::collection::vec((0_usize..12, 0_u8..=127, 0_u64..40_000), 1..600),
         ) {
-            let mut speakers = Speakers::default();
+            let mut speakers = Speakers::new(PLACES);
             let mut now = Micros(0);
             let mut began = [None; 12];
-            for (slot, level, pause) in packets {
+            for (voice, level, pause) in packets {
                 now = now + Micros(pause);
-                if speakers.hear(now, slot, Some(level)) == Turn::Begins
-                    && let Some(before) = began[slot].replace(now)
+                if let Turn::Begins(_) = speakers.hear(now, voice, Some(level))
+                    && let Some(before) = began[voice].replace(now)
                 {
                     prop_assert!(now.since(before) >= Micros::from_millis(500));
                 }
                 prop_assert!(speakers.heard() <= MOST);
+                let places: Vec<_> = (0..12).filter_map(|voice| speakers.place(voice)).collect();
+                prop_assert_eq!(places.len(), speakers.heard(), "each voice has a place");
+                let different: std::collections::BTreeSet<_> = places.iter().collect();
+                prop_assert_eq!(different.len(), places.len(), "of its own");
             }
         }
 
@@ -245,7 +333,7 @@ mod tests {
             steps in prop::collection::vec(prop::collection::vec(0_u8..MARGIN, 9), 1..200),
         ) {
             let mut room = Room::new();
-            let levels: Vec<u8> = (0..9).map(|slot| if slot < 5 { 40 } else { 45 }).collect();
+            let levels: Vec<u8> = (0..9).map(|voice| if voice < 5 { 40 } else { 45 }).collect();
             let before = heard(&room.run(1_000, &levels));
             for step in steps {
                 let levels: Vec<u8> = step.iter().map(|more| 40 + more).collect();

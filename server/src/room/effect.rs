@@ -12,8 +12,9 @@ pub enum Effect {
     Send(SessionId, ServerMessage),
     /// End a connection, after what was sent before. Nothing of it is heard any more.
     Close(SessionId),
-    /// Answer an offer with a fresh transport in place of the participant's earlier one: send the
-    /// answer to this session and report `Input::Negotiated`, or report `Input::NotNegotiated`.
+    /// Answer an offer, by more slots for the participant's transport if it goes on with that, and otherwise
+    /// with a fresh transport in its place: send the answer to this session and report `Input::Grown` or
+    /// `Input::Negotiated`, or report `Input::NotNegotiated`.
     Negotiate {
         /// Where the answer goes.
         session: SessionId,
@@ -31,14 +32,22 @@ pub enum Effect {
         /// Whether packets pass.
         open: bool,
     },
-    /// What this participant receives from here on: the whole table. It is said again when only the
+    /// Which pictures this participant receives from here on: the whole table. It is said again when only the
     /// order or the lines are others.
     Routes {
         /// Who receives.
         participant: ParticipantId,
-        /// The slots that carry something, the most important first: sound, then the pictures as the
-        /// page ranks them. What is not named is silent.
+        /// The slots that carry a picture, the most important first, as the page ranks them. What is not
+        /// named is blank.
         routes: Vec<Route>,
+    },
+    /// Whose microphones this participant can hear from here on: all of them. Which of them are heard at a
+    /// time, and in which slots, the media plane decides by how loud they are.
+    Sounds {
+        /// Who hears.
+        participant: ParticipantId,
+        /// Whom, in order of arrival.
+        publishers: Vec<ParticipantId>,
     },
     /// End a participant's transport, if there is one.
     CloseTransport(ParticipantId),
@@ -46,7 +55,7 @@ pub enum Effect {
     Stop,
 }
 
-/// What a slot carries.
+/// Which picture a slot carries.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Route {
     /// The slot.
@@ -55,7 +64,6 @@ pub struct Route {
     pub publisher: ParticipantId,
     /// Which of theirs.
     pub source: Source,
-    /// How tall a picture is shown, in lines of the display; `u16::MAX` where the page has not said, and
-    /// for sound.
+    /// How tall the picture is shown, in lines of the display; `u16::MAX` where the page has not said.
     pub lines: u16,
 }

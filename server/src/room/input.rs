@@ -38,6 +38,14 @@ pub enum Input {
         /// The media lines on which they can receive, in the order of the offer.
         slots: Vec<(Mid, MediaKind)>,
     },
+    /// The offer of [`Effect::Negotiate`](super::Effect::Negotiate) was one to go on with the transport there is,
+    /// and was answered; the answer is on its way.
+    Grown {
+        /// Whose offer.
+        participant: ParticipantId,
+        /// All media lines on which they can receive; those that were there before come first.
+        slots: Vec<(Mid, MediaKind)>,
+    },
     /// The offer of [`Effect::Negotiate`](super::Effect::Negotiate) cannot be answered.
     NotNegotiated {
         /// Whose offer.
@@ -60,4 +68,6 @@ pub enum TransportChange {
     Lost,
     /// What of its pictures anybody can use has changed.
     Wanted(Source, LayerSet),
+    /// Its owner begins to speak, or has ended.
+    Speaking(bool),
 }

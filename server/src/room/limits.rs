@@ -8,8 +8,9 @@ use core::time::Duration;
 pub struct RoomLimits {
     /// The seats that anybody can be admitted to.
     ///
-    /// Larger, not everybody is seen: a page receives in 12 slots of each kind. Smaller, people stay
-    /// outside who would have fitted in.
+    /// Larger, whatever one person does is told to more people, and looked at for each of them: a camera that is
+    /// switched on in a room of 100 is 200 effects and takes the room a millisecond. Smaller, people stay outside who would
+    /// have fitted in.
     pub seats: usize,
     /// The seats beyond these that only moderators can take, so that a full room locks none of them
     /// out.
@@ -73,19 +74,23 @@ pub struct RoomLimits {
     /// The slots of one transport that are used; what is offered beyond stays silent.
     ///
     /// Larger, an absurd offer costs memory and time with each change. Smaller, a page with a large
-    /// grid has slots that nothing reaches.
+    /// grid has slots that nothing reaches: it has 6 for sounds and up to 53 for pictures.
     pub slots: usize,
     /// The pictures that a page can want at once; to name more breaks the protocol.
     ///
-    /// Larger, an absurd wish costs memory and time with each change. Smaller, a page that shows a
-    /// camera and a screen of each seat cannot say so.
+    /// Larger, an absurd wish costs memory and time with each change. Smaller, a page that shows as many
+    /// as fit on a screen, and some that are still to come, cannot say so.
     pub wanted: usize,
+    /// The pause between two words about who speaks.
+    ///
+    /// Longer, eyes look for the voice. Shorter, a lively meeting is a flood of messages.
+    pub speaking: Duration,
 }
 
 impl Default for RoomLimits {
     fn default() -> Self {
         Self {
-            seats: 13,
+            seats: 100,
             reserve: 8,
             waiting: 100,
             challenged: 32,
@@ -101,6 +106,7 @@ impl Default for RoomLimits {
             used_tickets: 10_000,
             slots: 128,
             wanted: 64,
+            speaking: Duration::from_millis(300),
         }
     }
 }

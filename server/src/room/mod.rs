@@ -7,7 +7,7 @@
 //!
 //! Read in this order: `arrival` says who is listened to, `door` who comes in, `lobby` who waits, `moderation` what moderators
 //! do, `silence` how something is switched off, `floor` how its owner switches it on,
-//! `attendance` what happens when no moderator is there, `transports` who receives what.
+//! `attendance` what happens when no moderator is there, `transports` who receives what, `speaking` who speaks.
 //!
 //! A connection, which its participant outlives:
 //!
@@ -58,7 +58,7 @@
 //! ```text
 //!   Absent ── Offer ──▶ Offered ── Negotiated ──▶ Negotiated ── Lost ──▶ Absent
 //!                          ▲                          │
-//!                          └────────── Offer ─────────┘
+//!                          └────────── Offer ─────────┘ ◀─ Grown, where the offer went on with it
 //! ```
 //!
 //! What nobody can bring about: to be inside without an admission, a proof, the token of a seat, or an
@@ -82,6 +82,7 @@ mod lobby;
 mod memory;
 mod moderation;
 mod presence;
+mod published;
 mod reception;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod room;
@@ -89,6 +90,7 @@ mod rules;
 mod seat;
 mod silence;
 mod slots;
+mod speaking;
 #[cfg(test)]
 mod tests;
 mod tickets;

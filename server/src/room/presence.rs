@@ -9,7 +9,7 @@ use shared::{
 use super::{
     Effect, SessionId,
     room::{Room, Standing},
-    seat::{Presence, Seat},
+    seat::{Media, Presence, Seat},
     wish::Wish,
 };
 
@@ -121,6 +121,7 @@ impl Room {
     fn come_in(&mut self, participant: ParticipantId) {
         self.revision = self.revision.next();
         let Some(info) = self.welcome(participant) else { return };
+        self.restate_speaking(participant);
         self.tell(&RosterChange::Present { participant: info }, Some(participant));
     }
 
@@ -130,6 +131,10 @@ impl Room {
         seat.welcomes = seat.welcomes.saturating_add(1);
         // The page that wished is another one, or shows other things by this time.
         seat.wish = Wish::Everything;
+        // It is told that no transport stands, and makes another.
+        if let Media::Offered(before) = &mut seat.media {
+            *before = None;
+        }
         if let Some(lost) = seat.removed {
             self.memory.follow_seat(lost, seat);
         }

@@ -5,6 +5,7 @@ use shared::{LayerSet, MediaKind, Mid, ParticipantId, Source};
 
 use super::{
     Route,
+    published::Published,
     slots::{Publication, Slot, assign},
     wish::Wish,
 };
@@ -12,15 +13,22 @@ use super::{
 /// The two directions of a transport. All of it goes with the transport.
 #[derive(Debug)]
 pub(super) struct Reception {
+    /// Of pictures. Which slot a sound is heard in is not the room's to say.
     pub(super) slots: Vec<Slot>,
+    /// The pictures that were wanted when the slots there are were last given out.
+    wanted: Option<Vec<(Publication, u16)>>,
     /// What the media plane was last told of the slots.
     pub(super) routes: Vec<Route>,
+    /// Whose microphones the media plane was last told to let be heard.
+    pub(super) sounds: Vec<ParticipantId>,
+    /// Whether the media plane hears the owner speak.
+    pub(super) speaks: bool,
     /// Which encodings of the own pictures anybody can use, where that was ever said, each source at
     /// most once. Of the others, and in the beginning, all are.
     pub(super) layers: Vec<(Source, LayerSet)>,
 }
 
-/// What became different.
+/// What became different of the pictures.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Difference {
     /// Nothing.
@@ -34,35 +42,72 @@ pub(super) enum Difference {
 impl Reception {
     /// A fresh transport: it receives nothing.
     pub(super) fn silent(lines: impl Iterator<Item = (Mid, MediaKind)>) -> Self {
-        let slots = lines.map(|(mid, kind)| Slot::silent(mid, kind)).collect();
-        Self { slots, routes: Vec::new(), layers: Vec::new() }
+        let mut fresh = Self {
+            slots: Vec::new(),
+            wanted: None,
+            routes: Vec::new(),
+            sounds: Vec::new(),
+            speaks: false,
+            layers: Vec::new(),
+        };
+        fresh.grow(lines);
+        fresh
     }
 
-    /// Brings the table up to what others publish and what is wanted of it.
-    pub(super) fn update(&mut self, wish: &Wish, published: &[Publication]) -> Difference {
-        let wanted = wish.among(published);
+    /// Takes the slots of pictures that are not there yet.
+    pub(super) fn grow(&mut self, lines: impl Iterator<Item = (Mid, MediaKind)>) {
+        for (mid, _) in lines.filter(|(_, kind)| *kind == MediaKind::Video) {
+            if !self.slots.iter().any(|slot| *slot.mid() == mid) {
+                self.slots.push(Slot::blank(mid));
+            }
+        }
+        self.wanted = None;
+    }
+
+    /// Brings the table up to what is published and what is wanted of it.
+    pub(super) fn update(
+        &mut self,
+        receiver: ParticipantId,
+        wish: &Wish,
+        published: &Published,
+    ) -> Difference {
+        let wanted = wish.among(receiver, published);
+        // Most of what happens in a room is nothing to most of its pages.
+        if self.wanted.as_ref() == Some(&wanted) {
+            return Difference::None;
+        }
         let mut candidates: Vec<_> = wanted.iter().map(|(publication, _)| *publication).collect();
-        // Sound and screens come first: there are few screens, and everybody is to see them.
+        // Screens come first: there are few of them, and everybody is to see them.
         candidates.sort_by_key(|publication| publication.source == Source::Camera);
         if let Wish::Pictures(_) = wish {
-            self.keep_what_fits(&mut candidates);
+            // What is wanted less does not keep a slot from what is wanted more.
+            candidates.truncate(self.slots.len());
         }
-        let slots = assign(&self.slots, &candidates);
+        let moved = assign(&mut self.slots, &candidates);
         let routes: Vec<Route> = wanted
             .iter()
             .filter_map(|(publication, lines)| {
-                slots.iter().find_map(|slot| slot.route(*publication, *lines))
+                self.slots.iter().find_map(|slot| slot.route(*publication, *lines))
             })
             .collect();
-        let difference = if slots != self.slots {
+        let difference = if moved {
             Difference::Slots
         } else if routes != self.routes {
             Difference::Routes
         } else {
             Difference::None
         };
-        (self.slots, self.routes) = (slots, routes);
+        (self.wanted, self.routes) = (Some(wanted), routes);
         difference
+    }
+
+    /// Brings up to date whose microphones can be heard; whether that are others than before.
+    pub(super) fn update_sounds(&mut self, receiver: ParticipantId, published: &Published) -> bool {
+        let differs = !published.sounds_for(receiver).eq(self.sounds.iter().copied());
+        if differs {
+            self.sounds = published.sounds_for(receiver).collect();
+        }
+        differs
     }
 
     /// Whether something of this participant is received.
@@ -80,14 +125,5 @@ impl Reception {
             None => {}
         }
         wanted != before
-    }
-
-    /// Takes away the least important pictures beyond the slots: what is wanted less does not keep a
-    /// slot from what is wanted more.
-    fn keep_what_fits(&self, candidates: &mut Vec<Publication>) {
-        let mut free = self.slots.iter().filter(|slot| slot.kind() == MediaKind::Video);
-        candidates.retain(|publication| {
-            publication.source.kind() != MediaKind::Video || free.next().is_some()
-        });
     }
 }

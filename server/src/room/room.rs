@@ -14,6 +14,7 @@ use super::{
     lobby::Waiter,
     memory::Memory,
     seat::{Presence, Seat},
+    speaking::Speaking,
 };
 
 /// One room: who is inside, who waits, and what is received by whom.
@@ -40,6 +41,7 @@ pub struct Room {
     pub(super) memory: Memory,
     /// The personal invitations by which somebody came in.
     pub(super) used: BTreeSet<TicketNumber>,
+    pub(super) speaking: Speaking,
     /// How many hands were ever raised.
     pub(super) hands: u32,
     pub(super) counts: Counts,
@@ -90,6 +92,7 @@ impl Room {
             licensed: None,
             memory: Memory::default(),
             used: BTreeSet::new(),
+            speaking: Speaking::default(),
             hands: 0,
             counts: Counts::default(),
             revision: Revision(0),
@@ -112,6 +115,7 @@ impl Room {
             Input::Message(session, message) => self.message(now, session, message),
             Input::Violated(session) => self.violation(session),
             Input::Negotiated { participant, slots } => self.negotiated(participant, slots),
+            Input::Grown { participant, slots } => self.grown(participant, slots),
             Input::NotNegotiated { participant } => {
                 self.turn_out(participant, Refusal::UnusableOffer);
             }
@@ -124,12 +128,16 @@ impl Room {
             Input::Transport(participant, TransportChange::Wanted(source, layers)) => {
                 self.layers_wanted(participant, source, layers);
             }
+            Input::Transport(participant, TransportChange::Speaking(speaks)) => {
+                self.spoke(participant, speaks);
+            }
             // The last two have had their effect above; that media can flow changes nothing here.
             Input::Transport(_, TransportChange::Connected)
             | Input::Disconnected(_)
             | Input::Timeout => {}
         }
         self.settle(now);
+        self.tell_speaking(now);
         if self.sessions.is_empty() && self.seats.is_empty() {
             self.effects.push(Effect::Stop);
         }
@@ -144,7 +152,8 @@ impl Room {
             Presence::Away { until } => Some(until),
             Presence::Here(_) => None,
         });
-        silent.chain(away).chain(self.unattended_deadline()).min()
+        let due = [self.unattended_deadline(), self.speaking_deadline()];
+        silent.chain(away).chain(due.into_iter().flatten()).min()
     }
 
     /// What it did not do so far, and how often.

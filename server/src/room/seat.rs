@@ -73,8 +73,9 @@ pub(super) enum Presence {
 pub(super) enum Media {
     /// None was offered, or the last one is lost.
     Absent,
-    /// An offer is being answered. What is reported of an earlier transport is void.
-    Offered,
+    /// An offer is being answered. What is reported of an earlier transport is void; what it receives counts
+    /// again if the offer was to go on with it.
+    Offered(Option<Reception>),
     /// Answered: this is received.
     Negotiated(Reception),
 }
@@ -168,7 +169,27 @@ impl Seat {
     pub(super) const fn reception(&self) -> Option<&Reception> {
         match &self.media {
             Media::Negotiated(reception) => Some(reception),
-            Media::Absent | Media::Offered => None,
+            Media::Absent | Media::Offered(_) => None,
+        }
+    }
+
+    /// Takes what there is of a transport that an offer replaces, or goes on with.
+    pub(super) fn take_reception(&mut self) -> Option<Reception> {
+        match core::mem::replace(&mut self.media, Media::Offered(None)) {
+            Media::Absent => {
+                self.media = Media::Absent;
+                None
+            }
+            Media::Offered(before) => before,
+            Media::Negotiated(reception) => Some(reception),
+        }
+    }
+
+    /// Whether the owner is heard to speak. While an offer is answered that is as it was before.
+    pub(super) const fn speaks(&self) -> bool {
+        match &self.media {
+            Media::Offered(Some(reception)) | Media::Negotiated(reception) => reception.speaks,
+            Media::Absent | Media::Offered(None) => false,
         }
     }
 }

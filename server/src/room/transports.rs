@@ -8,10 +8,11 @@ use shared::{
 
 use super::{
     Effect, SessionId,
+    published::Published,
     reception::{Difference, Reception},
     room::Room,
     seat::{Media, Seat},
-    slots::{Publication, Slot},
+    slots::Slot,
     wish::Wish,
 };
 
@@ -21,7 +22,8 @@ impl Room {
             return self.violation(session);
         }
         if let Some(seat) = self.seat_mut(participant) {
-            seat.media = Media::Offered;
+            let before = seat.take_reception();
+            seat.media = Media::Offered(before);
             self.effects.push(Effect::Negotiate { session, participant, offer });
         }
     }
@@ -39,17 +41,55 @@ impl Room {
         for source in seat.live.clone() {
             self.effects.push(Effect::Gate { participant, source, open: true });
         }
-        self.update_reception(participant);
+        let published = Published::by(&self.seats);
+        self.update_reception(participant, &published);
         self.route(participant);
         self.state_new_slots(participant);
-        let receivers: Vec<_> = self
-            .seats
-            .iter()
-            .filter(|seat| seat.reception().is_some_and(|its| its.receives(participant)))
-            .map(|seat| seat.participant)
+        self.let_hear(participant, &published);
+        self.connect_again(participant);
+    }
+
+    /// The transport that was offered again has more slots. What it carries goes on; what the room decided
+    /// while it was being answered is stated.
+    pub(super) fn grown(&mut self, participant: ParticipantId, lines: Vec<(Mid, MediaKind)>) {
+        let most = self.limits.slots;
+        let Some(seat) = self.seat_mut(participant) else { return };
+        let Some(mut reception) = seat.take_reception() else { return };
+        reception.grow(lines.into_iter().take(most));
+        seat.media = Media::Negotiated(reception);
+        for source in seat.live.clone() {
+            self.effects.push(Effect::Gate { participant, source, open: true });
+        }
+        let published = Published::by(&self.seats);
+        let difference = self.update_reception(participant, &published);
+        self.route(participant);
+        if difference == Difference::Slots {
+            self.state_new_slots(participant);
+        }
+        // Whether they are others or not: one of them may have a fresh transport.
+        if let Some(Media::Negotiated(reception)) =
+            self.seat_mut(participant).map(|it| &mut it.media)
+        {
+            reception.update_sounds(participant, &published);
+        }
+        self.say_sounds(participant);
+    }
+
+    /// Whoever receives something of a participant is connected to their fresh transport.
+    fn connect_again(&mut self, participant: ParticipantId) {
+        let receptions = self.seats.iter().filter_map(|seat| Some((seat, seat.reception()?)));
+        let receivers: Vec<_> = receptions
+            .map(|(seat, its)| {
+                (seat.participant, its.receives(participant), its.sounds.contains(&participant))
+            })
             .collect();
-        for receiver in receivers {
-            self.route(receiver);
+        for (receiver, sees, hears) in receivers {
+            if sees {
+                self.route(receiver);
+            }
+            if hears {
+                self.say_sounds(receiver);
+            }
         }
     }
 
@@ -70,9 +110,11 @@ impl Room {
 
     /// Brings every table up to what is published.
     pub(super) fn reassign(&mut self) {
+        let published = Published::by(&self.seats);
         let everybody: Vec<_> = self.seats.iter().map(|seat| seat.participant).collect();
         for participant in everybody {
-            self.reassign_seat(participant);
+            self.reassign_seat(participant, &published);
+            self.let_hear(participant, &published);
         }
     }
 
@@ -88,7 +130,8 @@ impl Room {
         };
         if let Some(seat) = self.seat_mut(participant) {
             seat.wish = wish;
-            self.reassign_seat(participant);
+            let published = Published::by(&self.seats);
+            self.reassign_seat(participant, &published);
         }
     }
 
@@ -111,7 +154,8 @@ impl Room {
     /// Says again what there is of a transport that is there, to somebody whose page may not know it.
     /// Everything is wanted again.
     pub(super) fn restate_reception(&mut self, participant: ParticipantId) {
-        if !self.reassign_seat(participant) {
+        let published = Published::by(&self.seats);
+        if !self.reassign_seat(participant, &published) {
             self.state_slots(participant);
         }
         let Some(seat) = self.seat(participant) else { return };
@@ -140,8 +184,8 @@ impl Room {
     /// Brings one table up to what is published and wanted. What changed is stated; whether the page was
     /// told. The route comes before the word: until the page is told, it takes what arrives for a
     /// picture that it no longer shows.
-    fn reassign_seat(&mut self, participant: ParticipantId) -> bool {
-        let difference = self.update_reception(participant);
+    fn reassign_seat(&mut self, participant: ParticipantId, published: &Published) -> bool {
+        let difference = self.update_reception(participant, published);
         if difference != Difference::None {
             self.route(participant);
         }
@@ -152,22 +196,29 @@ impl Room {
         said
     }
 
-    fn update_reception(&mut self, participant: ParticipantId) -> Difference {
-        let published = self.published_to(participant);
+    fn update_reception(
+        &mut self,
+        participant: ParticipantId,
+        published: &Published,
+    ) -> Difference {
         let Some(seat) = self.seat_mut(participant) else { return Difference::None };
         let Media::Negotiated(reception) = &mut seat.media else { return Difference::None };
-        reception.update(&seat.wish, &published)
+        reception.update(participant, &seat.wish, published)
     }
 
-    /// Everything that is published by others, in order of arrival.
-    fn published_to(&self, receiver: ParticipantId) -> Vec<Publication> {
-        let others = self.seats.iter().filter(|seat| seat.participant != receiver);
-        others
-            .flat_map(|seat| {
-                let participant = seat.participant;
-                seat.live.iter().map(move |source| Publication { participant, source: *source })
-            })
-            .collect()
+    /// Lets somebody hear everybody whose microphone is on.
+    fn let_hear(&mut self, participant: ParticipantId, published: &Published) {
+        let Some(seat) = self.seat_mut(participant) else { return };
+        let Media::Negotiated(reception) = &mut seat.media else { return };
+        if reception.update_sounds(participant, published) {
+            self.say_sounds(participant);
+        }
+    }
+
+    fn say_sounds(&mut self, participant: ParticipantId) {
+        let Some(reception) = self.seat(participant).and_then(Seat::reception) else { return };
+        let publishers = reception.sounds.clone();
+        self.effects.push(Effect::Sounds { participant, publishers });
     }
 
     fn route(&mut self, participant: ParticipantId) {

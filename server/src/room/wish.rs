@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which pictures somebody looks at, and how large: the whole of it, as their page states it.
 
-use shared::{MediaKind, Source, WantedPicture};
+use shared::{MediaKind, ParticipantId, Source, WantedPicture};
 
-use super::slots::Publication;
+use super::{published::Published, slots::Publication};
 
 /// What of the pictures somebody wants. Sound is wanted always.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -29,24 +29,28 @@ impl Wish {
         holds.then_some(Self::Pictures(pictures))
     }
 
-    /// What is wanted of what is published, the most important first, with the lines of each: sound, and
-    /// then the pictures in the order of the wish. Without one screens go before cameras, because there
-    /// are few of them and everybody is to see them.
-    pub(super) fn among(&self, published: &[Publication]) -> Vec<(Publication, u16)> {
-        let all = published.iter().map(|publication| (*publication, u16::MAX));
-        let (mut wanted, mut pictures): (Vec<_>, Vec<_>) =
-            all.partition(|(publication, _)| publication.source.kind() == MediaKind::Audio);
+    /// The pictures that `receiver` wants of what is published, the most important first, with the lines of
+    /// each, in the order of the wish. Without one screens go before cameras, because there are few of them
+    /// and everybody is to see them.
+    pub(super) fn among(
+        &self,
+        receiver: ParticipantId,
+        published: &Published,
+    ) -> Vec<(Publication, u16)> {
+        let others = |(picture, _): &(Publication, u16)| picture.participant != receiver;
         match self {
             Self::Everything => {
+                let all = published.pictures().iter().map(|picture| (*picture, u16::MAX));
+                let mut pictures: Vec<_> = all.filter(others).collect();
                 pictures.sort_by_key(|(picture, _)| picture.source != Source::Screen);
-                wanted.extend(pictures);
+                pictures
             }
             Self::Pictures(named) => {
                 let named = named.iter().map(|wanted| (publication(*wanted), wanted.lines));
-                wanted.extend(named.filter(|(picture, _)| published.contains(picture)));
+                let there = named.filter(|(picture, _)| published.contains(*picture));
+                there.filter(others).collect()
             }
         }
-        wanted
     }
 }
 
@@ -56,10 +60,12 @@ const fn publication(wanted: WantedPicture) -> Publication {
 
 #[cfg(test)]
 mod tests {
-    use shared::ParticipantId;
+    use shared::{DisplayName, RoomSecret, SealedProfile};
 
+    use super::super::{SessionId, seat::Seat};
     use super::*;
 
+    const ADA: ParticipantId = ParticipantId(1);
     const BOB: ParticipantId = ParticipantId(2);
     const CLEO: ParticipantId = ParticipantId(3);
 
@@ -81,16 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn sound_is_wanted_always_and_pictures_in_the_order_of_the_wish() {
-        let published: Vec<_> = [BOB, CLEO]
-            .into_iter()
-            .flat_map(|participant| Source::ALL.map(|source| Publication { participant, source }))
-            .collect();
+    fn pictures_are_wanted_in_the_order_of_the_wish_and_never_the_own() {
+        let seats: Vec<_> = [ADA, BOB, CLEO].into_iter().map(everything_on).collect();
+        let published = Published::by(&seats);
         let said = |wish: &Wish| -> Vec<_> {
-            let wanted = wish.among(&published).into_iter();
+            let wanted = wish.among(ADA, &published).into_iter();
             wanted.map(|(p, lines)| (p.participant, p.source, lines)).collect()
         };
-        let sound = [BOB, CLEO].map(|whose| (whose, Source::Microphone, u16::MAX));
         let everything = [
             (BOB, Source::Screen),
             (CLEO, Source::Screen),
@@ -98,12 +101,23 @@ mod tests {
             (CLEO, Source::Camera),
         ];
         let everything = everything.map(|(whose, source)| (whose, source, u16::MAX));
-        assert_eq!(said(&Wish::Everything), [&sound[..], &everything].concat());
+        assert_eq!(said(&Wish::Everything), everything);
         let gone = picture(ParticipantId(9), Source::Camera);
-        let named = vec![picture(CLEO, Source::Camera), gone, picture(BOB, Source::Screen)];
+        let (own, first) = (picture(ADA, Source::Camera), picture(CLEO, Source::Camera));
+        let named = vec![own, first, gone, picture(BOB, Source::Screen)];
         let few = [(CLEO, Source::Camera, 180), (BOB, Source::Screen, 180)];
-        assert_eq!(said(&Wish::Pictures(named)), [&sound[..], &few].concat());
-        assert_eq!(said(&Wish::Pictures(vec![])), sound);
+        assert_eq!(said(&Wish::Pictures(named)), few);
+        assert_eq!(said(&Wish::Pictures(vec![])), []);
+    }
+
+    fn everything_on(participant: ParticipantId) -> Seat {
+        let key = RoomSecret::from_random([1; 32]);
+        let room = key.moderator_key().room_id();
+        let name = DisplayName::default();
+        let profile = SealedProfile::seal(&name, &key.invitation_key(), room, [3; 12]);
+        let mut seat = Seat::new(participant, false, (profile, None), SessionId(1));
+        seat.live = Source::ALL.to_vec();
+        seat
     }
 
     fn picture(participant: ParticipantId, source: Source) -> WantedPicture {

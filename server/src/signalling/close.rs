@@ -20,6 +20,7 @@ pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
         | ServerMessage::Answer(_)
         | ServerMessage::Slots { .. }
         | ServerMessage::Layers { .. }
+        | ServerMessage::Speaking { .. }
         | ServerMessage::TransportLost {}
         | ServerMessage::Unknown => None,
     }

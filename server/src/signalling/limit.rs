@@ -24,7 +24,7 @@ pub struct SessionLimits {
     /// The messages that wait for one page; beyond, it is cut off as slow.
     ///
     /// Larger, a page that reads nothing costs more memory. Smaller, a phone in a bad place is cut
-    /// off while the roster changes.
+    /// off while the roster changes: 100 people who are silenced at once are 100 changes.
     pub outbox: usize,
     /// How long the last words can take.
     ///
@@ -39,7 +39,7 @@ impl Default for SessionLimits {
             refill: Duration::from_millis(100),
             ping_every: Duration::from_secs(10),
             silence: Duration::from_secs(25),
-            outbox: 256,
+            outbox: 512,
             farewell: Duration::from_secs(1),
         }
     }

@@ -51,8 +51,8 @@ impl Relay {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let (mut fed, mut begun) = (Vec::new(), Vec::new());
-        let Peer { slots, speakers, .. } = peer.as_mut();
-        for (at, slot) in slots.iter_mut().enumerate() {
+        let pictures = peer.slots.iter_mut().enumerate();
+        for (at, slot) in pictures.filter(|(_, slot)| slot.kind() == MediaKind::Video) {
             let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
             if let Some((rank, route)) = found {
                 slot.rank = rank;
@@ -69,7 +69,6 @@ impl Relay {
                 self.subscriptions.remove(before, subscription);
             }
             slot.set_feed(feed);
-            speakers.forget(at);
             if let Some(feed) = feed {
                 self.subscriptions.add(feed, subscription);
                 fed.push(feed);

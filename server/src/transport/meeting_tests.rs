@@ -93,12 +93,13 @@ impl Meeting {
     pub(super) fn watch(&mut self, who: usize, whom: &[usize], lines: u16) {
         let route = |mid: &str, feed| Route { mid: Mid::parse(mid).unwrap(), feed, lines };
         let pictures = whom.iter().zip(["1", "3"]);
-        let mut routes: Vec<_> = pictures
+        let routes = pictures
             .map(|(other, mid)| route(mid, self.publication(*other, Source::Camera)))
             .collect();
-        let sounds = whom.iter().take(1);
-        routes.extend(sounds.map(|other| route("4", self.publication(*other, Source::Microphone))));
-        self.command(who, MediaCommand::Routes { id: self.id(who), routes });
+        let feeds = whom.iter().take(1).map(|other| self.id(*other)).collect();
+        let id = self.id(who);
+        self.command(who, MediaCommand::Routes { id, routes });
+        self.command(who, MediaCommand::Sounds { id, feeds });
         self.rest(40);
     }
 

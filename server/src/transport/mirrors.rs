@@ -258,6 +258,9 @@ impl Relay {
                 }
             }
             (Passing::Report { layer, report }, Some(sender)) if sender.is_open() => {
+                if let Some(stream) = sender.stream(layer) {
+                    stream.reception().record_report(now, &report);
+                }
                 self.forward_report(now, publication, (layer, &report), outlet);
             }
             (Passing::Ended, mirror) => *mirror = None,

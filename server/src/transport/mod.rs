@@ -8,6 +8,7 @@ mod allotment;
 mod counters;
 mod dtls;
 mod exports;
+mod growth;
 mod handover;
 mod ice;
 #[cfg(test)]
@@ -34,11 +35,15 @@ mod sender;
 mod sending;
 mod simulcast;
 mod slot;
+mod sounds;
+#[cfg(test)]
+mod sounds_tests;
 mod subscriptions;
 mod sys;
 mod thread;
 
 pub use counters::MediaCounters;
+pub use growth::{Agreed, Grown};
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use placement::SpreadLimits;

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
+use shared::MediaKind;
+
 use super::ice::addressee;
 use super::links::{Links, Wish};
 use super::peer::Peer;
@@ -74,7 +76,10 @@ impl Relay {
         let id = command.transport();
         let Some(thread) = self.away.find(id) else { return Some(command) };
         match command {
-            MediaCommand::Gate { .. } | MediaCommand::Routes { .. } => {
+            MediaCommand::Grow { .. }
+            | MediaCommand::Gate { .. }
+            | MediaCommand::Routes { .. }
+            | MediaCommand::Sounds { .. } => {
                 self.send_after(thread, command);
                 None
             }
@@ -146,7 +151,7 @@ impl Relay {
         self.by_ufrag.remove(peer.ufrag());
         let addresses = self.addresses.take(place);
         self.subscriptions.forget(place);
-        for feed in peer.slots.iter().filter_map(Slot::feed) {
+        for (_, feed) in feeds(&peer) {
             // From here on, so that it misses nothing.
             if self.by_id.contains_key(&feed.transport)
                 && let Some(sender) = self.sender(feed)
@@ -197,8 +202,7 @@ impl Relay {
                 sender.exports.forget(links.index());
             }
         }
-        let feeds = peer.slots.iter().enumerate();
-        let feeds: Vec<_> = feeds.filter_map(|(at, slot)| Some((at, slot.feed()?))).collect();
+        let feeds: Vec<_> = feeds(&peer).collect();
         let place = self.seat(peer);
         for (address, via) in addresses {
             self.addresses.record(address, place);
@@ -218,6 +222,13 @@ impl Relay {
         };
         self.away.pending = back.map(|command| (thread, command));
     }
+}
+
+/// What a transport is fed with: its pictures by their slots, its sounds by their voices.
+fn feeds(peer: &Peer) -> impl Iterator<Item = (usize, Publication)> {
+    let slots = peer.slots.iter().enumerate();
+    let pictures = slots.filter(|(_, slot)| slot.kind() == MediaKind::Video);
+    pictures.filter_map(|(at, slot)| Some((at, slot.feed()?))).chain(peer.hearing.voices())
 }
 
 /// In one turn. Larger, everybody waits while a crowd moves; smaller, it takes longer until the work is shared.

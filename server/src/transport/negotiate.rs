@@ -187,7 +187,7 @@ impl<'local> Answer<'local> {
         let mut answer =
             Self { text: String::new(), local, ids: offer.ids, transport_written: false };
         answer.line("v=0");
-        answer.line(format_args!("o=- {} 1 IN IP4 127.0.0.1", local.session_id));
+        answer.line(format_args!("o=- {} {} IN IP4 127.0.0.1", local.session_id, local.version));
         answer.line("s=-");
         answer.line("t=0 0");
         answer.line("a=ice-lite");
@@ -347,4 +347,4 @@ impl<'local> Answer<'local> {
 
 #[cfg(test)]
 #[path = "negotiate_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -211,11 +211,11 @@ proptest! {
 
 type Change = fn(&str) -> String;
 
-fn senders() -> Vec<(Mid, Source)> {
+pub(in super::super) fn senders() -> Vec<(Mid, Source)> {
     vec![(Mid::parse("0").unwrap(), Source::Microphone), (Mid::parse("1").unwrap(), Source::Camera)]
 }
 
-fn local() -> LocalTransport {
+pub(in super::super) fn local() -> LocalTransport {
     LocalTransport {
         credentials: IceCredentials {
             ufrag: "local-ufrag".to_owned(),
@@ -227,10 +227,11 @@ fn local() -> LocalTransport {
         first_sequence: 1,
         first_timestamp: 1,
         session_id: 1,
+        version: 1,
     }
 }
 
-fn chrome() -> String {
+pub(in super::super) fn chrome() -> String {
     let session = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n\
         a=group:BUNDLE 0 1 2 3\r\na=extmap-allow-mixed\r\na=msid-semantic: WMS\r\n";
     let ssrcs = "a=ssrc-group:FID 1111 2222\r\na=ssrc:1111 cname:x\r\na=ssrc:1111 msid:- y\r\na=ssrc:2222 cname:x\r\n";
@@ -312,7 +313,7 @@ fn audio(mid: &str, direction: &str, more: &str) -> String {
     )
 }
 
-fn video(mid: &str, direction: &str, more: &str) -> String {
+pub(in super::super) fn video(mid: &str, direction: &str, more: &str) -> String {
     format!(
         "m=video 9 UDP/TLS/RTP/SAVPF 96 97 103 104 45 46 114\r\n{}\
          a=extmap:13 urn:3gpp:video-orientation\r\n\
@@ -326,7 +327,7 @@ fn video(mid: &str, direction: &str, more: &str) -> String {
     )
 }
 
-fn firefox() -> String {
+pub(in super::super) fn firefox() -> String {
     let session = format!(
         "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 5108463372139482 0 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n\
          a=fingerprint:sha-256 {}\r\na=group:BUNDLE 0 1 2 3\r\na=ice-options:trickle\r\na=msid-semantic:WMS *\r\n",

@@ -59,6 +59,8 @@ pub struct LocalTransport {
     pub first_timestamp: u32,
     /// The session id of the answer's `o=` line.
     pub session_id: u32,
+    /// Which answer of the session it is, from 1.
+    pub version: u32,
 }
 
 impl fmt::Debug for LocalTransport {
@@ -118,7 +120,7 @@ impl fmt::Debug for Fingerprint {
 }
 
 /// A media line on which the peer sends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct SenderParams {
     pub(super) mid: Mid,
     pub(super) source: Source,
@@ -131,7 +133,7 @@ pub(super) struct SenderParams {
 }
 
 /// A media line on which the peer receives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct SlotParams {
     pub(super) mid: Mid,
     pub(super) kind: MediaKind,
@@ -143,7 +145,7 @@ pub(super) struct SlotParams {
 }
 
 /// The payload types of a media line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct CodecParams {
     pub(super) payload_type: u8,
     pub(super) rtx_payload_type: Option<u8>,

@@ -15,6 +15,7 @@ use super::plane::{TransportFailure, TransportId};
 use super::sender::{Binding, Sender, Stream};
 use super::sending::RepeatBudget;
 use super::slot::Slot;
+use super::sounds::Hearing;
 use crate::media::Micros;
 use crate::media::allocate::Allocator;
 use crate::media::estimate::Estimator;
@@ -23,9 +24,9 @@ use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence
 use crate::media::packet::RtpHeader;
 use crate::media::rate::RateMeter;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
-use crate::media::speakers::Speakers;
 use crate::media::srtp::{MAX_SOURCES, SrtpSession};
 use crate::media::twcc::TwccRecorder;
+use crate::media::voice::Voice;
 
 /// A transport.
 #[derive(Debug)]
@@ -40,7 +41,9 @@ pub(super) struct Peer {
     bindings: Vec<Binding>,
     pub(super) senders: Vec<Sender>,
     pub(super) slots: Vec<Slot>,
-    pub(super) speakers: Speakers,
+    pub(super) hearing: Hearing,
+    /// Whether the peer speaks itself.
+    pub(super) voice: Voice,
     pub(super) arrivals: TwccRecorder,
     pub(super) lost: Vec<u16>,
     pub(super) blocks: Vec<ReportBlock>,
@@ -99,6 +102,10 @@ impl Peer {
         }
         bindings.truncate(MAX_SOURCES);
         let slots = params.slots.into_iter();
+        let slots: Vec<_> =
+            slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect();
+        let mut hearing = Hearing::default();
+        hearing.add_slots(&slots, 0);
         Some(Self {
             id,
             ice: IceLite::new(now, params.local, params.remote_ufrag),
@@ -109,8 +116,9 @@ impl Peer {
             feedback_ssrc: params.feedback_ssrc,
             bindings,
             senders,
-            slots: slots.map(|slot| Slot::new(slot, first_sequence, first_timestamp)).collect(),
-            speakers: Speakers::default(),
+            slots,
+            hearing,
+            voice: Voice::default(),
             arrivals: TwccRecorder::new(),
             lost: Vec::new(),
             blocks: Vec::new(),
@@ -121,6 +129,15 @@ impl Peer {
             allocator: Allocator::default(),
             sound: RateMeter::default(),
         })
+    }
+
+    /// Takes the slots behind those there are.
+    pub(super) fn grow(&mut self, params: TransportParams) {
+        let TransportParams { first_sequence, first_timestamp, .. } = params;
+        let known = self.slots.len();
+        let more = params.slots.into_iter().skip(known);
+        self.slots.extend(more.map(|slot| Slot::new(slot, first_sequence, first_timestamp)));
+        self.hearing.add_slots(&self.slots, known);
     }
 
     pub(super) const fn id(&self) -> TransportId {
@@ -218,6 +235,9 @@ impl Peer {
         };
         match accepted {
             Ok((meta, payload)) => {
+                if *source == Source::Microphone {
+                    self.voice.hear(now, meta.audio_level);
+                }
                 let is_exported = !exports.is_empty();
                 Some(Received { source: *source, layer: *layer, meta, payload, is_exported })
             }

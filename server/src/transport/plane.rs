@@ -36,6 +36,13 @@ pub enum MediaCommand {
         /// What was negotiated.
         params: Box<TransportParams>,
     },
+    /// Gives a transport more slots; what it carries goes on.
+    Grow {
+        /// Its name.
+        id: TransportId,
+        /// What was negotiated: of it, the slots behind those there are.
+        params: Box<TransportParams>,
+    },
     /// Opens or closes the gate of a source: packets pass only while it is open. Closed at start.
     Gate {
         /// Whose.
@@ -45,7 +52,7 @@ pub enum MediaCommand {
         /// Whether packets pass.
         open: bool,
     },
-    /// The whole table of a subscriber: which publication feeds which slot (absent = silent), the most
+    /// The whole table of a subscriber's pictures: which feeds which slot (absent = blank), the most
     /// important first.
     ///
     /// A route to oneself, of another kind than the slot, or to an unknown slot is left out.
@@ -54,6 +61,13 @@ pub enum MediaCommand {
         id: TransportId,
         /// What it receives.
         routes: Vec<Route>,
+    },
+    /// Whose microphones a subscriber can hear, all of them; who is loudest is heard, in any slot of sound.
+    Sounds {
+        /// The subscriber; itself it does not hear.
+        id: TransportId,
+        /// Whom it can hear.
+        feeds: Vec<TransportId>,
     },
     /// Ends a transport.
     Close {
@@ -66,14 +80,16 @@ impl MediaCommand {
     /// Which transport it is for.
     pub(super) const fn transport(&self) -> TransportId {
         let (Self::Open { id, .. }
+        | Self::Grow { id, .. }
         | Self::Gate { id, .. }
         | Self::Routes { id, .. }
+        | Self::Sounds { id, .. }
         | Self::Close { id }) = self;
         *id
     }
 }
 
-/// What a slot is fed with.
+/// Which picture a slot is fed with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Route {
     /// The slot.
@@ -93,13 +109,15 @@ pub enum TransportEvent {
     Failed(TransportId, TransportFailure),
     /// What of a picture anybody can use; the rest need not be sent. Before the first, everything is.
     Wanted(Publication, LayerSet),
+    /// Somebody begins to speak, or has ended.
+    Speaking(TransportId, bool),
 }
 
 impl TransportEvent {
     /// Which transport it is about.
     pub const fn transport(self) -> TransportId {
         match self {
-            Self::Connected(id) | Self::Failed(id, _) => id,
+            Self::Connected(id) | Self::Failed(id, _) | Self::Speaking(id, _) => id,
             Self::Wanted(publication, _) => publication.transport,
         }
     }
@@ -259,8 +277,12 @@ impl MediaHandle {
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Result<Negotiated, NegotiationError> {
-        let local = self.local.draw(self.choose()).ok_or(NegotiationError::NoRandomness)?;
-        negotiate(offer, senders, &local)
+        negotiate(offer, senders, &self.draw()?)
+    }
+
+    /// What this side brings into a negotiation.
+    pub(super) fn draw(&self) -> Result<LocalTransport, NegotiationError> {
+        self.local.draw(self.choose()).ok_or(NegotiationError::NoRandomness)
     }
 
     /// Hands over a command without waiting; it is done within one turn of the media thread.
@@ -270,7 +292,10 @@ impl MediaHandle {
         let (opens, closes) = match command {
             MediaCommand::Open { .. } => (true, false),
             MediaCommand::Close { .. } => (false, true),
-            MediaCommand::Gate { .. } | MediaCommand::Routes { .. } => (false, false),
+            MediaCommand::Grow { .. }
+            | MediaCommand::Gate { .. }
+            | MediaCommand::Routes { .. }
+            | MediaCommand::Sounds { .. } => (false, false),
         };
         if opens {
             self.place.as_ref().inspect(|place| place.add(id));
@@ -361,6 +386,7 @@ impl Local {
             first_sequence: u16::from_be_bytes(random()?),
             first_timestamp: u32::from_be_bytes(random()?),
             session_id: u32::from_be_bytes(random()?),
+            version: 1,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Layer, Source};
+use shared::{Layer, MediaKind, Source};
 
 use super::addresses::Addresses;
 use super::allotment::Allotment;
@@ -85,7 +85,7 @@ impl Relay {
     }
 
     /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
-    /// what of a picture is wanted: that is told again.
+    /// what of a picture is wanted and who speaks: that is told again.
     pub(super) fn tell_events(&mut self, mut tell: impl FnMut(TransportEvent) -> bool) {
         let mut events = core::mem::take(&mut self.events);
         for event in events.drain(..) {
@@ -93,10 +93,20 @@ impl Relay {
                 continue;
             }
             self.counters.events_dropped += 1;
-            if let TransportEvent::Wanted(publication, _) = event
-                && let Some(sender) = self.sender(publication)
-            {
-                sender.forget_told();
+            match event {
+                TransportEvent::Wanted(publication, _) => {
+                    if let Some(sender) = self.sender(publication) {
+                        sender.forget_told();
+                    }
+                }
+                TransportEvent::Speaking(id, _) => {
+                    let place = self.by_id.get(&id).copied();
+                    let peer = place.and_then(|place| self.peers.get_mut(place)?.as_mut());
+                    if let Some(peer) = peer {
+                        peer.voice.forget_told();
+                    }
+                }
+                TransportEvent::Connected(_) | TransportEvent::Failed(..) => {}
             }
         }
         self.events = events;
@@ -124,8 +134,10 @@ impl Relay {
         let Some(command) = self.redirect(command) else { return };
         match command {
             MediaCommand::Open { id, params } => self.open(now, id, *params),
+            MediaCommand::Grow { id, params } => self.grow(id, *params),
             MediaCommand::Gate { id, source, open } => self.set_gate(now, id, source, open),
             MediaCommand::Routes { id, routes } => self.set_routes(id, &routes),
+            MediaCommand::Sounds { id, feeds } => self.set_sounds(id, feeds),
             MediaCommand::Close { id } => self.close(id),
         }
     }
@@ -140,6 +152,8 @@ impl Relay {
             let progress = peer.handle_timeout(now, outlet, &mut self.counters);
             *due = now + if peer.rests() { REST } else { Micros(0) };
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
+            let news = peer.voice.news(now);
+            self.events.extend(news.map(|speaks| TransportEvent::Speaking(peer.id(), speaks)));
         }
         self.ask_across(now);
         self.allot(now);
@@ -220,16 +234,24 @@ impl Relay {
     ) {
         let (publication, _) = from;
         let mut keyframe = false;
-        for &Subscription { peer: place, slot } in self.subscriptions.of(publication) {
+        let kind = publication.source.kind();
+        for &subscription in self.subscriptions.of(publication) {
+            let Subscription { peer: place, slot } = subscription;
             let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { continue };
-            match peer.forward(now, slot, packet, outlet) {
+            let sent = match kind {
+                MediaKind::Audio => peer.hear(now, slot, packet, outlet),
+                MediaKind::Video => peer.pass(now, slot, packet, outlet),
+            };
+            match sent {
                 Ok(()) => self.counters.packets_out += 1,
                 Err(Withheld::AwaitingKeyframe) => keyframe = true,
                 Err(Withheld::Begins) => {
                     let both = both(&mut self.peers, &mut self.mirrors, place, from, packet.layer);
-                    let sent = both
-                        .map_or(0, |(peer, stream)| begin(peer, stream, now, slot, packet, outlet));
-                    self.counters.packets_out += sent;
+                    let sent = both.and_then(|(peer, stream)| {
+                        let slot = peer.slot_for(publication.source, subscription)?;
+                        Some(begin(peer, stream, now, slot, packet, outlet))
+                    });
+                    self.counters.packets_out += sent.unwrap_or_default();
                 }
                 Err(Withheld::Unheard) => self.counters.unheard += 1,
                 Err(Withheld::Silent | Withheld::Stale | Withheld::OtherLayer) => {}
@@ -305,8 +327,10 @@ impl Relay {
         outlet: &mut impl Outlet,
     ) {
         for subscription in self.subscriptions.of(publication) {
-            if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut) {
-                peer.forward_report(now, subscription.slot, report, outlet);
+            if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut)
+                && let Some(slot) = peer.slot_for(publication.source, *subscription)
+            {
+                peer.forward_report(now, slot, report, outlet);
             }
         }
     }
@@ -336,6 +360,13 @@ impl Relay {
             *due = Micros(0);
         }
         place
+    }
+
+    fn grow(&mut self, id: TransportId, params: TransportParams) {
+        let place = self.by_id.get(&id).copied();
+        if let Some(peer) = place.and_then(|place| self.peers.get_mut(place)?.as_mut()) {
+            peer.grow(params);
+        }
     }
 
     fn close(&mut self, id: TransportId) {
@@ -376,7 +407,7 @@ impl Relay {
 /// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
 fn begin(
     peer: &mut Peer,
-    stream: &Incoming,
+    stream: &mut Incoming,
     now: Micros,
     slot: usize,
     packet: Packet<'_>,
@@ -387,7 +418,12 @@ fn begin(
         let packet = Packet { layer: packet.layer, meta, payload };
         sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
     }
-    sent + u64::from(peer.pass(now, slot, packet, outlet).is_ok())
+    sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
+    // Another voice is on another clock.
+    if let Some(report) = stream.reception().last_report() {
+        peer.forward_report(now, slot, (packet.layer, &report), outlet);
+    }
+    sent
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

@@ -98,6 +98,9 @@ impl Sender {
 
     /// Opens or closes the gate of every encoding.
     pub(super) fn set_gate(&mut self, now: Micros, open: bool) {
+        if self.is_open() == open {
+            return;
+        }
         for stream in &mut self.streams {
             stream.incoming.set_gate(open);
         }

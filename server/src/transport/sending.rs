@@ -15,7 +15,6 @@ use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
 use crate::media::rtcp::{self, ReportBlock, SenderReport};
-use crate::media::speakers::Turn;
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
 /// A packet of a publication, on its way into slots.
@@ -27,28 +26,6 @@ pub(super) struct Packet<'payload> {
 }
 
 impl Peer {
-    /// Sends a packet of another transport into a slot, if it is to be heard or seen.
-    pub(super) fn forward(
-        &mut self,
-        now: Micros,
-        slot: usize,
-        packet: Packet<'_>,
-        outlet: &mut impl Outlet,
-    ) -> Result<(), Withheld> {
-        let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        if place.kind() == MediaKind::Audio {
-            match self.speakers.hear(now, slot, packet.meta.audio_level) {
-                Turn::Goes => {}
-                Turn::Begins => {
-                    place.resume();
-                    return Err(Withheld::Begins);
-                }
-                Turn::Waits => return Err(Withheld::Unheard),
-            }
-        }
-        self.pass(now, slot, packet, outlet)
-    }
-
     /// Sends a packet of another transport into a slot.
     pub(super) fn pass(
         &mut self,

@@ -12,7 +12,7 @@ pub(super) struct Subscriptions {
     slots: HashMap<Publication, Vec<Subscription>>,
 }
 
-/// One slot, by the place of its transport and its own.
+/// One slot, by the place of its transport and its own; of sound, one voice that can be heard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Subscription {
     pub(super) peer: usize,

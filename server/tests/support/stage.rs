@@ -97,12 +97,12 @@ impl Stage {
         member
     }
 
-    /// The next event of the relay but those of pictures that others want or do not.
+    /// The next event of the relay but those of pictures that others want or do not, and of who speaks.
     pub async fn event(&mut self) -> TransportEvent {
         loop {
             let event = tokio::time::timeout(Duration::from_secs(15), self.events.recv());
             let event = event.await.unwrap().unwrap();
-            if !matches!(event, TransportEvent::Wanted(..)) {
+            if !matches!(event, TransportEvent::Wanted(..) | TransportEvent::Speaking(..)) {
                 return event;
             }
         }
@@ -120,17 +120,22 @@ impl Stage {
         self.handle.send(MediaCommand::Gate { id: member.id, source, open }).unwrap();
     }
 
-    /// Feeds the slots of a kind, in order, from the given members; the others stay as they would be alone.
+    /// Feeds the slots of pictures, in order, from the given members, and lets the given microphones be heard.
     pub fn route(&self, to: &Member, feeds: &[(&Member, Source)]) {
         let mut free = to.slots.clone();
-        let mut routes = Vec::new();
+        let (mut routes, mut sounds) = (Vec::new(), Vec::new());
         for (from, source) in feeds {
+            if source.kind() == MediaKind::Audio {
+                sounds.push(from.id);
+                continue;
+            }
             let at = free.iter().position(|(_, kind)| *kind == source.kind()).unwrap();
             let (mid, _) = free.remove(at);
             let feed = Publication { transport: from.id, source: *source };
             routes.push(Route { mid, feed, lines: u16::MAX });
         }
         self.handle.send(MediaCommand::Routes { id: to.id, routes }).unwrap();
+        self.handle.send(MediaCommand::Sounds { id: to.id, feeds: sounds }).unwrap();
     }
 }
 

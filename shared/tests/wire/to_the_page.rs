@@ -200,10 +200,10 @@ fn answer() {
 #[test]
 fn slots() {
     let entry = |at, source| SlotEntry { mid: mid(at), participant: BOB, source };
-    let slots = vec![entry("7", Source::Microphone), entry("8", Source::Screen)];
+    let slots = vec![entry("7", Source::Camera), entry("8", Source::Screen)];
     golden(
         &ServerMessage::Slots { revision: Revision(3), slots },
-        r#"{"type":"slots","revision":3,"slots":[{"mid":"7","participant":4,"source":"microphone"},{"mid":"8","participant":4,"source":"screen"}]}"#,
+        r#"{"type":"slots","revision":3,"slots":[{"mid":"7","participant":4,"source":"camera"},{"mid":"8","participant":4,"source":"screen"}]}"#,
     );
 }
 
@@ -223,6 +223,18 @@ fn layers() {
     golden(
         &ServerMessage::Layers { source: Source::Screen, wanted: LayerSet::NONE },
         r#"{"type":"layers","source":"screen","wanted":[]}"#,
+    );
+}
+
+#[test]
+fn speaking() {
+    golden(
+        &ServerMessage::Speaking { participants: vec![ADA, BOB] },
+        r#"{"type":"speaking","participants":[1,4]}"#,
+    );
+    golden(
+        &ServerMessage::Speaking { participants: Vec::new() },
+        r#"{"type":"speaking","participants":[]}"#,
     );
 }
 

@@ -42,7 +42,7 @@ pub(super) enum Coming {
     /// A device or a peer connection reports to its page.
     Report(usize, u64, Event),
     /// The relay answered an offer.
-    Negotiated(SessionId, ParticipantId, (usize, u64)),
+    Negotiated(SessionId, ParticipantId, (usize, u64), usize),
 }
 
 impl Stage {
@@ -182,8 +182,8 @@ impl Stage {
                 }
             }
             Coming::Report(page, wish, event) => self.report(page, wish, event),
-            Coming::Negotiated(session, participant, peer) => {
-                self.negotiated(session, participant, peer);
+            Coming::Negotiated(session, participant, peer, pictures) => {
+                self.negotiated(session, participant, peer, pictures);
             }
         }
     }

@@ -70,6 +70,10 @@ impl Page {
         matches!(self.access, Access::Invited { ticket: Some(_), .. })
     }
 
+    pub(super) const fn holds_bookmark(&self) -> bool {
+        matches!(self.access, Access::Moderator { .. })
+    }
+
     /// Only what the tab keeps is kept.
     pub(super) fn reload(&mut self) {
         self.call = Call::new(self.access.clone(), self.seat.clone());
@@ -120,10 +124,17 @@ impl Stage {
                 self.later(at, Coming::Report(page, wish, event));
             }
             Effect::Release(source) => it.wishes.retain(|(known, _)| *known != source),
-            Effect::OpenPeer => {
+            Effect::OpenPeer { pictures } => {
                 it.peer = Some(wish);
-                if let Some(offer) = offer(page, wish) {
+                if let Some(offer) = offer(page, wish, pictures) {
                     self.later(at, Coming::Report(page, wish, Event::Offered(offer)));
+                }
+            }
+            Effect::GrowPeer { pictures } => {
+                if let Some(peer) = it.peer
+                    && let Some(offer) = offer(page, peer, pictures)
+                {
+                    self.later(at, Coming::Report(page, peer, Event::Offered(offer)));
                 }
             }
             Effect::AcceptAnswer(answer) => {
@@ -154,12 +165,13 @@ fn common(access: &Access) -> Access {
     Access::Invited { room, key, ticket: None }
 }
 
-/// The description names the page and the peer connection, so that both ends can be compared.
-fn offer(page: usize, peer: u64) -> Option<Offer> {
+/// The description names the page and the peer connection, so that both ends can be compared, and says how
+/// many pictures it can receive.
+fn offer(page: usize, peer: u64, pictures: usize) -> Option<Offer> {
     let line = |(mid, source)| Some(SenderLine { mid: Mid::parse(mid)?, source });
     let senders = [("0", Source::Microphone), ("1", Source::Camera), ("2", Source::Screen)];
     Some(Offer {
-        sdp: Sdp::new(format!("{page} {peer}"))?,
+        sdp: Sdp::new(format!("{page} {peer} {pictures}"))?,
         senders: senders.into_iter().filter_map(line).collect(),
     })
 }

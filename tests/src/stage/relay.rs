@@ -9,8 +9,8 @@ use server::room::{
     TransportChange,
 };
 use shared::{
-    Answer, ChatText, CloseReason, MediaKind, Mid, ParticipantId, RosterChange, Sdp, SealedText,
-    ServerMessage, Source, UnixTime,
+    Answer, ChatText, CloseReason, MediaKind, Mid, Offer, ParticipantId, RosterChange, Sdp,
+    SealedText, ServerMessage, Source, UnixTime,
 };
 
 use super::{Stage, line::Coming, stage::secret};
@@ -22,8 +22,10 @@ pub struct Transport {
     pub peer: (usize, u64),
     /// Which sources pass.
     pub gates: Vec<Source>,
-    /// What is received in which slot, the most important first.
+    /// Which picture is received in which slot, the most important first.
     pub routes: Vec<Route>,
+    /// Whose microphones can be heard.
+    pub sounds: Vec<ParticipantId>,
 }
 
 impl Stage {
@@ -60,27 +62,37 @@ impl Stage {
         }
     }
 
-    /// The relay answers: the transport is a fresh one, with every gate closed.
+    /// The relay answers: the transport is a fresh one, with every gate closed, or the one there is with more
+    /// slots.
     pub(super) fn negotiated(
         &mut self,
         session: SessionId,
         participant: ParticipantId,
         peer: (usize, u64),
+        pictures: usize,
     ) {
-        let fresh = Transport { peer, gates: Vec::new(), routes: Vec::new() };
-        if let Some(before) = self.transports.insert(participant, fresh) {
-            self.expire(&before);
+        let grows = self.transports.get(&participant).is_some_and(|known| known.peer == peer);
+        if !grows {
+            let (gates, routes, sounds) = (Vec::new(), Vec::new(), Vec::new());
+            let fresh = Transport { peer, gates, routes, sounds };
+            if let Some(before) = self.transports.insert(participant, fresh) {
+                self.expire(&before);
+            }
         }
         if let Some(sdp) = Sdp::new(peer.1.to_string()) {
             self.say(session, ServerMessage::Answer(Answer { sdp }));
         }
-        let kinds = [(MediaKind::Audio, 10_u8), (MediaKind::Video, 50)];
-        let count = self.slots_of_a_kind;
-        let slots = kinds.into_iter().flat_map(|(kind, first)| {
-            let mids = (first..).take(count.into());
+        let pictures = pictures.min(self.most_pictures.into());
+        let kinds = [(MediaKind::Audio, 10_u8, 6), (MediaKind::Video, 50, pictures)];
+        let slots = kinds.into_iter().flat_map(|(kind, first, count)| {
+            let mids = (first..).take(count);
             mids.filter_map(move |number| Some((Mid::parse(&number.to_string())?, kind)))
         });
-        self.tell_room(Input::Negotiated { participant, slots: slots.collect() });
+        let slots = slots.collect();
+        if grows {
+            return self.tell_room(Input::Grown { participant, slots });
+        }
+        self.tell_room(Input::Negotiated { participant, slots });
         self.tell_room(Input::Transport(participant, TransportChange::Connected));
     }
 
@@ -95,13 +107,7 @@ impl Stage {
             }
             Effect::Close(session) => self.close(session),
             Effect::Negotiate { session, participant, offer } => {
-                let at = self.soon();
-                let words: Vec<&str> = offer.sdp.as_str().split(' ').collect();
-                if let [page, peer] = words.as_slice()
-                    && let (Ok(page), Ok(peer)) = (page.parse(), peer.parse())
-                {
-                    self.later(at, Coming::Negotiated(session, participant, (page, peer)));
-                }
+                self.negotiate(session, participant, &offer);
             }
             Effect::Gate { participant, source, open } => {
                 if open && self.hushes.holds(participant, source) {
@@ -115,17 +121,16 @@ impl Stage {
                 }
             }
             Effect::Routes { participant, routes } => {
-                if routes.iter().any(|route| route.publisher == participant) {
-                    self.faults.push(format!("{participant} receives themselves"));
-                }
-                match self.transports.get_mut(&participant) {
-                    Some(transport) => transport.routes = routes,
-                    None => self.faults.push(format!("{participant} has routes to nowhere")),
-                }
+                let own = routes.iter().any(|route| route.publisher == participant);
+                self.receives(participant, own, |transport| transport.routes = routes);
+            }
+            Effect::Sounds { participant, publishers } => {
+                let own = publishers.contains(&participant);
+                self.receives(participant, own, |transport| transport.sounds = publishers);
             }
             Effect::CloseTransport(participant) => {
                 self.coming.retain(|_, coming| {
-                    !matches!(coming, Coming::Negotiated(_, meant, _) if *meant == participant)
+                    !matches!(coming, Coming::Negotiated(_, meant, ..) if *meant == participant)
                 });
                 if let Some(transport) = self.transports.remove(&participant) {
                     self.expire(&transport);
@@ -138,6 +143,35 @@ impl Stage {
                     self.faults.push("a room stops and leaves transports behind".to_owned());
                 }
             }
+        }
+    }
+
+    /// The relay answers an offer a little later.
+    fn negotiate(&mut self, session: SessionId, participant: ParticipantId, offer: &Offer) {
+        let at = self.soon();
+        let words: Vec<&str> = offer.sdp.as_str().split(' ').collect();
+        if let [page, peer, pictures] = words.as_slice()
+            && let (Ok(page), Ok(peer), Ok(pictures)) =
+                (page.parse(), peer.parse(), pictures.parse())
+        {
+            let answered = Coming::Negotiated(session, participant, (page, peer), pictures);
+            self.later(at, answered);
+        }
+    }
+
+    /// What somebody receives is another table from here on.
+    fn receives(
+        &mut self,
+        participant: ParticipantId,
+        own: bool,
+        change: impl FnOnce(&mut Transport),
+    ) {
+        if own {
+            self.faults.push(format!("{participant} receives themselves"));
+        }
+        match self.transports.get_mut(&participant) {
+            Some(transport) => change(transport),
+            None => self.faults.push(format!("{participant} receives in nothing")),
         }
     }
 

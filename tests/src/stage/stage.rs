@@ -28,7 +28,8 @@ pub struct Stage {
     /// Everything on its way, by the moment it arrives.
     pub(super) coming: BTreeMap<(Timestamp, u64), Coming>,
     pub(super) counter: u64,
-    pub(super) slots_of_a_kind: u8,
+    /// For how many pictures a transport has slots, whatever is offered.
+    pub(super) most_pictures: u8,
     pub(super) transports: BTreeMap<ParticipantId, Transport>,
     pub(super) hushes: Hushes,
     /// Everything that was written, in the order in which the room took it.
@@ -61,7 +62,7 @@ pub enum Trouble {
 
 impl Stage {
     /// A room that nobody entered, and a page for each of these.
-    pub fn new(seed: u64, slots_of_a_kind: u8, bearers: &[Bearer]) -> Self {
+    pub fn new(seed: u64, most_pictures: u8, bearers: &[Bearer]) -> Self {
         let secret = secret();
         let pages = bearers.iter().map(|bearer| Page::new(bearer.access(&secret)));
         Self {
@@ -73,7 +74,7 @@ impl Stage {
             lines: BTreeMap::new(),
             coming: BTreeMap::new(),
             counter: 0,
-            slots_of_a_kind,
+            most_pictures,
             transports: BTreeMap::new(),
             hushes: Hushes::default(),
             written: Vec::new(),
@@ -104,6 +105,11 @@ impl Stage {
     /// Whether a page has a personal invitation that is not used.
     pub fn holds_ticket(&self, page: usize) -> bool {
         self.pages.get(page).is_some_and(Page::holds_ticket)
+    }
+
+    /// Whether a page has the room's bookmark.
+    pub fn holds_bookmark(&self, page: usize) -> bool {
+        self.pages.get(page).is_some_and(Page::holds_bookmark)
     }
 
     /// Everything that was written, in the order in which the room took it.

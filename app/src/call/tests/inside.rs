@@ -118,11 +118,26 @@ fn a_picture_is_shown_when_it_is_live_and_has_a_slot() {
     let mut desk = Desk::inside(BOB, &[ADA]);
     desk.present(ADA.with(&[CAMERA, MICROPHONE]));
     assert_eq!(desk.tile(ADA).picture, None);
-    desk.slots(1, &[("20", ADA, CAMERA), ("3", ADA, MICROPHONE)]);
+    desk.slots(1, &[("20", ADA, CAMERA)]);
     assert_eq!(desk.tile(ADA).picture, Some(Picture::Slot(mid("20"))));
-    assert_eq!(desk.view().sounds, [mid("3")]);
     desk.present(ADA.with(&[]));
     assert_eq!(desk.tile(ADA).picture, None);
+    desk.check("");
+}
+
+#[test]
+fn who_speaks_is_shown_as_long_as_their_microphone_is_on() {
+    let mut desk = Desk::inside(BOB, &[ADA, CLEO]);
+    desk.present(ADA.with(&[CAMERA, MICROPHONE]));
+    desk.present(CLEO.with(&[MICROPHONE]));
+    let speaking = |desk: &Desk| [ADA, BOB, CLEO].map(|person| desk.tile(person).speaking);
+    assert_eq!(speaking(&desk), [false; 3]);
+    desk.hear(ServerMessage::Speaking { participants: vec![ADA.id(), CLEO.id()] });
+    assert_eq!(speaking(&desk), [true, false, true]);
+    desk.present(CLEO.with(&[]));
+    assert_eq!(speaking(&desk), [true, false, false]);
+    desk.hear(ServerMessage::Speaking { participants: vec![] });
+    assert_eq!(speaking(&desk), [false; 3]);
     desk.check("");
 }
 

@@ -6,6 +6,7 @@ mod desk;
 mod door;
 mod gate;
 mod gaze;
+mod growth;
 mod inside;
 mod layers;
 mod line;

@@ -22,7 +22,9 @@ pub(super) fn line(effect: &Effect) -> String {
             format!("capture {} of {}", name(*source), device.0)
         }
         Effect::Release(source) => format!("release {}", name(*source)),
-        Effect::OpenPeer => "open peer".to_owned(),
+        Effect::OpenPeer { pictures: 12 } => "open peer".to_owned(),
+        Effect::OpenPeer { pictures } => format!("open peer for {pictures}"),
+        Effect::GrowPeer { pictures } => format!("grow peer to {pictures}"),
         Effect::AcceptAnswer(answer) => format!("accept {}", answer.sdp.as_str()),
         Effect::Transmit(source, true) => format!("transmit {}", name(*source)),
         Effect::Transmit(source, false) => format!("withhold {}", name(*source)),

@@ -190,8 +190,8 @@ impl World {
                 let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
                 prop_assert_ne!(before, wanted, "said for nothing");
             }
-            Effect::OpenPeer => self.layers.clear(),
-            Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
+            Effect::OpenPeer { .. } => self.layers.clear(),
+            Effect::GrowPeer { .. } | Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
         }
         Ok(())
     }

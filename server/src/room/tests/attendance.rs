@@ -23,6 +23,7 @@ fn after_two_minutes_without_a_moderator_everything_is_off_and_nobody_is_out() {
          cleo ← r6 present bob
          routes cleo:
          cleo ← slots r3:
+         sounds cleo:
          bob ← r7 rules paused
          cleo ← r7 rules paused",
     );

@@ -114,6 +114,7 @@ impl World {
                 let Some(participant) = page.and_then(|page| page.you) else { return };
                 return self.perform(&Step::Negotiated(participant.0, mids.clone()));
             }
+            Step::GrowTransport(session, mids) => return self.grow(*session, mids),
             Step::NotNegotiated(number) => {
                 Input::NotNegotiated { participant: ParticipantId(*number) }
             }
@@ -128,6 +129,18 @@ impl World {
             }
         };
         self.handle(&input, Shown::default());
+    }
+
+    /// Offers to go on with what there is, and is answered with these lines behind it.
+    fn grow(&mut self, session: usize, mids: &[&str]) {
+        self.perform(&Step::Offer(session, vec![MICROPHONE, CAMERA]));
+        let page = self.oracle.pages.get(&self.session(session));
+        let Some(participant) = page.and_then(|page| page.you) else { return };
+        let known = self.oracle.seats[&participant].shelf.clone().unwrap_or_default();
+        let fresh = mids.iter().map(|mid| slot(mid));
+        let fresh: Vec<_> = fresh.filter(|(mid, _)| !known.contains_key(mid)).collect();
+        let slots = known.into_iter().chain(fresh).collect();
+        self.handle(&Input::Grown { participant, slots }, Shown::default());
     }
 
     /// Counted back from the latest connection.

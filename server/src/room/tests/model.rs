@@ -153,9 +153,13 @@ impl Model {
             }
             Input::Disconnected(_)
             | Input::Negotiated { .. }
+            | Input::Grown { .. }
             | Input::Transport(
                 _,
-                TransportChange::Connected | TransportChange::Lost | TransportChange::Wanted(..),
+                TransportChange::Connected
+                | TransportChange::Lost
+                | TransportChange::Wanted(..)
+                | TransportChange::Speaking(_),
             )
             | Input::Timeout => {}
         }

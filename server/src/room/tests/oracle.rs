@@ -13,9 +13,10 @@ use shared::{
 use super::super::{Effect, Input, Room, RoomLimits, SessionId, TransportChange};
 use super::model::{Model, Shown, Token, Words};
 use super::seen::{Page, Seen};
+use super::speaking::Spoken;
 
 pub(super) struct Oracle {
-    limits: RoomLimits,
+    pub(super) limits: RoomLimits,
     pub(super) model: Model,
     /// Every open connection and what its page knows.
     pub(super) pages: BTreeMap<SessionId, Page>,
@@ -25,8 +26,7 @@ pub(super) struct Oracle {
     pub(super) before: BTreeMap<ParticipantId, BTreeSet<Source>>,
     /// What was received before this turn.
     pub(super) received: BTreeMap<ParticipantId, BTreeSet<(ParticipantId, Source)>>,
-    /// Whose transport is fresh in this turn.
-    pub(super) fresh: Option<ParticipantId>,
+    pub(super) speaking: Spoken,
     /// Every token that was ever given away.
     pub(super) tokens: Vec<(ResumeToken, Token)>,
 }
@@ -40,7 +40,7 @@ impl Oracle {
             seats: BTreeMap::new(),
             before: BTreeMap::new(),
             received: BTreeMap::new(),
-            fresh: None,
+            speaking: Spoken::default(),
             tokens: Vec::new(),
         }
     }
@@ -57,10 +57,6 @@ impl Oracle {
         self.received = self.seats.iter().map(|(id, seat)| (*id, seat.received())).collect();
         self.model.apply(now, input, shown);
         self.hear(input);
-        self.fresh = None;
-        if let Input::Negotiated { participant, .. } = input {
-            self.fresh = Some(*participant);
-        }
         for (participant, source) in self.raised() {
             self.judge_raise(input, participant, source);
         }
@@ -78,9 +74,7 @@ impl Oracle {
                 }
                 Effect::Negotiate { session, participant, .. } => {
                     assert_eq!(self.pages[session].you, Some(*participant));
-                    let seat = self.seats.get_mut(participant).expect("inside");
-                    seat.forget_transport();
-                    seat.offered = true;
+                    self.seats.get_mut(participant).expect("inside").offer();
                 }
                 Effect::Gate { participant, source, open } => {
                     if *open {
@@ -97,14 +91,18 @@ impl Oracle {
                 Effect::Routes { participant, routes } => {
                     self.judge_routes(*participant, routes);
                     let seat = self.seats.get_mut(participant).expect("inside");
-                    seat.judge_change(routes, matches!(input, Input::Negotiated { .. }));
+                    seat.judge_change(routes, input);
                     seat.routes.clone_from(routes);
+                }
+                Effect::Sounds { participant, publishers } => {
+                    self.judge_sounds(*participant, publishers, input);
                 }
                 Effect::CloseTransport(participant) => self.judge_close(input, *participant),
                 Effect::Stop => assert_eq!(effects.last(), Some(effect), "stops at the end"),
             }
         }
         assert_eq!(words, self.model.words, "everybody hears what they are to hear");
+        self.expect_speaking(now);
         if let Input::Negotiated { participant, .. } = input {
             self.judge_rerouting(*participant, effects);
         }
@@ -115,7 +113,8 @@ impl Oracle {
         let empty = self.pages.is_empty() && self.seats.is_empty();
         assert_eq!(empty, self.model.is_empty());
         assert_eq!(effects.contains(&Effect::Stop), empty, "stops exactly when empty");
-        assert_eq!(room.deadline(), self.model.deadline(), "is woken exactly when it waits");
+        let due = self.model.deadline().into_iter().chain(self.check_speaking()).min();
+        assert_eq!(room.deadline(), due, "is woken exactly when it waits");
         assert!(room.deadline().is_none_or(|due| due > now), "what was due is done");
         assert_eq!(*room.counts(), self.model.counts, "what is not done is counted");
         self.check_bounds(room);
@@ -145,17 +144,26 @@ impl Oracle {
                 let most = self.limits.slots;
                 let Some(seat) = self.seats.get_mut(participant) else { return };
                 if seat.offered {
-                    seat.gates.clear();
-                    seat.layers.clear();
                     let own = |page: &&mut Page| page.you == Some(*participant);
                     if let Some(page) = self.pages.values_mut().find(own) {
                         page.layers.clear();
                     }
-                    seat.lines = Some(slots.iter().take(most).cloned().collect());
+                    seat.begin(slots.iter().take(most).cloned().collect());
+                }
+            }
+            Input::Grown { participant, slots } => {
+                let most = self.limits.slots;
+                if let Some(seat) = self.seats.get_mut(participant) {
+                    seat.grow(slots.iter().take(most).cloned());
                 }
             }
             Input::Transport(participant, TransportChange::Wanted(source, wanted)) => {
                 self.expect_layers(*participant, *source, *wanted);
+            }
+            Input::Transport(participant, TransportChange::Speaking(speaks)) => {
+                if let Some(seat) = self.seats.get_mut(participant) {
+                    seat.speaks = *speaks && seat.lines.is_some();
+                }
             }
             Input::Message(..)
             | Input::Violated(_)
@@ -181,7 +189,9 @@ impl Oracle {
     /// heard the last word by which it was switched off; or again, on a fresh transport, where it was
     /// on.
     fn judge_raise(&self, input: &Input, participant: ParticipantId, raised: Source) {
-        if let Input::Negotiated { participant: whose, .. } = input {
+        if let Input::Negotiated { participant: whose, .. }
+        | Input::Grown { participant: whose, .. } = input
+        {
             assert_eq!(*whose, participant);
             assert!(self.before[&participant].contains(&raised), "was on");
             return;
@@ -249,6 +259,10 @@ impl Oracle {
                 let before = page.layers.insert(*source, *wanted).unwrap_or(LayerSet::ALL);
                 assert_ne!(before, *wanted, "said on change only");
             }
+            ServerMessage::Speaking { participants } => {
+                assert_ne!(page.speaking, *participants, "said on change only");
+                page.speaking.clone_from(participants);
+            }
             ServerMessage::Refused { .. } | ServerMessage::Closed { .. } => {
                 page.dismissed = true;
                 words.last.insert(session, message.clone());
@@ -268,6 +282,7 @@ impl Oracle {
         let attended = participants.iter().any(|info| info.role == Role::Moderator && !info.away);
         assert!(!fresh || own.holder || attended, "nobody comes in without a moderator");
         let seat = self.seats.entry(*you).or_default();
+        seat.shelf = None;
         // Whatever the page believed before: it may have missed the last word.
         let stale = LayerSet::from_iter([Layer::Middle]);
         let layers = seat.layers.keys().map(|source| (*source, stale)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use shared::{LayerSet, MediaKind, ParticipantId, Revision, SlotEntry, Source, WantedPicture};
 
-use super::super::{Effect, Route, SessionId};
+use super::super::{Effect, Input, Route, SessionId};
 use super::oracle::Oracle;
 use super::seen::{Seen, publication};
 
@@ -28,16 +28,45 @@ impl Oracle {
         }
     }
 
+    /// Whom somebody hears is said on change, and again when one of them has a fresh transport.
+    pub(super) fn judge_sounds(
+        &mut self,
+        receiver: ParticipantId,
+        publishers: &[ParticipantId],
+        input: &Input,
+    ) {
+        let seat = self.seats.get_mut(&receiver).expect("inside");
+        assert!(seat.lines.is_some(), "only a transport receives");
+        let again = match input {
+            Input::Negotiated { participant, .. } => publishers.contains(participant),
+            Input::Grown { participant, .. } => *participant == receiver,
+            Input::Connected(..)
+            | Input::Message(..)
+            | Input::Violated(_)
+            | Input::Disconnected(_)
+            | Input::NotNegotiated { .. }
+            | Input::Transport(..)
+            | Input::Timeout => false,
+        };
+        assert!(again || seat.sounds != publishers, "said on change only");
+        assert!(!publishers.contains(&receiver), "nobody hears themselves");
+        seat.sounds = publishers.to_vec();
+    }
+
     /// Whoever receives from somebody is connected to their fresh transport.
     pub(super) fn judge_rerouting(&self, publisher: ParticipantId, effects: &[Effect]) {
         if self.seats.get(&publisher).is_none_or(|seat| seat.lines.is_none()) {
             return;
         }
-        for (receiver, seat) in &self.seats {
+        for (receiver, seat) in self.seats.iter().filter(|(_, seat)| seat.lines.is_some()) {
             let said =
                 |e: &Effect| matches!(e, Effect::Routes { participant: p, .. } if p == receiver);
             let receives = seat.routes.iter().any(|route| route.publisher == publisher);
             assert!(!receives || effects.iter().any(said), "connected to the fresh transport");
+            let said =
+                |e: &Effect| matches!(e, Effect::Sounds { participant: p, .. } if p == receiver);
+            let hears = seat.sounds.contains(&publisher);
+            assert!(!hears || effects.iter().any(said), "hears the fresh transport");
         }
     }
 
@@ -55,10 +84,11 @@ impl Oracle {
         if let Some((before, table)) = &seat.slots {
             assert!(revision >= *before);
             assert!(revision > *before || slots == table, "one revision is one table");
-            let changed = revision == before.next() && self.fresh != Some(you);
+            let changed = revision == before.next() && !seat.begun;
             assert!(!changed || slots != table, "a revision is a change");
         }
         seat.slots = Some((revision, slots.to_vec()));
+        seat.begun = false;
     }
 
     /// What the media plane says of a transport that is there.
@@ -81,6 +111,9 @@ impl Oracle {
         assert!(seat.gates.is_subset(self.live(receiver)));
         let Some(lines) = &seat.lines else { return };
         assert_eq!(seat.gates, *self.live(receiver), "what is live passes");
+        let others = self.model.people.iter().filter(|person| person.id != receiver);
+        let speak = others.filter(|person| person.live.contains(&Source::Microphone));
+        assert!(speak.map(|person| &person.id).eq(&seat.sounds), "every microphone can be heard");
         let wanted = self.wanted_by(receiver);
         let received: Vec<_> = seat.routes.iter().map(|r| (publication(r), r.lines)).collect();
         let among: Vec<_> = wanted.iter().filter(|each| received.contains(each)).collect();
@@ -107,7 +140,6 @@ impl Oracle {
     /// Who waits waits for something more important.
     fn check_who_waits(&self, receiver: ParticipantId, seat: &Seen, wanted: &[(Publication, u16)]) {
         let pictures = wanted.iter().map(|(picture, _)| *picture);
-        let pictures = pictures.filter(|(_, source)| source.kind() == MediaKind::Video);
         let (screens, cameras): (Vec<_>, Vec<_>) =
             pictures.partition(|(_, source)| *source == Source::Screen);
         let received = seat.received();
@@ -130,15 +162,14 @@ impl Oracle {
             let others = others.clone().filter(move |person| person.live.contains(&only));
             others.map(move |person| ((person.id, only), u16::MAX))
         };
-        let sound = live(Source::Microphone);
         let Some(wish) = self.wish_of(receiver) else {
-            return sound.chain(live(Source::Screen)).chain(live(Source::Camera)).collect();
+            return live(Source::Screen).chain(live(Source::Camera)).collect();
         };
         let is_live = |p: &&WantedPicture| {
             others.clone().any(|o| o.id == p.participant && o.live.contains(&p.source))
         };
         let wish = wish.iter().filter(is_live);
-        sound.chain(wish.map(|p| ((p.participant, p.source), p.lines))).collect()
+        wish.map(|p| ((p.participant, p.source), p.lines)).collect()
     }
 
     fn wish_of(&self, receiver: ParticipantId) -> Option<&Vec<WantedPicture>> {

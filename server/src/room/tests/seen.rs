@@ -8,7 +8,7 @@ use shared::{
     RosterChange, SlotEntry, Source, WaitingFor,
 };
 
-use super::super::Route;
+use super::super::{Input, Route};
 
 /// What is known of who knocks: whether with a personal invitation, whether they were removed before, and
 /// whose invitation they hold.
@@ -26,6 +26,8 @@ pub(super) struct Page {
     pub(super) slots: Vec<SlotEntry>,
     /// What others switched off and the person has not switched on again.
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
+    /// Who is said to speak.
+    pub(super) speaking: Vec<ParticipantId>,
     /// What of the own pictures is said to be of use; of the others everything is.
     pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) dismissed: bool,
@@ -33,14 +35,23 @@ pub(super) struct Page {
 
 /// What is seen of a seat from outside.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what was seen, independent of each other")]
 pub(super) struct Seen {
     pub(super) offered: bool,
     pub(super) lines: Option<BTreeMap<Mid, MediaKind>>,
+    /// The lines of a transport that an offer replaces, or goes on with.
+    pub(super) shelf: Option<BTreeMap<Mid, MediaKind>>,
     pub(super) gates: BTreeSet<Source>,
     pub(super) routes: Vec<Route>,
+    /// Whether the media plane hears the owner speak.
+    pub(super) speaks: bool,
+    /// Whose microphones can be heard.
+    pub(super) sounds: Vec<ParticipantId>,
     /// What of the own pictures is of use, where the media plane has said anything else than before.
     pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) slots: Option<(Revision, Vec<SlotEntry>)>,
+    /// Whether a transport was answered since that was said: its owner may have been away.
+    pub(super) begun: bool,
 }
 
 impl Page {
@@ -66,13 +77,14 @@ impl Page {
 }
 
 impl Seen {
-    /// A table is said when it changed or when a transport is fresh. What stays live stays where it
+    /// A table is said when it changed or when a transport is fresh, or has grown. What stays live stays where it
     /// is received.
-    pub(super) fn judge_change(&self, routes: &[Route], fresh: bool) {
-        if fresh {
+    pub(super) fn judge_change(&self, routes: &[Route], input: &Input) {
+        if let Input::Negotiated { .. } = input {
             return;
         }
-        assert_ne!(self.routes, routes, "said on change only");
+        let grown = matches!(input, Input::Grown { .. });
+        assert!(grown || self.routes != routes, "said on change only");
         for before in &self.routes {
             let now = routes.iter().find(|now| publication(now) == publication(before));
             assert!(now.is_none_or(|now| now.mid == before.mid), "a picture keeps its slot");
@@ -83,11 +95,35 @@ impl Seen {
         self.routes.iter().map(publication).collect()
     }
 
+    /// Another offer: whether it goes on with what there is, the answer says.
+    pub(super) fn offer(&mut self) {
+        self.offered = true;
+        self.shelf = self.lines.take().or_else(|| self.shelf.take());
+    }
+
+    /// The answer: nothing is left of what was there before.
+    pub(super) fn begin(&mut self, lines: BTreeMap<Mid, MediaKind>) {
+        self.forget_transport();
+        self.offered = true;
+        self.begun = true;
+        self.lines = Some(lines);
+    }
+
+    /// The answer: what was there goes on, with more lines.
+    pub(super) fn grow(&mut self, lines: impl Iterator<Item = (Mid, MediaKind)>) {
+        let Some(mut known) = self.lines.take().or_else(|| self.shelf.take()) else { return };
+        known.extend(lines);
+        self.lines = Some(known);
+    }
+
     pub(super) fn forget_transport(&mut self) {
         self.offered = false;
         self.lines = None;
+        self.shelf = None;
         self.gates.clear();
         self.routes.clear();
+        self.sounds.clear();
+        self.speaks = false;
         self.layers.clear();
     }
 }

@@ -256,6 +256,13 @@ impl Stage {
         self.handle(Input::Negotiated { participant, slots });
     }
 
+    /// The media plane answers an offer to go on: all lines that receive.
+    pub(super) fn grown(&mut self, name: &'static str, mids: &[&str]) {
+        let participant = self.names.participant(name);
+        let slots = mids.iter().map(|mid| (Mid::parse(mid).unwrap(), kind(mid))).collect();
+        self.handle(Input::Grown { participant, slots });
+    }
+
     /// Offers, is answered, and receives two sounds and two pictures.
     pub(super) fn open_transport(&mut self, name: &'static str) {
         self.offer(name, &[("m", MICROPHONE), ("c", CAMERA)]);

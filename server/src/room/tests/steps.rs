@@ -31,6 +31,8 @@ pub(super) enum Step {
     /// Every moderator is cut off at once.
     Desert,
     Negotiated(u32, Vec<&'static str>),
+    /// Offers again and is answered with these lines beside those there are.
+    GrowTransport(usize, Vec<&'static str>),
     /// Offers and is answered.
     OpenTransport(usize, Vec<&'static str>),
     NotNegotiated(u32),
@@ -127,6 +129,8 @@ fn step() -> impl Strategy<Value = Step> {
         Just(TransportChange::WeakCipher),
         Just(TransportChange::Lost),
     ];
+    let speaks = (participant(), any::<bool>())
+        .prop_map(|(number, speaks)| Step::Transport(number, TransportChange::Speaking(speaks)));
     let encodings = (participant(), select(vec![CAMERA, SCREEN]), layers()).prop_map(
         |(number, source, layers)| Step::Transport(number, TransportChange::Wanted(source, layers)),
     );
@@ -146,9 +150,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Desert),
         4 => (participant(), lines()).prop_map(|(p, l)| Step::Negotiated(p, l)),
         10 => (session(), lines()).prop_map(|(s, l)| Step::OpenTransport(s, l)),
+        6 => (session(), lines()).prop_map(|(s, l)| Step::GrowTransport(s, l)),
         1 => participant().prop_map(Step::NotNegotiated),
         2 => (participant(), change).prop_map(|(p, c)| Step::Transport(p, c)),
         5 => encodings,
+        8 => speaks,
         3 => (0_u64..20).prop_map(Step::Wait),
         1 => (0_u64..60).prop_map(Step::Leap),
     ]

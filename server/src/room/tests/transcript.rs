@@ -81,6 +81,9 @@ impl Names {
                 });
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
+            Effect::Sounds { participant, publishers } => {
+                format!("sounds {}:{}", self.name(*participant), self.names(publishers))
+            }
             Effect::CloseTransport(participant) => {
                 format!("close transport {}", self.name(*participant))
             }
@@ -138,6 +141,7 @@ impl Names {
                 let wanted = wanted.iter().map(|layer| lower(" +", &layer).replace("+ ", "+"));
                 format!("{}:{}", lower("layers", source), wanted.collect::<String>())
             }
+            ServerMessage::Speaking { participants: of } => format!("speaking:{}", self.names(of)),
             ServerMessage::TransportLost {} => "transport lost".into(),
             ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
             ServerMessage::Refused { reason, pause } => {
@@ -170,6 +174,11 @@ impl Names {
 
     fn publication(&self, participant: ParticipantId, source: Source) -> String {
         format!("{}/{}", self.name(participant), lower("", &source).trim())
+    }
+
+    fn names(&self, participants: &[ParticipantId]) -> String {
+        let names = participants.iter().flat_map(|it| [" ".to_owned(), self.name(*it)]);
+        names.collect()
     }
 
     fn name(&self, participant: ParticipantId) -> String {

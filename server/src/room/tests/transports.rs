@@ -13,8 +13,9 @@ fn what_is_switched_on_is_received_by_everybody_else() {
          open bob/camera
          ada ← r3 present bob +microphone +camera
          bob ← r3 present bob +microphone +camera
-         routes ada: a1=bob/microphone v1=bob/camera
-         ada ← slots r2: a1=bob/microphone v1=bob/camera",
+         routes ada: v1=bob/camera
+         ada ← slots r2: v1=bob/camera
+         sounds ada: bob",
     );
 }
 
@@ -28,8 +29,8 @@ fn a_gate_shuts_before_anybody_is_told() {
         "shut bob/camera
          ada ← r4 present bob +microphone
          bob ← r4 present bob +microphone
-         routes ada: a1=bob/microphone
-         ada ← slots r3: a1=bob/microphone",
+         routes ada:
+         ada ← slots r3:",
     );
 }
 
@@ -98,8 +99,9 @@ fn who_comes_later_receives_what_is_already_there() {
     stage.open_transport(CLEO);
     stage.check(
         "negotiate cleo
-         routes cleo: a1=ada/microphone v1=bob/camera
-         cleo ← slots r1: a1=ada/microphone v1=bob/camera",
+         routes cleo: v1=bob/camera
+         cleo ← slots r1: v1=bob/camera
+         sounds cleo: ada",
     );
 }
 
@@ -158,8 +160,9 @@ fn a_fresh_transport_is_told_everything_again() {
     stage.check(
         "negotiate bob
          open bob/camera
-         routes bob: a7=ada/microphone
-         bob ← slots r3: a7=ada/microphone
+         routes bob:
+         bob ← slots r2:
+         sounds bob: ada
          routes ada: v1=bob/camera",
     );
 }
