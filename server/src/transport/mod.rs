@@ -5,8 +5,10 @@
 
 mod addresses;
 mod allotment;
+mod answer;
 mod counters;
 mod dtls;
+mod formats;
 mod handover;
 mod ice;
 #[cfg(test)]

@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use shared::{Layer, Source};
 use zeroize::Zeroizing;
 
-use super::super::params::{Fingerprint, IceCredentials};
+use super::super::offer::Extension;
+use super::super::params::{CodecParams, Fingerprint, IceCredentials};
 use super::*;
+use crate::media::codec::Codec;
 
 #[test]
 fn an_offer_of_chrome_is_answered() {
@@ -20,6 +22,7 @@ fn an_offer_of_chrome_is_answered() {
         "a=group:BUNDLE 0 1 2 3",
         "m=audio 9 UDP/TLS/RTP/SAVPF 111",
         "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
+        "m=video 9 UDP/TLS/RTP/SAVPF 96 97 98 99 45 46 108 109",
         "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1",
         "a=fmtp:97 apt=96",
         "a=rtcp-fb:96 nack pli",
@@ -35,7 +38,7 @@ fn an_offer_of_chrome_is_answered() {
     assert_eq!(answer.matches("a=recvonly").count(), 2);
     assert_eq!(answer.matches("a=sendonly").count(), 2);
     assert_eq!(answer.matches("a=ssrc-group:FID ").count(), 1);
-    assert!(!answer.contains("H264") && !answer.contains("AV1") && !answer.contains("red/"));
+    assert!(!answer.contains("red/") && !answer.contains("H264/90000\r\na=fmtp:102"));
     assert_eq!(negotiated.transport.ids.transport_cc, 3);
     let camera = negotiated.transport.senders.iter().find(|line| line.source == Source::Camera);
     assert_eq!(camera.unwrap().ssrcs, [(1111, false), (2222, true)]);
@@ -58,8 +61,91 @@ fn key_frames_are_told_in_the_header_where_the_offer_says_how() {
 fn an_offer_of_firefox_is_answered() {
     let negotiated = negotiate(&firefox(), &senders(), &local()).unwrap();
     assert!(negotiated.answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 120 124\r\n"));
+    assert!(negotiated.answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 120 124 121 125 99 100\r\n"));
     assert!(negotiated.answer.contains("m=audio 9 UDP/TLS/RTP/SAVPF 109\r\n"));
     assert_eq!(negotiated.slots.len(), 2);
+}
+
+#[test]
+fn what_firefox_describes_only_on_its_way_out_is_taken_as_such() {
+    let negotiated = negotiate(&firefox(), &senders(), &local()).unwrap();
+    let answer = &negotiated.answer;
+    let dependency = Extension::Dependency.uri();
+    assert_eq!(answer.matches(&format!("a=extmap:8/recvonly {dependency}\r\n")).count(), 1);
+    assert_eq!(answer.matches(dependency).count(), 1, "a slot has none\n{answer}");
+    assert_eq!(negotiated.transport.ids.dependency, 8);
+    // It says so on each line, and not for all.
+    let [session, lines @ ..] = &answer.split("\r\nm=").collect::<Vec<_>>()[..] else { panic!() };
+    assert!(!session.contains("allow-mixed"));
+    assert!(lines.iter().all(|line| line.contains("a=extmap-allow-mixed\r\n")), "{answer}");
+    let inward = firefox().replace("8/sendonly", "8/recvonly");
+    assert!(!negotiate(&inward, &senders(), &local()).unwrap().answer.contains(dependency));
+}
+
+#[test]
+fn a_camera_sends_the_first_codec_that_it_has_and_a_slot_takes_all() {
+    use Codec::{Av1, H264, Opus, Vp8, Vp9};
+    for (codecs, sent, received) in [
+        (&[Opus, Vp9, Vp8][..], "98 99", "98 99 96 97"),
+        (&[Av1, Vp8, Opus, H264], "45 46", "45 46 96 97 108 109"),
+        (&[H264, Opus], "108 109", "108 109"),
+    ] {
+        let answer = negotiate(&chrome(), &senders(), &using(codecs)).unwrap().answer;
+        let pictures: Vec<_> =
+            answer.lines().filter_map(|line| line.strip_prefix("m=video 9 ")).collect();
+        let line = |types: &str| format!("UDP/TLS/RTP/SAVPF {types}");
+        assert_eq!(pictures, [line(sent), line(received)], "{codecs:?}");
+    }
+    // Firefox 153 offers no H.264 on a machine without the plugin.
+    let taken = negotiate(&firefox(), &senders(), &using(&[H264, Opus, Av1])).unwrap();
+    let camera = taken.transport.senders.iter().find(|line| line.source == Source::Camera);
+    let only = &camera.unwrap().codecs[..];
+    let expected = CodecParams { codec: Av1, payload_type: 99, rtx_payload_type: Some(100) };
+    assert_eq!(only, [expected]);
+    let none = negotiate(&firefox(), &senders(), &using(&[H264, Opus])).map(|_| ());
+    assert_eq!(none, Err(NegotiationError::NoPicture));
+}
+
+#[test]
+fn of_several_variants_the_one_is_taken_that_everybody_decodes() {
+    let answer = negotiate(&chrome(), &senders(), &local()).unwrap().answer;
+    for line in [
+        "a=fmtp:108 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+        "a=fmtp:98 profile-id=0",
+        "a=fmtp:45 profile=0",
+        "a=rtcp-fb:45 nack pli",
+        "a=rtcp-fb:108 transport-cc",
+    ] {
+        assert_eq!(answer.matches(&format!("{line}\r\n")).count(), 1, "{line}\n{answer}");
+    }
+    for other in ["102", "114", "100", "118"] {
+        assert!(!answer.contains(&format!("a=rtpmap:{other} ")), "{other}");
+    }
+    let only = |profile| {
+        let offer = chrome().replace("42001f", profile).replace("42e01f", profile);
+        negotiate(&offer, &senders(), &using(&[Codec::H264, Codec::Opus])).is_ok()
+    };
+    assert!(only("42c01f") && only("42E00A"));
+    for profile in ["42001f", "4d401f", "42e0", "42e01f0", "42e0zz", "64001f", "ä2e01"] {
+        assert!(!only(profile), "{profile}");
+    }
+}
+
+#[test]
+fn redundant_sound_is_sent_where_it_is_asked_for_and_the_sound_within_it_too() {
+    let red = using(&[Codec::Red, Codec::Opus, Codec::Vp8]);
+    let negotiated = negotiate(&chrome(), &senders(), &red).unwrap();
+    let answer = &negotiated.answer;
+    assert_eq!(answer.matches("m=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\n").count(), 2);
+    assert_eq!(answer.matches("a=fmtp:63 111/111\r\n").count(), 2);
+    assert!(negotiated.transport.slots[0].transport_cc, "Chromium offers it for Opus only");
+    let of_another = chrome().replace("a=fmtp:63 111/111", "a=fmtp:63 111/9");
+    let answer = negotiate(&of_another, &senders(), &red).unwrap().answer;
+    assert!(!answer.contains("red/48000"));
+    let second = using(&[Codec::Opus, Codec::Red, Codec::Vp8]);
+    let answer = negotiate(&chrome(), &senders(), &second).unwrap().answer;
+    let sounds: Vec<_> = answer.lines().filter(|line| line.starts_with("m=audio")).collect();
+    assert_eq!(sounds, ["m=audio 9 UDP/TLS/RTP/SAVPF 111", "m=audio 9 UDP/TLS/RTP/SAVPF 111 63"]);
 }
 
 #[test]
@@ -144,8 +230,8 @@ fn the_sources_of_an_answer_are_not_those_of_the_offer() {
 fn what_an_offer_lacks_is_named() {
     let refused = |change: Change| negotiate(&change(&chrome()), &senders(), &local()).map(|_| ());
     let cases: [(Change, NegotiationError); 9] = [
-        (|offer| offer.replace("VP8", "VP7"), NegotiationError::NoVp8),
-        (|offer| offer.replace("opus", "sopu"), NegotiationError::NoOpus),
+        (without_pictures, NegotiationError::NoPicture),
+        (|offer| offer.replace("opus", "sopu"), NegotiationError::NoSound),
         (|offer| offer.replace("sha-256", "sha-1"), NegotiationError::NoFingerprint),
         (|offer| offer.replace("BUNDLE", "LUMP"), NegotiationError::NoBundle),
         (|offer| offer.replace("BUNDLE 0 1 2 3", "BUNDLE 0 1 2"), NegotiationError::NoBundle),
@@ -211,6 +297,10 @@ proptest! {
 
 type Change = fn(&str) -> String;
 
+fn without_pictures(offer: &str) -> String {
+    offer.replace("/90000", "/90001")
+}
+
 fn senders() -> Vec<(Mid, Source)> {
     vec![(Mid::parse("0").unwrap(), Source::Microphone), (Mid::parse("1").unwrap(), Source::Camera)]
 }
@@ -227,7 +317,12 @@ fn local() -> LocalTransport {
         first_sequence: 1,
         first_timestamp: 1,
         session_id: 1,
+        codecs: Codec::USUAL.to_vec(),
     }
+}
+
+fn using(codecs: &[Codec]) -> LocalTransport {
+    LocalTransport { codecs: codecs.to_vec(), ..local() }
 }
 
 fn chrome() -> String {
@@ -314,15 +409,40 @@ fn audio(mid: &str, direction: &str, more: &str) -> String {
 
 fn video(mid: &str, direction: &str, more: &str) -> String {
     format!(
-        "m=video 9 UDP/TLS/RTP/SAVPF 96 97 103 104 45 46 114\r\n{}\
-         a=extmap:13 urn:3gpp:video-orientation\r\n\
-         a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 goog-remb\r\na=rtcp-fb:96 transport-cc\r\n\
-         a=rtcp-fb:96 ccm fir\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n\
-         a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=rtpmap:103 H264/90000\r\n\
-         a=fmtp:103 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f\r\n\
-         a=rtpmap:104 rtx/90000\r\na=fmtp:104 apt=103\r\na=rtpmap:45 AV1/90000\r\n\
-         a=rtpmap:46 rtx/90000\r\na=fmtp:46 apt=45\r\na=rtpmap:114 red/90000\r\n{more}",
-        transport(mid, direction)
+        "m=video 9 UDP/TLS/RTP/SAVPF 96 97 102 103 108 109 114 115 45 46 98 99 100 101 118\r\n{}\
+         a=extmap:13 urn:3gpp:video-orientation\r\n{}\
+         a=rtpmap:118 red/90000\r\n{more}",
+        transport(mid, direction),
+        [
+            picture(96, "VP8", ""),
+            picture(102, "H264", &h264(1, "42001f")),
+            picture(108, "H264", &h264(1, "42e01f")),
+            picture(114, "H264", &h264(0, "42e01f")),
+            picture(45, "AV1", "level-idx=5;profile=0;tier=0"),
+            picture(98, "VP9", "profile-id=0"),
+            picture(100, "VP9", "profile-id=2"),
+        ]
+        .concat()
+    )
+}
+
+fn h264(mode: u8, profile: &str) -> String {
+    format!("level-asymmetry-allowed=1;packetization-mode={mode};profile-level-id={profile}")
+}
+
+/// A codec with its repetitions.
+fn picture(payload_type: u8, name: &str, parameters: &str) -> String {
+    let rtx = payload_type + 1;
+    let feedback = ["goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"]
+        .map(|feedback| format!("a=rtcp-fb:{payload_type} {feedback}\r\n"));
+    let parameters = match parameters {
+        "" => String::new(),
+        parameters => format!("a=fmtp:{payload_type} {parameters}\r\n"),
+    };
+    format!(
+        "a=rtpmap:{payload_type} {name}/90000\r\n{}{parameters}\
+         a=rtpmap:{rtx} rtx/90000\r\na=fmtp:{rtx} apt={payload_type}\r\n",
+        feedback.concat()
     )
 }
 
@@ -338,14 +458,18 @@ fn firefox() -> String {
              a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1\r\na=fmtp:101 0-15\r\n\
              a=rtcp-fb:109 transport-cc\r\n"
         } else {
-            "a=rtpmap:120 VP8/90000\r\na=rtpmap:124 rtx/90000\r\na=fmtp:124 apt=120\r\n\
-             a=fmtp:120 max-fs=12288;max-fr=60\r\na=rtcp-fb:120 nack\r\na=rtcp-fb:120 nack pli\r\n\
-             a=rtcp-fb:120 ccm fir\r\na=rtcp-fb:120 goog-remb\r\na=rtcp-fb:120 transport-cc\r\n"
+            "a=extmap:8/sendonly https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension\r\n\
+             a=rtpmap:120 VP8/90000\r\na=rtpmap:124 rtx/90000\r\na=fmtp:124 apt=120\r\n\
+             a=rtpmap:121 VP9/90000\r\na=rtpmap:125 rtx/90000\r\na=fmtp:125 apt=121\r\n\
+             a=rtpmap:99 AV1/90000\r\na=rtpmap:100 rtx/90000\r\na=fmtp:100 apt=99\r\n\
+             a=fmtp:120 max-fs=12288;max-fr=60\r\na=fmtp:121 max-fs=12288;max-fr=60\r\n\
+             a=rtcp-fb:* nack\r\na=rtcp-fb:* nack pli\r\n\
+             a=rtcp-fb:* ccm fir\r\na=rtcp-fb:* goog-remb\r\na=rtcp-fb:* transport-cc\r\n"
         };
-        let formats = if kind == "audio" { "109 101" } else { "120 124" };
+        let formats = if kind == "audio" { "109 101" } else { "120 124 121 125 99 100" };
         format!(
             "m={kind} {port} UDP/TLS/RTP/SAVPF {formats}\r\nc=IN IP4 0.0.0.0\r\na={direction}\r\n\
-             a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid\r\n\
+             a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=extmap-allow-mixed\r\n\
              a=extmap:7 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\r\na=ice-pwd:00112233445566778899aabbccddeeff\r\n\
              a=ice-ufrag:aabbccdd\r\na=mid:{mid}\r\na=rtcp-mux\r\n{codecs}a=setup:actpass\r\n\
              a=ssrc:{mid}99 cname:{{00}}\r\n"

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use shared::{Layer, MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
+use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 
 /// Everything a media thread needs to know of one transport. Made by negotiation, opaque to others.
@@ -48,6 +49,8 @@ pub struct LocalTransport {
     pub first_timestamp: u32,
     /// The session id of the answer's `o=` line.
     pub session_id: u32,
+    /// What may be sent and received, the preferred codecs first.
+    pub codecs: Vec<Codec>,
 }
 
 impl fmt::Debug for LocalTransport {
@@ -111,7 +114,8 @@ impl fmt::Debug for Fingerprint {
 pub(super) struct SenderParams {
     pub(super) mid: Mid,
     pub(super) source: Source,
-    pub(super) codec: CodecParams,
+    /// What may come: a codec of pictures, or Opus, as it is or in RED.
+    pub(super) codecs: Vec<CodecParams>,
     /// Media source and retransmission source, if the offer names them. Empty for a line with several
     /// encodings: which is which only its packets say.
     pub(super) ssrcs: Vec<(u32, bool)>,
@@ -124,16 +128,18 @@ pub(super) struct SenderParams {
 pub(super) struct SlotParams {
     pub(super) mid: Mid,
     pub(super) kind: MediaKind,
-    pub(super) codec: CodecParams,
+    /// What the peer takes.
+    pub(super) codecs: Vec<CodecParams>,
     pub(super) ssrc: u32,
     pub(super) rtx_ssrc: u32,
     /// Whether the peer tells when its packets arrived.
     pub(super) transport_cc: bool,
 }
 
-/// The payload types of a media line.
-#[derive(Clone, Copy, Debug)]
+/// A codec of a media line and its payload types.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct CodecParams {
+    pub(super) codec: Codec,
     pub(super) payload_type: u8,
     pub(super) rtx_payload_type: Option<u8>,
 }

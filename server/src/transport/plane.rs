@@ -22,6 +22,7 @@ use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
 use super::thread::{MediaThread, Shared};
+use crate::media::codec::Codec;
 
 /// One transport of one participant, unique in this process.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -126,12 +127,15 @@ pub struct MediaConfig {
     pub announce: Vec<IpAddr>,
     /// How many threads there are, [`MAX_THREADS`] at most. A room lives on one.
     pub threads: usize,
+    /// What may be sent and received, the preferred codecs first; see [`Codec::are_enough`].
+    pub codecs: Vec<Codec>,
 }
 
 impl MediaConfig {
-    /// As many threads as the process may use cores.
+    /// As many threads as the process may use cores, and the usual codecs.
     pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
-        Self { listen, announce, threads: cores().min(MAX_THREADS) }
+        let threads = cores().min(MAX_THREADS);
+        Self { listen, announce, threads, codecs: Codec::USUAL.to_vec() }
     }
 }
 
@@ -158,7 +162,7 @@ impl MediaPlane {
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce, threads } = config;
+        let MediaConfig { listen, announce, threads, codecs } = config;
         let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
         let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
@@ -193,7 +197,7 @@ impl MediaPlane {
         let handle = MediaHandle {
             ports: ports.into(),
             place: None,
-            local: Arc::new(Local { fingerprint, candidates }),
+            local: Arc::new(Local { fingerprint, candidates, codecs }),
         };
         Ok((plane, handle))
     }
@@ -333,6 +337,7 @@ pub(super) fn thread_of(character: u8) -> Option<usize> {
 struct Local {
     fingerprint: Fingerprint,
     candidates: Vec<SocketAddr>,
+    codecs: Vec<Codec>,
 }
 
 impl Local {
@@ -350,6 +355,7 @@ impl Local {
             first_sequence: u16::from_be_bytes(random()?),
             first_timestamp: u32::from_be_bytes(random()?),
             session_id: u32::from_be_bytes(random()?),
+            codecs: self.codecs.clone(),
         })
     }
 }

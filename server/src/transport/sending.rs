@@ -21,6 +21,7 @@ use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 /// A packet of a publication, on its way into slots.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packet<'payload> {
+    /// Its encoding.
     pub(super) layer: Layer,
     pub(super) meta: &'payload PacketMeta,
     pub(super) payload: &'payload [u8],
@@ -36,6 +37,9 @@ impl Peer {
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
         let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
+        if !place.takes(packet.meta.codec) {
+            return Err(Withheld::OtherCodec);
+        }
         if place.kind() == MediaKind::Audio {
             match self.speakers.hear(now, slot, packet.meta.audio_level) {
                 Turn::Goes => {}
@@ -67,7 +71,7 @@ impl Peer {
         let sealer = &srtp.sealer;
         // A picture is shown when its last packet is there; sound waits for nothing.
         let urgency = match slot.kind() {
-            MediaKind::Video if !meta.marker => Urgency::InRun,
+            MediaKind::Video if !numbers.marker => Urgency::InRun,
             MediaKind::Audio | MediaKind::Video => Urgency::Now,
         };
         let mut len = 0;

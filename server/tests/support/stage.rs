@@ -42,7 +42,7 @@ impl Stage {
     pub fn with_threads(threads: usize) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { listen, announce: Vec::new(), threads };
+        let config = MediaConfig { threads, ..MediaConfig::new(listen, Vec::new()) };
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
