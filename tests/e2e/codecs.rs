@@ -22,9 +22,9 @@ async fn layers_of_one_vp9_stream_follow_the_tile() {
 }
 
 #[tokio::test]
-async fn layers_of_one_av1_stream_follow_the_tile() {
+async fn three_encodings_of_av1_follow_the_tile() {
     let (_world, ada, bob) = meeting(&["opus", "av1"], Devices::Sharp, BOB).await;
-    follows_the_tile(&ada, &bob, "video/AV1", "L3T3_KEY").await;
+    follows_the_tile(&ada, &bob, "video/AV1", "L1T1").await;
 }
 
 #[tokio::test]
@@ -63,13 +63,11 @@ async fn redundant_sound_is_heard_by_who_asked_for_it_and_by_who_did_not() {
     let (_world, ada, bob) = meeting(&codecs, Devices::Connected, BOB).await;
     ada.switches_on("toggle-microphone").await;
     bob.hears(&[ADA], SWITCHED).await;
-    assert_eq!(sent_as(&ada).await, ["audio/red"]);
     assert_eq!(heard_as(&bob).await, ["audio/red"]);
     // Firefox offers none.
     let (_world, ada, cleo) = meeting(&codecs, Devices::Connected, CLEO).await;
     ada.switches_on("toggle-microphone").await;
     cleo.hears(&[ADA], SWITCHED).await;
-    assert_eq!(sent_as(&ada).await, ["audio/red"]);
     assert_eq!(heard_as(&cleo).await, ["audio/opus"]);
 }
 
@@ -127,15 +125,11 @@ async fn moves_in(page: &CallPage, codec: &str) {
     eventually(&what, SWITCHED, async || {
         let pictures = page.browser().execute("return window.witness.incoming()", Vec::new()).await;
         let frames = pictures.pointer("/0/frames").and_then(Value::as_u64).unwrap_or_default();
-        let moved = before.replace(frames).is_some_and(|before| frames > before + 5);
+        let moved = frames > *before.get_or_insert(frames) + 20;
         moved.or_seen(|| format!("{pictures}"))
     })
     .await;
     assert_eq!(query(page, SHOWN, "codec").await, [codec]);
-}
-
-async fn sent_as(page: &CallPage) -> Vec<String> {
-    query(page, SPOKEN, "codec").await
 }
 
 async fn heard_as(page: &CallPage) -> Vec<String> {
@@ -158,7 +152,5 @@ async fn query(page: &CallPage, is: &str, what: &str) -> Vec<String> {
 const SHOWN: &str =
     "stat.type === 'inbound-rtp' && stat.kind === 'video' && stat.framesDecoded > 0";
 const SENT: &str = "stat.type === 'outbound-rtp' && stat.framesPerSecond > 0";
-const SPOKEN: &str =
-    "stat.type === 'outbound-rtp' && stat.kind === 'audio' && stat.packetsSent > 0";
 const HEARD: &str =
     "stat.type === 'inbound-rtp' && stat.kind === 'audio' && stat.packetsReceived > 0";

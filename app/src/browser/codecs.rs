@@ -5,7 +5,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{RtcRtpParameters, RtcRtpReceiver, RtcRtpTransceiver};
 
-use crate::call::{is_forwarded, is_layered};
+use crate::call::is_forwarded;
 
 /// Offers what the relay forwards: the offer has a line for each picture, and each says everything.
 pub(super) fn offer_forwarded(line: &RtcRtpTransceiver) {
@@ -20,11 +20,10 @@ pub(super) fn offer_forwarded(line: &RtcRtpTransceiver) {
     }
 }
 
-/// Whether what is sent is one stream with layers, by the codec that the answer took. Before the answer it is not.
-pub(super) fn sends_layers(parameters: &RtcRtpParameters) -> bool {
+/// The codec that the answer took for what is sent. Before the answer there is none.
+pub(super) fn taken(parameters: &RtcRtpParameters) -> String {
     let codecs = Reflect::get(parameters, &"codecs".into()).unwrap_or_default();
-    let first = Array::from(&codecs).get(0);
-    text(&first, "mimeType").is_some_and(|name| is_layered(&name))
+    text(&Array::from(&codecs).get(0), "mimeType").unwrap_or_default()
 }
 
 fn text(of: &JsValue, name: &str) -> Option<String> {

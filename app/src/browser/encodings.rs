@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaStreamTrack, RtcRtpEncodingParameters, RtcRtpParameters, RtcRtpSender};
 
 use super::{codecs, dictionary::set, error::warn, spawn};
-use crate::call::{Encoding, Layered, encodings, layered};
+use crate::call::{Encoding, Layered, could_be_layered, encodings, is_layered, layered};
 
 /// The encodings of one sender of pictures. Clones share them.
 #[derive(Clone, Debug)]
@@ -119,18 +119,24 @@ impl Shared {
         };
         set(&parameters, "degradationPreference", &gives_up.into());
         let layered = self.puts_layers(&parameters);
+        let plain = could_be_layered(&codecs::taken(&parameters));
         for (at, encoding) in encodings_of(&parameters).iter().enumerate() {
             if layered {
                 self.put_layers(encoding.unchecked_ref(), at == 0);
             } else {
                 self.adjust(encoding.unchecked_ref());
+                if plain && self.source == Source::Camera {
+                    set(&encoding, "scalabilityMode", &"L1T1".into());
+                }
             }
         }
         self.sender.set_parameters_with_parameters(&parameters)
     }
 
     fn puts_layers(&self, parameters: &RtcRtpParameters) -> bool {
-        self.source == Source::Camera && self.knows_layers.get() && codecs::sends_layers(parameters)
+        self.source == Source::Camera
+            && self.knows_layers.get()
+            && is_layered(&codecs::taken(parameters))
     }
 
     /// Whether layers were refused or passed by. From then on there are several encodings.

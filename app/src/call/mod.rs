@@ -65,7 +65,7 @@ mod tests;
 mod view;
 
 pub use call::Call;
-pub use codecs::{is_forwarded, is_layered};
+pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};

@@ -26,6 +26,9 @@ pub struct PictureReader {
     dependencies: Dependencies,
     /// Whether the stream says in its headers which frames are key frames.
     described: bool,
+    /// Whether nobody could show more than the lowest layer: what is above it in AV1 is not shown by who does not
+    /// get the descriptor, and it is not passed on.
+    is_limited: bool,
     /// How many spatial layers the VP9 descriptor promised.
     count: u8,
     newest: Option<(u64, u32)>,
@@ -58,7 +61,9 @@ impl PictureReader {
             self.described = true;
             let is_key = found.starts_frame && found.has_structure;
             let part = if is_key { FramePart::Key } else { FramePart::Inside };
-            return Some(Seen { part, descriptor, scale: found.scale });
+            self.is_limited = codec == Codec::Av1;
+            let scale = found.scale.map(|it| if self.is_limited { it.lowest() } else { it });
+            return Some(Seen { part, descriptor, scale });
         }
         let begins = self.begins(sequence, header.timestamp);
         let (part, scale) = match (codec, descriptor) {
@@ -82,7 +87,8 @@ impl PictureReader {
     /// The layers of the stream; none as long as it is not known to have several.
     pub fn layers(&self) -> LayerSet {
         if self.described {
-            self.dependencies.layers()
+            let all = self.dependencies.layers();
+            if self.is_limited { scale::only_lowest(all) } else { all }
         } else if self.count > 1 {
             scale::layers(self.count)
         } else {

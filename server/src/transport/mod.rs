@@ -24,6 +24,8 @@ mod plane;
 #[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;
 mod relay;
+#[cfg(test)]
+mod scaled_tests;
 mod sender;
 mod sending;
 mod simulcast;

@@ -155,7 +155,10 @@ impl Sender {
     fn alive(&self, now: Micros) -> LayerSet {
         let is_alive = |layer: &Layer| {
             let mut streams = self.streams.iter();
-            streams.any(|stream| stream.incoming.rate(*layer).is_alive(now, ALIVE))
+            streams.any(|stream| {
+                let incoming = &stream.incoming;
+                incoming.layers().contains(*layer) && incoming.rate(*layer).is_alive(now, ALIVE)
+            })
         };
         Layer::ALL.into_iter().filter(is_alive).collect()
     }
