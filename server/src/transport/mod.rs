@@ -16,6 +16,8 @@ mod layers_tests;
 mod load;
 mod negotiate;
 mod offer;
+#[cfg(test)]
+mod offers;
 mod outlet;
 mod owners;
 mod params;

@@ -209,7 +209,7 @@ impl Stage {
         for at in 0..pictures {
             let parts = if self.source.kind() == MediaKind::Video { 3 } else { 1 };
             for spatial in 0..parts {
-                got.extend(self.publish(spatial, key && at == 0, spatial + 1 == parts));
+                got.extend(self.publish(spatial, key && at == 0));
             }
             self.picture = (self.picture + 1) & 0x7fff;
             for _ in 0..3 {
@@ -219,9 +219,9 @@ impl Stage {
         got
     }
 
-    fn publish(&mut self, spatial: u8, key: bool, marker: bool) -> Vec<Got> {
+    fn publish(&mut self, spatial: u8, key: bool) -> Vec<Got> {
         let fields = HeaderFields {
-            marker,
+            marker: spatial == 2,
             payload_type: format(self.codec).payload_type,
             sequence: low16(self.next),
             timestamp: u32::from(self.picture.wrapping_sub(0x7ff0) & 0x7fff) * 3_000,
@@ -236,7 +236,9 @@ impl Stage {
                 let flags = if key { 0xac } else { 0xec };
                 (&dependency[..], vec![flags, high, low, spatial << 1, 7, spatial, 0, 0])
             }
-            _ => (&dependency[..], vec![0x10; 100]),
+            Codec::Opus | Codec::Vp8 | Codec::Av1 | Codec::H264 => {
+                (&dependency[..], vec![0x10; 100])
+            }
         };
         let mut datagram = vec![0; MAX_DATAGRAM];
         let extensions = [(MID_ID, &b"0"[..]), (DEPENDENCY_ID, extension)];
