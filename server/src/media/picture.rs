@@ -126,3 +126,7 @@ pub fn layer(scale: Option<Scale>, encoding: Layer) -> Layer {
 const AV1_BEGINS: u8 = 0x08;
 /// The packet begins in the middle of something.
 const AV1_CONTINUES: u8 = 0x80;
+
+#[cfg(test)]
+#[path = "picture_tests.rs"]
+mod tests;
