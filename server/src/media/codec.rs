@@ -42,6 +42,18 @@ impl Codec {
         }
     }
 
+    /// Its place among all of them.
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Opus => 0,
+            Self::Red => 1,
+            Self::Vp8 => 2,
+            Self::Vp9 => 3,
+            Self::Av1 => 4,
+            Self::H264 => 5,
+        }
+    }
+
     /// Its name in a session description (`a=rtpmap`), with ticks per second and channels.
     pub const fn name(self) -> &'static str {
         match self {

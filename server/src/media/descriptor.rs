@@ -57,11 +57,6 @@ impl Descriptor {
         }
     }
 
-    /// Whether there are numbers.
-    pub fn is_numbered(self) -> bool {
-        self != Self::None
-    }
-
     /// The numbers in it; 0 for those that are not there.
     pub fn numbers(self) -> Numbers {
         let value = |field: Option<Field>| field.map_or(0, |field| field.value);
@@ -77,14 +72,20 @@ impl Descriptor {
         }
     }
 
-    /// The bits that a picture id takes here.
-    pub fn id_mask(self) -> u16 {
+    /// The numbers in it, moved by these; `None` where there are none.
+    pub fn moved(self, by: Numbers) -> Option<Numbers> {
         let id = match self {
-            Self::None => None,
+            Self::None => return None,
             Self::Vp8(vp8) => vp8.picture_id,
             Self::Vp9(vp9) => vp9.picture_id,
         };
-        if id.is_none_or(|id| id.wide) { 0x7fff } else { 0x7f }
+        let own = self.numbers();
+        let mask = if id.is_none_or(|id| id.wide) { 0x7fff } else { 0x7f };
+        Some(Numbers {
+            picture_id: own.picture_id.wrapping_add(by.picture_id) & mask,
+            tl0: own.tl0.wrapping_add(by.tl0),
+            key_index: own.key_index.wrapping_add(by.key_index) & 0x1f,
+        })
     }
 
     /// Puts `numbers` where the descriptor has numbers; `payload` is a copy of the one parsed.

@@ -30,6 +30,11 @@ impl Omitted {
         self.words.fill([0; 3]);
     }
 
+    /// Whether every packet was sent as it is.
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// How many were left out since the feed began.
     pub const fn total(&self) -> u64 {
         self.total

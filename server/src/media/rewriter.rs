@@ -208,22 +208,13 @@ impl Rewriter {
     }
 
     fn apply(&self, meta: &PacketMeta, sequence: u64) -> Rewritten {
-        let mut numbers = self.last;
-        if meta.descriptor.is_numbered() {
-            let own = meta.descriptor.numbers();
-            numbers = Numbers {
-                picture_id: own.picture_id.wrapping_add(self.offsets.picture_id)
-                    & meta.descriptor.id_mask(),
-                tl0: own.tl0.wrapping_add(self.offsets.tl0),
-                key_index: own.key_index.wrapping_add(self.offsets.key_index) & 0x1f,
-            };
-        }
+        let done = |done| !self.omitted.is_empty() && self.omitted.is(meta.sequence, done);
         Rewritten {
             sequence,
             timestamp: meta.timestamp.wrapping_add(self.timestamp_offset),
-            numbers,
-            marker: meta.marker || self.omitted.is(meta.sequence, Done::Ended),
-            is_empty: self.omitted.is(meta.sequence, Done::Emptied),
+            numbers: meta.descriptor.moved(self.offsets).unwrap_or(self.last),
+            marker: meta.marker || done(Done::Ended),
+            is_empty: done(Done::Emptied),
         }
     }
 }

@@ -33,7 +33,8 @@ pub(super) struct Slot {
     mid: Mid,
     ssrc: u32,
     rtx_ssrc: u32,
-    codecs: Vec<CodecParams>,
+    /// In what form something goes out that is coded like this, by [`Codec::index`]: as it is or in another.
+    formats: [Option<CodecParams>; 6],
     forwarder: Forwarder,
     feed: Option<Publication>,
     /// Its place by importance among the slots; the first is the most important.
@@ -56,7 +57,7 @@ impl Slot {
             mid: params.mid,
             ssrc: params.ssrc,
             rtx_ssrc: params.rtx_ssrc,
-            codecs: params.codecs,
+            formats: formats(&params.codecs),
             forwarder: Forwarder::new(params.kind, rewriter),
             feed: None,
             rank: 0,
@@ -93,10 +94,8 @@ impl Slot {
         self.format(codec).is_some()
     }
 
-    /// In what form something goes out that is coded like this.
     fn format(&self, codec: Codec) -> Option<CodecParams> {
-        let find = |codec| self.codecs.iter().find(|known| known.codec == codec).copied();
-        find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red))
+        self.formats.get(codec.index()).copied().flatten()
     }
 
     /// Takes another feed, or none.
@@ -156,7 +155,7 @@ impl Slot {
 
     /// A payload type of repetitions, whichever.
     fn repeats(&self) -> Option<u8> {
-        self.codecs.iter().find_map(|codec| codec.rtx_payload_type)
+        self.formats.iter().flatten().find_map(|format| format.rtx_payload_type)
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
@@ -308,6 +307,13 @@ impl Slot {
         ];
         write_header(out, fields, &extensions)
     }
+}
+
+/// What is sent as it is, and RED as Opus to who has not agreed to RED.
+fn formats(codecs: &[CodecParams]) -> [Option<CodecParams>; 6] {
+    let find = |codec| codecs.iter().find(|known| known.codec == codec).copied();
+    Codec::ALL
+        .map(|codec| find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red)))
 }
 
 /// What of a payload goes out in that form.
