@@ -166,11 +166,12 @@ impl Rewriter {
         if !self.sent.record(sequence) {
             return None;
         }
-        if sequence >= self.next {
+        let is_newest = sequence >= self.next;
+        if is_newest && !self.omitted.is_empty() {
             self.omitted.advance(head, meta.sequence + 1);
         }
         let rewritten = self.apply(meta, sequence);
-        if sequence >= self.next {
+        if is_newest {
             self.next = sequence + 1;
             self.last_timestamp = rewritten.timestamp;
             self.last_at = Some(now);

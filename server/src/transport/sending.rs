@@ -37,10 +37,11 @@ impl Peer {
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
         let place = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        if !place.takes(packet.meta.codec) {
-            return Err(Withheld::OtherCodec);
-        }
         if place.kind() == MediaKind::Audio {
+            // What cannot be sent takes nobody's place.
+            if !place.takes(packet.meta.codec) {
+                return Err(Withheld::OtherCodec);
+            }
             match self.speakers.hear(now, slot, packet.meta.audio_level) {
                 Turn::Goes => {}
                 Turn::Begins => {

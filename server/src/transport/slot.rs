@@ -140,6 +140,9 @@ impl Slot {
         layer: Layer,
         meta: &PacketMeta,
     ) -> Result<Rewritten, Withheld> {
+        if !self.takes(meta.codec) {
+            return Err(Withheld::OtherCodec);
+        }
         self.forwarder.forward(now, layer, meta)
     }
 
