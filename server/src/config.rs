@@ -74,6 +74,11 @@ pub enum ConfigError {
     /// There would be no thread, or more than can be told apart.
     #[error("cannot run media on {0} threads: 1 to {MAX_THREADS}")]
     Threads(usize),
+    /// There would be no sound, or no picture.
+    #[error(
+        "cannot use these codecs: opus and one of vp8, vp9, av1, h264 at least, and each of them once"
+    )]
+    Codecs,
     /// Only licensed rooms are served, and nobody's licences count.
     #[error(
         "cannot tell which licences count: with rooms = \"licensed\" the operator's public mark is \

@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use crate::{
     config::{ConfigError, ServerConfig},
+    media::codec::Codec,
     room::{Licensing, RoomLimits},
     transport::MAX_THREADS,
 };
@@ -32,6 +33,8 @@ pub struct Settings {
     pub announce: Option<Vec<IpAddr>>,
     /// On how many threads media are relayed.
     pub media_threads: Option<usize>,
+    /// Which codecs are used, the preferred ones first.
+    pub codecs: Option<Vec<Codec>>,
     /// Which rooms are served.
     pub rooms: Option<Rooms>,
     /// The operator whose licences count.
@@ -81,6 +84,7 @@ impl Settings {
             media: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 3478))),
             announce: Some(Vec::new()),
             media_threads: None,
+            codecs: Some(Codec::USUAL.to_vec()),
             rooms: Some(Rooms::Open),
             licence_key: None,
             pause_after: seconds(limits.pause_after),
@@ -96,6 +100,7 @@ impl Settings {
             media: self.media.or(others.media),
             announce: self.announce.or(others.announce),
             media_threads: self.media_threads.or(others.media_threads),
+            codecs: self.codecs.or(others.codecs),
             rooms: self.rooms.or(others.rooms),
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
@@ -115,6 +120,11 @@ impl Settings {
         match all.media_threads {
             Some(threads) if (1..=MAX_THREADS).contains(&threads) => config.media.threads = threads,
             Some(threads) => return Err(ConfigError::Threads(threads)),
+            None => {}
+        }
+        match all.codecs {
+            Some(codecs) if Codec::are_enough(&codecs) => config.media.codecs = codecs,
+            Some(_) => return Err(ConfigError::Codecs),
             None => {}
         }
         config.licensing = match (all.rooms, all.licence_key) {
@@ -284,6 +294,21 @@ mod tests {
         for wrong in [0, 65] {
             assert_eq!(threads(Some(wrong)), Err(ConfigError::Threads(wrong)));
         }
+    }
+
+    #[test]
+    fn a_conference_has_sound_and_pictures_and_no_codec_twice() {
+        let codecs = |text: &str| {
+            let settings = Settings::parse(&format!("codecs = {text}"));
+            settings.expect("codecs").into_config().map(|config| config.media.codecs)
+        };
+        let said = [Codec::Red, Codec::Opus, Codec::Av1, Codec::H264, Codec::Vp9, Codec::Vp8];
+        assert_eq!(codecs(r#"["red", "opus", "av1", "h264", "vp9", "vp8"]"#), Ok(said.to_vec()));
+        for wrong in [r#"["vp8"]"#, r#"["opus"]"#, r#"["red", "vp8"]"#, "[]"] {
+            assert_eq!(codecs(wrong), Err(ConfigError::Codecs), "{wrong}");
+        }
+        assert_eq!(codecs(r#"["opus", "vp8", "opus"]"#), Err(ConfigError::Codecs));
+        assert!(Settings::parse("codecs = [\"h265\"]").is_err());
     }
 
     #[test]

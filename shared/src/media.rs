@@ -12,9 +12,9 @@ use crate::role::Act;
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MediaKind {
-    /// Opus.
+    /// Opus, with RED where the operator wants it.
     Audio,
-    /// VP8 first; VP9, AV1 and H.264 where the browsers offer them.
+    /// VP8, VP9, AV1 or H.264, as the operator prefers and the browser can.
     Video,
 }
 

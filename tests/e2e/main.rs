@@ -3,6 +3,7 @@
 //!
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
+mod codecs;
 mod conversation;
 mod crowd;
 mod floor;

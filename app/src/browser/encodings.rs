@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! In how many encodings a source is sent, and which of them at this moment (`RTCRtpSender.setParameters`).
+//!
+//! A camera is offered in three. If the answer takes a codec that has layers, the first of them carries all
+//! (W3C WebRTC-SVC): Chromium does that in the first only.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -7,10 +10,10 @@ use js_sys::{Array, Object, Promise, Reflect};
 use shared::{Layer, LayerSet, Source};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MediaStreamTrack, RtcRtpEncodingParameters, RtcRtpSender};
+use web_sys::{MediaStreamTrack, RtcRtpEncodingParameters, RtcRtpParameters, RtcRtpSender};
 
-use super::{dictionary::set, error::warn, spawn};
-use crate::call::{Encoding, encodings};
+use super::{codecs, dictionary::set, error::warn, spawn};
+use crate::call::{Encoding, Layered, could_be_layered, encodings, is_layered, layered};
 
 /// The encodings of one sender of pictures. Clones share them.
 #[derive(Clone, Debug)]
@@ -25,6 +28,8 @@ struct Shared {
     /// The shorter side of what is captured.
     lines: Cell<Option<u32>>,
     progress: Cell<Progress>,
+    /// Whether the browser can be told of layers, as far as is known: others pass them by.
+    knows_layers: Cell<bool>,
 }
 
 /// Browsers take one change at a time, and only of what they said last.
@@ -58,6 +63,7 @@ impl Encodings {
             wanted: Cell::new(LayerSet::ALL),
             lines: Cell::new(None),
             progress: Cell::new(Progress::Idle),
+            knows_layers: Cell::new(true),
         }));
         this.refresh();
         this
@@ -77,7 +83,8 @@ impl Encodings {
         self.refresh();
     }
 
-    fn refresh(&self) {
+    /// Says again how the source is to be sent.
+    pub(super) fn refresh(&self) {
         if self.0.progress.get() != Progress::Idle {
             self.0.progress.set(Progress::Outdated);
             return;
@@ -87,7 +94,10 @@ impl Encodings {
         let this = self.clone();
         spawn(async move {
             loop {
-                if JsFuture::from(changing).await.is_err() {
+                let refused = JsFuture::from(changing).await.is_err();
+                if this.0.gives_up_layers(refused) {
+                    this.0.progress.set(Progress::Outdated);
+                } else if refused {
                     warn("cannot change how a picture is sent");
                 }
                 if this.0.progress.replace(Progress::Idle) != Progress::Outdated {
@@ -108,19 +118,67 @@ impl Shared {
             Source::Microphone | Source::Camera => "maintain-framerate",
         };
         set(&parameters, "degradationPreference", &gives_up.into());
-        let encodings = Reflect::get(&parameters, &"encodings".into()).unwrap_or_default();
-        for encoding in Array::from(&encodings).iter() {
-            self.adjust(encoding.unchecked_ref());
+        let layered = self.puts_layers(&parameters);
+        let plain = could_be_layered(&codecs::taken(&parameters));
+        for (at, encoding) in encodings_of(&parameters).iter().enumerate() {
+            if layered {
+                self.put_layers(encoding.unchecked_ref(), at == 0);
+            } else {
+                self.adjust(encoding.unchecked_ref());
+                if plain && self.source == Source::Camera {
+                    set(&encoding, "scalabilityMode", &"L1T1".into());
+                }
+            }
         }
         self.sender.set_parameters_with_parameters(&parameters)
+    }
+
+    fn puts_layers(&self, parameters: &RtcRtpParameters) -> bool {
+        self.source == Source::Camera
+            && self.knows_layers.get()
+            && is_layered(&codecs::taken(parameters))
+    }
+
+    /// Whether layers were refused or passed by. From then on there are several encodings.
+    fn gives_up_layers(&self, refused: bool) -> bool {
+        let parameters = self.sender.get_parameters();
+        let mode = Reflect::get(&encodings_of(&parameters).get(0), &"scalabilityMode".into());
+        let missing = refused || mode.is_ok_and(|mode| mode.is_undefined());
+        let gives_up = missing && self.puts_layers(&parameters);
+        if gives_up {
+            self.knows_layers.set(false);
+        }
+        gives_up
+    }
+
+    /// Puts all layers into the first encoding. Which of them are sent is a matter of the bits they are given: so
+    /// they keep their sizes.
+    fn put_layers(&self, encoding: &RtcRtpEncodingParameters, is_first: bool) {
+        let Layered { layers, most } = layered(self.lines.get(), self.wanted.get());
+        encoding.set_active(is_first && most.is_some());
+        if is_first {
+            let mode = match layers {
+                1 => "L1T3",
+                2 => "L2T3_KEY",
+                _ => "L3T3_KEY",
+            };
+            set(encoding, "scalabilityMode", &mode.into());
+            encoding.set_scale_resolution_down_by(1.0);
+            encoding.set_max_bitrate(match most {
+                Some(Layer::Low) => LOW_BITRATE,
+                Some(Layer::Middle) => LOW_BITRATE + MIDDLE_BITRATE,
+                Some(Layer::High) | None => LOW_BITRATE + MIDDLE_BITRATE + HIGH_BITRATE,
+            });
+        }
     }
 
     fn adjust(&self, encoding: &RtcRtpEncodingParameters) {
         let name = Reflect::get(encoding, &"rid".into()).ok().and_then(|rid| rid.as_string());
         let mut all = Layer::ALL.into_iter().zip(encodings(self.lines.get(), self.wanted.get()));
         let named = name.and_then(|name| all.find(|(layer, _)| rid(*layer) == name));
-        if let Some((_, fitting)) = named {
+        if let Some((layer, fitting)) = named {
             encoding.set_active(fitting.active);
+            encoding.set_max_bitrate(bitrate(layer));
             encoding.set_scale_resolution_down_by(fitting.divisor.into());
         } else {
             // The only one.
@@ -129,16 +187,24 @@ impl Shared {
     }
 }
 
+fn encodings_of(parameters: &RtcRtpParameters) -> Array {
+    Array::from(&Reflect::get(parameters, &"encodings".into()).unwrap_or_default())
+}
+
 /// An encoding of a camera that gives as many lines as there are layers for.
 fn camera((layer, fitting): (Layer, Encoding)) -> Object {
-    let encoding = at_most(match layer {
-        Layer::Low => LOW_BITRATE,
-        Layer::Middle => MIDDLE_BITRATE,
-        Layer::High => HIGH_BITRATE,
-    });
+    let encoding = at_most(bitrate(layer));
     set(&encoding, "rid", &rid(layer).into());
     set(&encoding, "scaleResolutionDownBy", &fitting.divisor.into());
     encoding
+}
+
+const fn bitrate(layer: Layer) -> u32 {
+    match layer {
+        Layer::Low => LOW_BITRATE,
+        Layer::Middle => MIDDLE_BITRATE,
+        Layer::High => HIGH_BITRATE,
+    }
 }
 
 fn at_most(bitrate: u32) -> Object {

@@ -8,6 +8,7 @@ mod browser;
 mod capture;
 mod chime;
 mod clock;
+mod codecs;
 mod constraints;
 mod devices;
 mod dictionary;

@@ -72,6 +72,13 @@ impl Outlet {
         }
     }
 
+    /// The answer has taken a codec.
+    pub(super) fn agree(&self) {
+        if let Some(encodings) = self.encodings.borrow().as_ref() {
+            encodings.refresh();
+        }
+    }
+
     /// Hands the sender the track, or takes it away. The browser performs these in order.
     fn flow(&self) {
         let Some(sender) = self.sender.borrow().clone() else { return };

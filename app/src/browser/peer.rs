@@ -6,17 +6,17 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use js_sys::{Array, Function, Reflect};
 use shared::{Answer, MediaKind, Mid, Offer, Sdp, SenderLine, Source};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MediaStreamTrack, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionState,
-    RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit,
-    RtcSdpType, RtcSessionDescriptionInit, RtcSignalingState,
+    RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcRtpTransceiverInit, RtcSdpType,
+    RtcSessionDescriptionInit, RtcSignalingState,
 };
 
 use super::{
-    Inbox, Listener, MediaTable, dictionary::set, encodings, error::warn, outlet::Outlet, sdp,
-    spawn,
+    Inbox, Listener, MediaTable, codecs, dictionary::set, encodings, error::warn, outlet::Outlet,
+    sdp, spawn,
 };
 use crate::call::Event;
 
@@ -79,9 +79,12 @@ impl Peer {
         description.set_sdp(answer.sdp.as_str());
         let taken = self.connection.set_remote_description(&description);
         let (connection, inbox) = (self.connection.clone(), inbox.clone());
+        let outlets = self.outlets.clone();
         spawn(async move {
             let failed = JsFuture::from(taken).await.is_err();
-            if failed && connection.signaling_state() != RtcSignalingState::Closed {
+            if !failed {
+                outlets.iter().for_each(Outlet::agree);
+            } else if connection.signaling_state() != RtcSignalingState::Closed {
                 warn("the server's answer is not understood");
                 inbox.put(Event::PeerFailed);
             }
@@ -160,23 +163,9 @@ fn add(
         MediaKind::Audio => connection.add_transceiver_with_str_and_init("audio", init),
         MediaKind::Video => {
             let line = connection.add_transceiver_with_str_and_init("video", init);
-            prefer_vp8(&line);
+            codecs::offer_forwarded(&line);
             line
         }
-    }
-}
-
-/// VP8 and its retransmission alone: what the relay forwards, and a shorter offer.
-fn prefer_vp8(line: &RtcRtpTransceiver) {
-    let Some(able) = RtcRtpReceiver::get_capabilities("video") else { return };
-    let mime = |codec: &JsValue| {
-        Reflect::get(codec, &"mimeType".into()).ok()?.as_string().map(|m| m.to_ascii_lowercase())
-    };
-    let wanted =
-        |codec: &JsValue| matches!(mime(codec).as_deref(), Some("video/vp8" | "video/rtx"));
-    let codecs: Array = Array::from(&able.get_codecs()).iter().filter(wanted).collect();
-    if codecs.length() > 0 {
-        line.set_codec_preferences(&codecs);
     }
 }
 

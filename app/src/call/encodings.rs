@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! How a camera's picture is sent: which of its encodings, and by how much each is smaller.
+//! How a camera's picture is sent: in which encodings, and by how much each is smaller; or in how many layers.
 
 use shared::{Layer, LayerSet};
 
@@ -28,6 +28,29 @@ pub fn encodings(lines: Option<u32>, wanted: LayerSet) -> [Encoding; 3] {
             _ => 4,
         },
     })
+}
+
+/// A picture that is sent as one stream with layers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Layered {
+    /// How many layers there are, each twice as large as the one before.
+    pub layers: u8,
+    /// The largest that anybody can use; `None` when nobody looks. To the layers beyond it no bits are given.
+    pub most: Option<Layer>,
+}
+
+/// One stream with layers. `lines` is the shorter side of what is captured, if it is known.
+#[must_use]
+pub fn layered(lines: Option<u32>, wanted: LayerSet) -> Layered {
+    let top = largest(lines);
+    Layered {
+        layers: match top {
+            Layer::Low => 1,
+            Layer::Middle => 2,
+            Layer::High => 3,
+        },
+        most: wanted.iter().last().map(|most| most.min(top)),
+    }
 }
 
 /// The layer of a picture that is sent as large as it is: the one that its lines are nearer to, on a scale
@@ -68,6 +91,19 @@ mod tests {
     fn who_wants_more_than_there_is_gets_the_most_there_is() {
         assert_eq!(sent(Some(360), set(&[Layer::High])), [None, Some(1), None]);
         assert_eq!(sent(Some(180), set(&[Layer::Middle])), [Some(1), None, None]);
+    }
+
+    #[test]
+    fn a_stream_has_as_many_layers_as_its_picture_is_large_and_bits_for_those_that_are_wanted() {
+        let sent = |lines, wanted: &[Layer]| {
+            let Layered { layers, most } = layered(lines, set(wanted));
+            (layers, most)
+        };
+        assert_eq!(sent(Some(720), &[Layer::Low, Layer::High]), (3, Some(Layer::High)));
+        assert_eq!(sent(None, &[Layer::Middle]), (3, Some(Layer::Middle)));
+        assert_eq!(sent(Some(360), &[Layer::High]), (2, Some(Layer::Middle)));
+        assert_eq!(sent(Some(180), &[Layer::Low]), (1, Some(Layer::Low)));
+        assert_eq!(sent(Some(720), &[]), (3, None));
     }
 
     fn set(layers: &[Layer]) -> LayerSet {

@@ -37,6 +37,7 @@ mod backoff;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
 mod chat;
+mod codecs;
 mod conference;
 mod effect;
 mod encodings;
@@ -64,8 +65,9 @@ mod tests;
 mod view;
 
 pub use call::Call;
+pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
-pub use encodings::{Encoding, encodings};
+pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};

@@ -12,6 +12,7 @@ use clap::Args;
 use server::{
     Server,
     config::ServerConfig,
+    media::codec::Codec,
     settings::{Rooms, Settings, parse_mark},
 };
 use tokio::{
@@ -42,6 +43,9 @@ pub(crate) struct Serve {
     /// On how many threads media are relayed. Usually as many as there are cores.
     #[arg(long, env = "ZOOO_MEDIA_THREADS", value_name = "COUNT")]
     media_threads: Option<usize>,
+    /// Which codecs are used, the preferred ones first. Usually opus,vp8,vp9,av1,h264.
+    #[arg(long, env = "ZOOO_CODECS", value_delimiter = ',', value_name = "CODEC")]
+    codecs: Option<Vec<Codec>>,
     /// Which rooms are served. Usually open.
     #[arg(long, env = "ZOOO_ROOMS", value_name = "WHICH")]
     rooms: Option<Rooms>,
@@ -82,6 +86,7 @@ impl Serve {
             media,
             announce,
             media_threads,
+            codecs,
             rooms,
             licence_key,
             pause_after,
@@ -94,6 +99,7 @@ impl Serve {
             media,
             announce,
             media_threads,
+            codecs,
             rooms,
             licence_key,
             pause_after,

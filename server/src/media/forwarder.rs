@@ -8,13 +8,16 @@
 //!     └── stop ────────┴───────────────────────────┘    └───────┘
 //! ```
 //!
-//! Sound skips the middle. Pictures go on in the layer they are in until the target's key frame comes.
+//! Sound skips the middle. Pictures go on in the layer they are in until the target's key frame comes. Of a
+//! stream that has several layers itself, a slot gets as many as it is to have ([`super::ascent`]).
 
 use shared::{Layer, MediaKind};
 
 use super::Micros;
+use super::ascent::Ascent;
 use super::history::{FramePart, PacketMeta};
 use super::rewriter::{Rewriter, Rewritten};
+use super::scale::Scale;
 
 /// Decides which packets of its feed a slot gets, and with which numbers.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub enum Withheld {
     AwaitingKeyframe,
     /// It is of a layer that does not go here.
     OtherLayer,
+    /// The subscriber has not agreed to its codec.
+    OtherCodec,
     /// Sent already, or from before the switch.
     Stale,
     /// Others are louder.
@@ -79,7 +84,7 @@ impl Forwarder {
     /// Goes for another layer with its next key frame, or leaves the picture out at once.
     pub fn set_target(&mut self, target: Option<Layer>) {
         self.target = target;
-        if target.is_none() && matches!(self.phase, Phase::Flowing(_)) {
+        if target.is_none() && matches!(self.phase, Phase::Flowing(_) | Phase::Scaled(..)) {
             self.phase = Phase::Awaiting;
             self.rewriter.start_over();
         }
@@ -89,17 +94,29 @@ impl Forwarder {
     pub const fn current(&self) -> Option<Layer> {
         match self.phase {
             Phase::Flowing(layer) => Some(layer),
+            Phase::Scaled(_, ascent) => Some(ascent.layer()),
             Phase::Silent | Phase::Awaiting => None,
         }
     }
 
-    /// Decides about one packet of the feed, of that layer.
+    /// The encoding whose packets are forwarded, whichever of its layers; nothing before the first key frame.
+    pub const fn encoding(&self) -> Option<Layer> {
+        match self.phase {
+            Phase::Flowing(encoding) | Phase::Scaled(encoding, _) => Some(encoding),
+            Phase::Silent | Phase::Awaiting => None,
+        }
+    }
+
+    /// Decides about one packet of the feed, of that encoding.
     pub fn forward(
         &mut self,
         now: Micros,
         layer: Layer,
         meta: &PacketMeta,
     ) -> Result<Rewritten, Withheld> {
+        if let Some(scale) = meta.scale {
+            return self.forward_scaled(now, layer, scale, meta);
+        }
         match self.phase {
             Phase::Silent => return Err(Withheld::Silent),
             Phase::Flowing(current) if current == layer => {
@@ -116,7 +133,11 @@ impl Forwarder {
             Phase::Awaiting if self.target.is_some_and(|target| layer <= target) => {
                 return self.begin(now, layer, meta);
             }
-            Phase::Flowing(_) if self.target == Some(layer) => {
+            // Padding, in a stream whose packets have layers.
+            Phase::Scaled(own, _) if own == layer && meta.part == FramePart::Inside => {
+                return self.rewriter.leave_out(now, meta).ok_or(Withheld::OtherLayer);
+            }
+            Phase::Flowing(_) | Phase::Scaled(..) if self.target == Some(layer) => {
                 return self.begin(now, layer, meta);
             }
             // On the way there, what is nearer is taken where it begins by itself.
@@ -126,9 +147,51 @@ impl Forwarder {
                 }
                 return self.begin(now, layer, meta);
             }
-            Phase::Awaiting | Phase::Flowing(_) => return Err(Withheld::OtherLayer),
+            Phase::Awaiting | Phase::Flowing(_) | Phase::Scaled(..) => {
+                return Err(Withheld::OtherLayer);
+            }
         }
         self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)
+    }
+
+    /// Decides about one packet of a stream that has several layers.
+    fn forward_scaled(
+        &mut self,
+        now: Micros,
+        encoding: Layer,
+        scale: Scale,
+        meta: &PacketMeta,
+    ) -> Result<Rewritten, Withheld> {
+        let target = match (self.phase, self.target) {
+            (Phase::Silent, _) => return Err(Withheld::Silent),
+            (_, None) => return Err(Withheld::OtherLayer),
+            (_, Some(target)) => target,
+        };
+        if let Phase::Scaled(own, ascent) = &mut self.phase
+            && *own == encoding
+            && self.generation == meta.generation
+        {
+            let goes = ascent.take(target, scale, meta);
+            let ends = ascent.ends(scale);
+            if !goes {
+                return self.rewriter.leave_out(now, meta).ok_or(Withheld::OtherLayer);
+            }
+            let rewritten = self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)?;
+            return Ok(if ends { self.end(meta, rewritten) } else { rewritten });
+        }
+        let Some(ascent) = Ascent::begin(target, scale, meta) else {
+            return Err(Withheld::AwaitingKeyframe);
+        };
+        self.rewriter.start_over();
+        self.phase = Phase::Scaled(encoding, ascent);
+        self.generation = meta.generation;
+        let rewritten = self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)?;
+        Ok(if ascent.ends(scale) { self.end(meta, rewritten) } else { rewritten })
+    }
+
+    fn end(&mut self, meta: &PacketMeta, rewritten: Rewritten) -> Rewritten {
+        self.rewriter.end(meta);
+        Rewritten { marker: true, ..rewritten }
     }
 
     fn is_nearer(&self, current: Layer, layer: Layer) -> bool {
@@ -163,6 +226,8 @@ impl Forwarder {
             Phase::Silent => None,
             Phase::Awaiting => self.target,
             Phase::Flowing(current) => self.target.filter(|target| *target != current),
+            // What is less is there already.
+            Phase::Scaled(_, ascent) => self.target.filter(|target| *target > ascent.layer()),
         }
     }
 
@@ -171,9 +236,10 @@ impl Forwarder {
         &mut self.rewriter
     }
 
-    /// A timestamp of the publisher, in that layer, in the slot's time; `None` unless it is forwarded.
+    /// A timestamp of the publisher, in that encoding, in the slot's time; `None` unless it is forwarded.
     pub fn translate(&self, layer: Layer, timestamp: u32) -> Option<u32> {
-        (self.phase == Phase::Flowing(layer)).then(|| self.rewriter.translate(timestamp)).flatten()
+        let forwarded = self.encoding() == Some(layer);
+        forwarded.then(|| self.rewriter.translate(timestamp)).flatten()
     }
 }
 
@@ -182,12 +248,15 @@ enum Phase {
     Silent,
     Awaiting,
     Flowing(Layer),
+    /// An encoding that has several layers, and how many of them go on.
+    Scaled(Layer, Ascent),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::vp8::Vp8Descriptor;
+    use crate::media::codec::Codec;
+    use crate::media::descriptor::Descriptor;
 
     const KEY: FramePart = FramePart::Key;
     const DELTA: FramePart = FramePart::Inside;
@@ -225,8 +294,8 @@ mod tests {
         assert!(middle.is_err(), "the middle of a frame");
         let after = forwarder.forward(Micros(0), HIGH, &packet(71, FramePart::Start)).unwrap();
         assert_eq!(after.sequence, before.sequence + 2);
-        assert_eq!(after.vp8.picture_id, before.vp8.picture_id + 2);
-        assert_eq!(after.vp8.tl0, before.vp8.tl0 + 2);
+        assert_eq!(after.numbers.picture_id, before.numbers.picture_id + 2);
+        assert_eq!(after.numbers.tl0, before.numbers.tl0 + 2);
         let next = forwarder.forward(Micros(0), HIGH, &packet(72, DELTA)).unwrap();
         assert_eq!(next.sequence, after.sequence + 1);
     }
@@ -242,7 +311,7 @@ mod tests {
         let second = forwarder.forward(Micros(0), LOW, &packet(501, DELTA)).unwrap();
         let third = forwarder.forward(Micros(0), HIGH, &packet(10, KEY)).unwrap();
         assert_eq!([second.sequence, third.sequence], [first.sequence + 1, first.sequence + 2]);
-        assert_eq!(third.vp8.picture_id, second.vp8.picture_id + 1);
+        assert_eq!(third.numbers.picture_id, second.numbers.picture_id + 1);
         let left = forwarder.forward(Micros(0), LOW, &packet(502, DELTA));
         assert_eq!(left, Err(Withheld::OtherLayer));
         assert_eq!((forwarder.current(), forwarder.awaits()), (Some(HIGH), None));
@@ -272,7 +341,8 @@ mod tests {
     }
 
     fn packet(sequence: u64, part: FramePart) -> PacketMeta {
-        let vp8 = Vp8Descriptor::parse(&[0x90, 0xc0, 0x80, 1, 1, 0]);
-        PacketMeta { sequence, part, vp8, ..PacketMeta::default() }
+        let descriptor = Descriptor::parse(Codec::Vp8, &[0x90, 0xc0, 0x80, 1, 1, 0]);
+        let descriptor = descriptor.unwrap_or_default();
+        PacketMeta { sequence, part, descriptor, ..PacketMeta::default() }
     }
 }

@@ -2,8 +2,10 @@
 //! The packets of a publication that came lately, in one ring of bytes.
 
 use super::bytes::{count, index, put};
+use super::codec::Codec;
+use super::descriptor::Descriptor;
 use super::packet::MAX_DATAGRAM;
-use super::vp8::Vp8Descriptor;
+use super::scale::Scale;
 
 /// What is known of a packet besides its payload.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -18,8 +20,12 @@ pub struct PacketMeta {
     pub generation: u32,
     /// Where in a picture it belongs.
     pub part: FramePart,
-    /// The VP8 numbers; `None` for sound and for packets without payload.
-    pub vp8: Option<Vp8Descriptor>,
+    /// How it is coded.
+    pub codec: Codec,
+    /// What stands in front of its bytes.
+    pub descriptor: Descriptor,
+    /// Its place in a stream that has several layers.
+    pub scale: Option<Scale>,
     /// RFC 6464: loudness, 0 is the loudest.
     pub audio_level: Option<u8>,
     /// The absolute capture time extension.

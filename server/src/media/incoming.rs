@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One stream of a publication as it arrives: gate, order, losses, history, wish for key frames.
 
-use shared::{Layer, MediaKind};
+use shared::{Layer, LayerSet, MediaKind};
 
 use super::Micros;
 use super::bytes::{count, low32};
-use super::dependency::DependencyDescriptor;
-use super::history::{CaptureTime, FramePart, History, PacketMeta};
+use super::codec::Codec;
+use super::history::{CaptureTime, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
 use super::packet::RtpHeader;
+use super::picture::{PictureReader, Seen, layer};
 use super::rate::RateMeter;
 use super::reception::Reception;
 use super::rtx;
+use super::scale::Scale;
 use super::sequence::SequenceExtender;
-use super::vp8::Vp8Descriptor;
 
 /// The extension ids of a transport; 0 where the offer had none.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -41,17 +42,33 @@ pub struct Incoming {
     kind: MediaKind,
     open: bool,
     generation: u32,
-    /// Whether the stream says in its headers which frames are key frames.
-    described: bool,
+    reader: PictureReader,
+    /// The layers of which another thread, which reads the stream, has told.
+    told: LayerSet,
     ssrc: Option<u32>,
     extender: SequenceExtender,
     losses: LossTracker,
     reception: Reception,
     history: History,
-    rate: RateMeter,
+    /// Of each layer, what it adds to those below.
+    rates: [RateMeter; 3],
+    arrived: Option<Micros>,
     layer: Layer,
     /// The wish for a key frame.
     pub keyframes: KeyframeRequester,
+}
+
+/// An opened packet, and what it takes to read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened<'packet> {
+    /// Its header.
+    pub header: RtpHeader,
+    /// All of it.
+    pub packet: &'packet [u8],
+    /// The extensions of the transport.
+    pub ids: ExtensionIds,
+    /// What its payload type stands for, or that of what it repeats.
+    pub codec: Codec,
 }
 
 /// Why a packet of a publication goes no further.
@@ -74,13 +91,15 @@ impl Incoming {
             kind,
             open: false,
             generation: 0,
-            described: false,
+            reader: PictureReader::default(),
+            told: LayerSet::NONE,
             ssrc: None,
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
             history: history(kind, layer),
-            rate: RateMeter::default(),
+            rates: [RateMeter::default(); 3],
+            arrived: None,
             layer,
             keyframes: KeyframeRequester::default(),
         }
@@ -96,7 +115,8 @@ impl Incoming {
             self.keyframes.cancel();
             // Whoever switches a camera off may leave it off for an hour.
             self.history = history(self.kind, self.layer);
-            self.rate.clear();
+            self.rates = [RateMeter::default(); 3];
+            self.arrived = None;
             self.losses.reset();
         }
     }
@@ -116,14 +136,13 @@ impl Incoming {
         self.ssrc
     }
 
-    /// Takes a plain packet of the media source; what is left to forward, or why nothing is.
+    /// Takes a packet of the media source; what is left to forward, or why nothing is.
     pub fn accept<'packet>(
         &mut self,
         now: Micros,
-        header: &RtpHeader,
-        packet: &'packet [u8],
-        ids: ExtensionIds,
+        opened: Opened<'packet>,
     ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+        let header = opened.header;
         if self.ssrc != Some(header.ssrc) {
             // The sender began a new stream on the same media line.
             self.ssrc = Some(header.ssrc);
@@ -132,25 +151,23 @@ impl Incoming {
         }
         let sequence = self.extender.extend(header.sequence);
         self.reception.record(now, sequence, header.timestamp, self.clock_rate());
-        let payload = header.payload(packet).ok_or(Discard::Malformed)?;
-        self.take(now, sequence, false, header, packet, payload, ids)
+        let payload = header.payload(opened.packet).ok_or(Discard::Malformed)?;
+        self.take(now, sequence, false, opened, payload)
     }
 
-    /// Takes a plain packet of the retransmission source.
+    /// Takes a packet of the retransmission source.
     pub fn accept_retransmission<'packet>(
         &mut self,
         now: Micros,
-        header: &RtpHeader,
-        packet: &'packet [u8],
-        ids: ExtensionIds,
+        opened: Opened<'packet>,
     ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
-        let payload = header.payload(packet).ok_or(Discard::Malformed)?;
+        let payload = opened.header.payload(opened.packet).ok_or(Discard::Malformed)?;
         let (original, payload) = rtx::unwrap(payload).ok_or(Discard::Padding)?;
         if self.extender.highest().is_none() {
             return Err(Discard::Padding);
         }
         let sequence = self.extender.extend(original);
-        self.take(now, sequence, true, header, packet, payload, ids)
+        self.take(now, sequence, true, opened, payload)
     }
 
     /// Takes a packet that was accepted on another thread; whether it is to be forwarded here, too.
@@ -163,9 +180,19 @@ impl Incoming {
             self.history.clear();
         }
         self.keyframes.record(meta.part);
-        self.rate.record(now, payload.len());
+        if let Some(scale) = meta.scale {
+            self.told = scale.layers;
+        }
+        self.note(now, meta.scale, payload.len());
         self.history.store(meta, payload);
         true
+    }
+
+    fn note(&mut self, now: Micros, scale: Option<Scale>, len: usize) {
+        self.arrived = Some(now);
+        if let Some(rate) = self.rates.get_mut(layer(scale, self.layer).index()) {
+            rate.record(now, len);
+        }
     }
 
     /// Puts the sequence numbers to ask the publisher for into `due`.
@@ -193,9 +220,20 @@ impl Incoming {
             .filter(move |(before, _)| timestamp.wrapping_sub(before.timestamp) <= ticks)
     }
 
-    /// How much of it comes.
-    pub const fn rate(&self) -> &RateMeter {
-        &self.rate
+    /// How much comes of a layer, without those below.
+    pub fn rate(&self, layer: Layer) -> RateMeter {
+        self.rates.get(layer.index()).copied().unwrap_or_default()
+    }
+
+    /// The layers in which it can be had.
+    pub fn layers(&self) -> LayerSet {
+        let several = if self.told.is_empty() { self.reader.layers() } else { self.told };
+        if several.is_empty() { [self.layer].into_iter().collect() } else { several }
+    }
+
+    /// When something came last; nothing since the gate was opened or closed.
+    pub const fn arrived(&self) -> Option<Micros> {
+        self.arrived
     }
 
     /// What arrived, for the receiver report.
@@ -208,19 +246,13 @@ impl Incoming {
         clock_rate(self.kind)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one packet, passed on without building anything"
-    )]
     fn take<'packet>(
         &mut self,
         now: Micros,
         sequence: u64,
         retransmitted: bool,
-        header: &RtpHeader,
-        packet: &[u8],
+        opened: Opened<'packet>,
         payload: &'packet [u8],
-        ids: ExtensionIds,
     ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
         if !self.open {
             self.extender.record(sequence);
@@ -236,47 +268,35 @@ impl Incoming {
             Arrival::New | Arrival::Recovered => {}
         }
         self.extender.record(sequence);
-        let vp8 = match self.kind {
-            MediaKind::Video if !payload.is_empty() => {
-                Some(Vp8Descriptor::parse(payload).ok_or(Discard::Malformed)?)
-            }
-            MediaKind::Audio | MediaKind::Video => None,
+        let Opened { header, packet, ids, codec } = opened;
+        let seen = if self.kind == MediaKind::Video && !payload.is_empty() {
+            let dependency = extension(&header, packet, ids.dependency);
+            self.reader.read(sequence, &header, dependency, codec, payload)
+        } else {
+            Some(Seen::default())
         };
-        let part = self.part(extension(header, packet, ids.dependency), vp8);
+        let Seen { part, descriptor, scale } = seen.ok_or(Discard::Malformed)?;
         let meta = PacketMeta {
             sequence,
             timestamp: header.timestamp,
             marker: header.marker,
             generation: self.generation,
             part,
-            vp8,
-            audio_level: extension(header, packet, ids.audio_level).first().copied(),
-            capture_time: CaptureTime::new(extension(header, packet, ids.capture_time)),
+            codec,
+            descriptor,
+            scale,
+            audio_level: extension(&header, packet, ids.audio_level).first().copied(),
+            capture_time: CaptureTime::new(extension(&header, packet, ids.capture_time)),
         };
         self.keyframes.record(part);
-        self.rate.record(now, packet.len());
+        self.note(now, scale, packet.len());
         self.history.store(&meta, payload);
         Ok((meta, payload))
     }
 
-    /// Where a packet belongs: as the descriptor says, or as much as the payload's own descriptor does.
-    fn part(&mut self, dependency: &[u8], vp8: Option<Vp8Descriptor>) -> FramePart {
-        if let Some(found) = DependencyDescriptor::parse(dependency) {
-            self.described = true;
-            if found.starts_frame && found.has_structure {
-                return FramePart::Key;
-            }
-        }
-        if self.described || !vp8.is_some_and(|vp8| vp8.starts_frame) {
-            FramePart::Inside
-        } else {
-            FramePart::Start
-        }
-    }
-
     /// What comes next has nothing to do with what came before.
     fn start_over(&mut self) {
-        self.described = false;
+        self.reader = PictureReader::default();
         self.generation = self.generation.wrapping_add(1);
         self.extender = SequenceExtender::default();
         self.losses.reset();

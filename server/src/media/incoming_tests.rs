@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::media::bytes::{low8, low16};
+use crate::media::history::FramePart;
 use crate::media::packet::{HeaderFields, write_header};
 
 #[test]
@@ -26,8 +27,8 @@ fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
     deliver(&mut incoming, 10).unwrap();
     deliver(&mut incoming, 12).unwrap();
     let (bytes, header) = packet(77, &[0, 11, 0x10, 1]);
-    let ids = ExtensionIds::default();
-    let (meta, payload) = incoming.accept_retransmission(Micros(0), &header, &bytes, ids).unwrap();
+    let (meta, payload) =
+        incoming.accept_retransmission(Micros(0), opened(header, &bytes)).unwrap();
     assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
     assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
 }
@@ -43,8 +44,8 @@ fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
         write_header(&mut bytes, fields, &[]).unwrap();
         bytes.push(low8(sequence.into()));
         let header = RtpHeader::parse(&bytes).unwrap();
-        let ids = ExtensionIds::default();
-        let (meta, _) = incoming.accept(Micros(0), &header, &bytes, ids).unwrap();
+        let opened = Opened { codec: Codec::Opus, ..opened(header, &bytes) };
+        let (meta, _) = incoming.accept(Micros(0), opened).unwrap();
         incoming.shortly_before(&meta).map(|(_, payload)| payload.to_vec()).collect::<Vec<_>>()
     };
     let heard: Vec<_> = (0..20_u16).map(|at| hear(at, u32::from(at) * 960)).collect();
@@ -66,7 +67,7 @@ fn key_frames_are_told_by_the_header_alone() {
         bytes.extend_from_slice(&[0x10, 0]);
         let header = RtpHeader::parse(&bytes).unwrap();
         let ids = ExtensionIds { dependency: 3, ..ExtensionIds::default() };
-        incoming.accept(Micros(0), &header, &bytes, ids).unwrap().0.part
+        incoming.accept(Micros(0), Opened { ids, ..opened(header, &bytes) }).unwrap().0.part
     };
     assert_eq!(part(1, &[]), FramePart::Start, "nothing is known of it");
     assert_eq!(part(2, &[0x80, 0, 1]), FramePart::Inside);
@@ -76,7 +77,11 @@ fn key_frames_are_told_by_the_header_alone() {
 
 fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {
     let (bytes, header) = packet(sequence, &[0x10, 1]);
-    incoming.accept(Micros(0), &header, &bytes, ExtensionIds::default()).map(|(meta, _)| meta)
+    incoming.accept(Micros(0), opened(header, &bytes)).map(|(meta, _)| meta)
+}
+
+fn opened(header: RtpHeader, packet: &[u8]) -> Opened<'_> {
+    Opened { header, packet, ids: ExtensionIds::default(), codec: Codec::Vp8 }
 }
 
 fn packet(sequence: u16, payload: &[u8]) -> (Vec<u8>, RtpHeader) {

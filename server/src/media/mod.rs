@@ -2,8 +2,14 @@
 //! Moves packets: everything between an opened RTP packet and the next one to seal, without socket or clock.
 
 pub mod allocate;
+pub mod ascent;
+pub mod bits;
 pub mod bytes;
+pub mod codec;
 pub mod dependency;
+#[cfg(test)]
+pub(crate) mod dependency_writer;
+pub mod descriptor;
 pub mod estimate;
 pub mod feedback;
 pub mod forwarder;
@@ -11,13 +17,17 @@ pub mod history;
 pub mod incoming;
 pub mod keyframe;
 pub mod nack;
+pub mod omitted;
 pub mod packet;
+pub mod picture;
 pub mod rate;
 pub mod reception;
+pub mod red;
 pub mod rewriter;
 pub mod rtcp;
 pub mod rtx;
 pub mod run;
+pub mod scale;
 pub mod sent;
 pub mod sequence;
 pub mod speakers;
@@ -26,6 +36,7 @@ pub mod time;
 pub mod twcc;
 pub mod voice;
 pub mod vp8;
+pub mod vp9;
 pub mod window;
 
 pub use time::Micros;

@@ -4,10 +4,11 @@
 //! Invariant: no sequence number is given out twice, because it is part of a nonce.
 
 use super::Micros;
-use super::bytes::{low8, low16, low32};
+use super::bytes::{low16, low32};
+use super::descriptor::Numbers;
 use super::history::PacketMeta;
+use super::omitted::{Done, Omitted};
 use super::sent::SentNumbers;
-use super::vp8::{Vp8Descriptor, Vp8Numbers};
 
 /// The numbers a packet goes out with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,8 +17,12 @@ pub struct Rewritten {
     pub sequence: u64,
     /// Timestamp.
     pub timestamp: u32,
-    /// The numbers inside the VP8 descriptor.
-    pub vp8: Vp8Numbers,
+    /// The numbers inside the descriptor.
+    pub numbers: Numbers,
+    /// Whether it is the last packet of its picture.
+    pub marker: bool,
+    /// It is sent without anything in it, because its number is expected.
+    pub is_empty: bool,
 }
 
 /// The numbering of one slot.
@@ -31,9 +36,10 @@ pub struct Rewriter {
     timestamp_offset: u32,
     last_timestamp: u32,
     last_at: Option<Micros>,
-    offsets: Vp8Numbers,
-    last: Vp8Numbers,
+    offsets: Numbers,
+    last: Numbers,
     sent: SentNumbers,
+    omitted: Omitted,
 }
 
 impl Rewriter {
@@ -52,9 +58,10 @@ impl Rewriter {
             timestamp_offset: 0,
             last_timestamp: timestamp,
             last_at: None,
-            offsets: Vp8Numbers::default(),
-            last: Vp8Numbers::default(),
+            offsets: Numbers::default(),
+            last: Numbers::default(),
             sent: SentNumbers::new(next),
+            omitted: Omitted::default(),
         }
     }
 
@@ -85,19 +92,31 @@ impl Rewriter {
             Start::Resumed => self.rejoin(meta)?,
             Start::Anew => self.anchor(now, meta),
         }
-        let step = meta.sequence.checked_sub(self.source_first)?;
-        let sequence = self.out_first.checked_add(step)?;
-        if !self.sent.record(sequence) {
+        self.take(now, meta)
+    }
+
+    /// Leaves a packet out and lets the numbers go on without it. If it comes late, its number is expected: then it
+    /// is to be sent with nothing in it.
+    pub fn leave_out(&mut self, now: Micros, meta: &PacketMeta) -> Option<Rewritten> {
+        if self.start != Start::Done {
             return None;
         }
-        let rewritten = self.apply(meta, sequence);
-        if sequence >= self.next {
-            self.next = sequence + 1;
-            self.last_timestamp = rewritten.timestamp;
-            self.last_at = Some(now);
-            self.last = rewritten.vp8;
+        let head = self.head();
+        if meta.sequence < head {
+            let rewritten = self.take(now, meta)?;
+            self.omitted.record(meta.sequence, Done::Emptied);
+            return Some(Rewritten { is_empty: true, ..rewritten });
         }
-        Some(rewritten)
+        // Those before it that did not come keep their numbers.
+        self.next = self.next.saturating_add(meta.sequence - head);
+        self.omitted.advance(head, meta.sequence + 1);
+        self.omitted.record(meta.sequence, Done::LeftOut);
+        None
+    }
+
+    /// The packet that was given its numbers last ends its picture: what follows of it is left out.
+    pub fn end(&mut self, meta: &PacketMeta) {
+        self.omitted.record(meta.sequence, Done::Ended);
     }
 
     /// The numbers a packet went out with, to send it again.
@@ -110,11 +129,9 @@ impl Rewriter {
     pub fn take_repeat(&mut self, now: Micros, sequence: u16, pause: Micros) -> Option<(u64, u64)> {
         let newest = self.next.checked_sub(1).filter(|_| self.start == Start::Done)?;
         let back = u64::from(low16(newest).wrapping_sub(sequence));
-        let out = newest.checked_sub(back)?;
-        let step = out.checked_sub(self.out_first)?;
-        self.sent
-            .take_repeat(now, out, pause)
-            .then(|| (out, self.source_first.saturating_add(step)))
+        let out = newest.checked_sub(back).filter(|out| *out >= self.out_first)?;
+        let source = self.omitted.find(self.head(), self.next - out)?;
+        self.sent.take_repeat(now, out, pause).then_some((out, source))
     }
 
     /// The timestamp of the newest packet given out.
@@ -130,10 +147,43 @@ impl Rewriter {
         }
     }
 
+    /// The number of the publisher that the next number given out belongs to.
+    const fn head(&self) -> u64 {
+        let given_out = self.next.saturating_sub(self.out_first);
+        self.source_first.saturating_add(given_out).saturating_add(self.omitted.total())
+    }
+
+    fn take(&mut self, now: Micros, meta: &PacketMeta) -> Option<Rewritten> {
+        meta.sequence.checked_sub(self.source_first)?;
+        let head = self.head();
+        let sequence = if meta.sequence >= head {
+            self.next.checked_add(meta.sequence - head)?
+        } else if self.omitted.is(meta.sequence, Done::LeftOut) {
+            return None;
+        } else {
+            self.next.checked_sub(self.omitted.sent(meta.sequence, head)?)?
+        };
+        if !self.sent.record(sequence) {
+            return None;
+        }
+        let is_newest = sequence >= self.next;
+        if is_newest && !self.omitted.is_empty() {
+            self.omitted.advance(head, meta.sequence + 1);
+        }
+        let rewritten = self.apply(meta, sequence);
+        if is_newest {
+            self.next = sequence + 1;
+            self.last_timestamp = rewritten.timestamp;
+            self.last_at = Some(now);
+            self.last = rewritten.numbers;
+        }
+        Some(rewritten)
+    }
+
     /// `None` for a packet that was sent already.
     fn rejoin(&mut self, meta: &PacketMeta) -> Option<()> {
-        let given_out = self.next.saturating_sub(self.out_first);
-        meta.sequence.checked_sub(self.source_first.saturating_add(given_out))?;
+        meta.sequence.checked_sub(self.head())?;
+        self.omitted.clear();
         self.start = Start::Done;
         self.source_first = meta.sequence;
         self.out_first = self.next;
@@ -141,6 +191,7 @@ impl Rewriter {
     }
 
     fn anchor(&mut self, now: Micros, meta: &PacketMeta) {
+        self.omitted.clear();
         self.start = Start::Done;
         self.source_first = meta.sequence;
         self.out_first = self.next;
@@ -149,8 +200,8 @@ impl Rewriter {
         let ticks = low32((elapsed.saturating_mul(self.clock_rate) / 1_000_000).max(1));
         let timestamp = self.last_timestamp.wrapping_add(ticks);
         self.timestamp_offset = timestamp.wrapping_sub(meta.timestamp);
-        let numbers = meta.vp8.map(numbers_of).unwrap_or_default();
-        self.offsets = Vp8Numbers {
+        let numbers = meta.descriptor.numbers();
+        self.offsets = Numbers {
             picture_id: self.last.picture_id.wrapping_add(1).wrapping_sub(numbers.picture_id),
             tl0: self.last.tl0.wrapping_add(1).wrapping_sub(numbers.tl0),
             key_index: self.last.key_index.wrapping_add(1).wrapping_sub(numbers.key_index),
@@ -158,19 +209,14 @@ impl Rewriter {
     }
 
     fn apply(&self, meta: &PacketMeta, sequence: u64) -> Rewritten {
-        let numbers = meta.vp8.map(numbers_of).unwrap_or_default();
-        let wide = meta.vp8.and_then(|vp8| vp8.picture_id).is_none_or(|id| id.wide);
-        let mask = if wide { 0x7fff } else { 0x7f };
-        let vp8 = if meta.vp8.is_some() {
-            Vp8Numbers {
-                picture_id: numbers.picture_id.wrapping_add(self.offsets.picture_id) & mask,
-                tl0: numbers.tl0.wrapping_add(self.offsets.tl0),
-                key_index: numbers.key_index.wrapping_add(self.offsets.key_index) & 0x1f,
-            }
-        } else {
-            self.last
-        };
-        Rewritten { sequence, timestamp: meta.timestamp.wrapping_add(self.timestamp_offset), vp8 }
+        let done = |done| !self.omitted.is_empty() && self.omitted.is(meta.sequence, done);
+        Rewritten {
+            sequence,
+            timestamp: meta.timestamp.wrapping_add(self.timestamp_offset),
+            numbers: meta.descriptor.moved(self.offsets).unwrap_or(self.last),
+            marker: meta.marker || done(Done::Ended),
+            is_empty: done(Done::Emptied),
+        }
     }
 }
 
@@ -185,19 +231,14 @@ enum Start {
     Anew,
 }
 
-fn numbers_of(descriptor: Vp8Descriptor) -> Vp8Numbers {
-    Vp8Numbers {
-        picture_id: descriptor.picture_id.map_or(0, |id| id.value),
-        tl0: descriptor.tl0.map_or(0, |field| low8(u64::from(field.value))),
-        key_index: descriptor.key_index.map_or(0, |field| field.value),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::media::bytes::count;
+    use crate::media::codec::Codec;
+    use crate::media::descriptor::Descriptor;
 
     #[test]
     fn numbers_go_on_across_a_switch() {
@@ -211,8 +252,8 @@ mod tests {
             rewriter.rewrite(Micros::from_millis(100), &packet(70_000, 77, 0x7fff, 255)).unwrap();
         assert_eq!(other.sequence, 0x8001);
         assert_eq!(other.timestamp, second.timestamp + 9_000);
-        assert_eq!(other.vp8.picture_id, second.vp8.picture_id + 1);
-        assert_eq!(other.vp8.tl0, second.vp8.tl0.wrapping_add(1));
+        assert_eq!(other.numbers.picture_id, second.numbers.picture_id + 1);
+        assert_eq!(other.numbers.tl0, second.numbers.tl0.wrapping_add(1));
         let mut ask =
             |out: Rewritten| rewriter.take_repeat(Micros(1), low16(out.sequence), Micros(9));
         assert_eq!(ask(first), None, "from another feed");
@@ -243,10 +284,70 @@ mod tests {
         assert_eq!(rewriter.rewrite(Micros(0), &packet(149, 48_000, 0, 0)), None);
     }
 
+    #[test]
+    fn what_is_left_out_of_a_stream_leaves_no_gap_unless_it_was_missing() {
+        let mut rewriter = Rewriter::new(90_000, 10, 0);
+        let at = |sequence| packet(sequence, 0, 0, 0);
+        let send = |rewriter: &mut Rewriter, sequence| {
+            rewriter.rewrite(Micros(0), &at(sequence)).map(|out| out.sequence)
+        };
+        assert_eq!(send(&mut rewriter, 100), Some(10));
+        assert_eq!(rewriter.leave_out(Micros(0), &at(101)), None);
+        assert_eq!(rewriter.leave_out(Micros(0), &at(103)), None);
+        assert_eq!(send(&mut rewriter, 104), Some(12), "11 is kept for 102");
+        assert_eq!(send(&mut rewriter, 101), None, "left out before");
+        let late = rewriter.leave_out(Micros(0), &at(102)).unwrap();
+        assert_eq!((late.sequence, late.is_empty), (11, true));
+        let mut ask = |out| rewriter.take_repeat(Micros(1), out, Micros(9));
+        assert_eq!(
+            [ask(10), ask(11), ask(12)],
+            [Some((10, 100)), Some((11, 102)), Some((12, 104))]
+        );
+        assert!(rewriter.repeat(&at(102), 11).is_empty);
+        rewriter.start_over();
+        assert_eq!(send(&mut rewriter, 5), Some(13));
+    }
+
+    #[test]
+    fn a_picture_that_ends_early_ends_early_again_when_it_is_repeated() {
+        let mut rewriter = Rewriter::new(90_000, 10, 0);
+        let last = packet(100, 0, 0, 0);
+        let out = rewriter.rewrite(Micros(0), &last).unwrap();
+        rewriter.end(&last);
+        assert!(!out.marker && rewriter.repeat(&last, out.sequence).marker);
+    }
+
     proptest! {
         #[test]
+        fn what_is_sent_of_a_stream_in_order_is_numbered_without_a_gap_and_found_again(
+            sent in prop::collection::vec(any::<bool>(), 1..3_000)
+        ) {
+            let mut rewriter = Rewriter::new(90_000, 5, 0);
+            let mut numbers = Vec::new();
+            let last = 99 + count(sent.len());
+            for (sequence, sent) in (100_u64..).zip(sent) {
+                let meta = packet(sequence, 0, 0, 0);
+                if sent || numbers.is_empty() {
+                    let out = rewriter.rewrite(Micros(0), &meta).unwrap();
+                    numbers.push((out.sequence, sequence));
+                } else {
+                    prop_assert_eq!(rewriter.leave_out(Micros(0), &meta), None);
+                }
+            }
+            prop_assert!(numbers.windows(2).all(|two| two[1].0 == two[0].0 + 1));
+            for (out, source) in numbers {
+                let found = rewriter.take_repeat(Micros(1), low16(out), Micros(9));
+                if last - source < 1_024 {
+                    prop_assert_eq!(found, Some((out, source)));
+                } else {
+                    prop_assert!(found.is_none_or(|found| found == (out, source)));
+                }
+            }
+        }
+
+        #[test]
         fn no_number_is_given_out_twice(
-            steps in prop::collection::vec((0_u64..2_000, 0..4, any::<u16>()), 1..300)
+            steps in prop::collection::vec((0_u64..2_000, 0..6, any::<u16>()), 1..300)
         ) {
             let mut rewriter = Rewriter::new(90_000, 1, 1);
             let mut seen = std::collections::BTreeSet::new();
@@ -260,7 +361,13 @@ mod tests {
                     }
                     _ => {}
                 }
-                if let Some(out) = rewriter.rewrite(Micros(0), &packet(sequence, 0, picture_id & 0x7fff, 0)) {
+                let packet = packet(sequence, 0, picture_id & 0x7fff, 0);
+                let out = if switch == 4 {
+                    rewriter.leave_out(Micros(0), &packet)
+                } else {
+                    rewriter.rewrite(Micros(0), &packet)
+                };
+                if let Some(out) = out {
                     prop_assert!(seen.insert(out.sequence));
                 }
             }
@@ -269,7 +376,8 @@ mod tests {
 
     fn packet(sequence: u64, timestamp: u32, picture_id: u16, tl0: u8) -> PacketMeta {
         let [high, low] = (picture_id | 0x8000).to_be_bytes();
-        let vp8 = Vp8Descriptor::parse(&[0x90, 0xc0, high, low, tl0, 0]);
-        PacketMeta { sequence, timestamp, vp8, ..PacketMeta::default() }
+        let descriptor =
+            Descriptor::parse(Codec::Vp8, &[0x90, 0xc0, high, low, tl0, 0]).unwrap_or_default();
+        PacketMeta { sequence, timestamp, descriptor, ..PacketMeta::default() }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The VP8 payload descriptor (RFC 7741 §4.2): read and patched in place. The frame behind it is not read.
 
-use super::bytes::put;
+use super::descriptor::{Field, Numbers, PictureId};
 
 /// Where the numbers of a descriptor stand and what they are.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -16,35 +16,6 @@ pub struct Vp8Descriptor {
     pub key_index: Option<Field>,
 }
 
-/// A picture id of 7 or 15 bits.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct PictureId {
-    /// The number.
-    pub value: u16,
-    /// Whether it takes 15 bits.
-    pub wide: bool,
-    at: u8,
-}
-
-/// One byte of the descriptor.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Field {
-    /// The number.
-    pub value: u8,
-    at: u8,
-}
-
-/// The numbers a subscriber is to see instead of the publisher's.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Vp8Numbers {
-    /// Picture id; cut to the width the descriptor has.
-    pub picture_id: u16,
-    /// TL0PICIDX.
-    pub tl0: u8,
-    /// KEYIDX; cut to 5 bits.
-    pub key_index: u8,
-}
-
 impl Vp8Descriptor {
     /// Reads the descriptor at the start of an RTP payload.
     pub fn parse(payload: &[u8]) -> Option<Self> {
@@ -56,15 +27,9 @@ impl Vp8Descriptor {
             let present = byte(at)?;
             at += 1;
             if present & 0x80 != 0 {
-                let high = byte(at)?;
-                let wide = high & 0x80 != 0;
-                let value = if wide {
-                    u16::from_be_bytes([high & 0x7f, byte(at + 1)?])
-                } else {
-                    u16::from(high)
-                };
-                descriptor.picture_id = Some(PictureId { value, wide, at });
-                at += if wide { 2 } else { 1 };
+                let id = PictureId::parse(payload, at)?;
+                descriptor.picture_id = Some(id);
+                at += id.len();
             }
             if present & 0x40 != 0 {
                 descriptor.tl0 = Some(Field { value: byte(at)?, at });
@@ -86,17 +51,12 @@ impl Vp8Descriptor {
     }
 
     /// Puts `numbers` where the descriptor has numbers; `payload` is a copy of the one parsed.
-    pub fn rewrite(&self, payload: &mut [u8], numbers: Vp8Numbers) -> Option<()> {
-        if let Some(PictureId { wide, at, .. }) = self.picture_id {
-            if wide {
-                put(payload, usize::from(at), &(numbers.picture_id | 0x8000).to_be_bytes())?;
-            } else {
-                let [_, low] = numbers.picture_id.to_be_bytes();
-                put(payload, usize::from(at), &[low & 0x7f])?;
-            }
+    pub fn rewrite(&self, payload: &mut [u8], numbers: Numbers) -> Option<()> {
+        if let Some(id) = self.picture_id {
+            id.put(payload, numbers.picture_id)?;
         }
-        if let Some(Field { at, .. }) = self.tl0 {
-            put(payload, usize::from(at), &[numbers.tl0])?;
+        if let Some(tl0) = self.tl0 {
+            tl0.put(payload, numbers.tl0)?;
         }
         if let Some(Field { at, .. }) = self.key_index {
             let byte = payload.get_mut(usize::from(at))?;
@@ -121,7 +81,7 @@ mod tests {
         assert_eq!(descriptor.tl0.map(|field| field.value), Some(7));
         assert_eq!(descriptor.key_index.map(|field| field.value), Some(3));
         descriptor
-            .rewrite(&mut payload, Vp8Numbers { picture_id: 0x7fff, tl0: 9, key_index: 31 })
+            .rewrite(&mut payload, Numbers { picture_id: 0x7fff, tl0: 9, key_index: 31 })
             .unwrap();
         assert_eq!(payload, [0x90, 0xf0, 0xff, 0xff, 9, 0x3f, 0x00, 1, 2]);
     }
@@ -140,7 +100,7 @@ mod tests {
             mut bytes in prop::collection::vec(any::<u8>(), 0..16), picture_id: u16, tl0: u8, key_index: u8,
         ) {
             if let Some(descriptor) = Vp8Descriptor::parse(&bytes) {
-                let numbers = Vp8Numbers { picture_id, tl0, key_index };
+                let numbers = Numbers { picture_id, tl0, key_index };
                 prop_assert!(descriptor.rewrite(&mut bytes, numbers).is_some());
                 let again = Vp8Descriptor::parse(&bytes).unwrap();
                 prop_assert_eq!(again.starts_frame, descriptor.starts_frame);

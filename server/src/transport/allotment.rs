@@ -159,11 +159,7 @@ impl Relay {
         order.clear();
         wishes.clear();
         let pictures = peer.slots.iter().enumerate();
-        order.extend(
-            pictures
-                .filter(|(_, slot)| slot.kind() == MediaKind::Video && slot.feed().is_some())
-                .map(|(at, _)| at),
-        );
+        order.extend(pictures.filter(|(_, slot)| self.can_be_shown(slot)).map(|(at, _)| at));
         order.sort_unstable_by_key(|at| peer.slots.get(*at).map(|slot| slot.rank));
         for slot in order.iter().filter_map(|at| peer.slots.get(*at)) {
             let feed = slot.feed();
@@ -215,6 +211,15 @@ impl Relay {
         self.allotment.order = order;
         self.allotment.wishes = wishes;
         self.allotment.layers = layers;
+    }
+
+    /// Whether a picture leads to a slot, in a codec that the subscriber has.
+    fn can_be_shown(&mut self, slot: &Slot) -> bool {
+        let Some(feed) = slot.feed().filter(|_| slot.kind() == MediaKind::Video) else {
+            return false;
+        };
+        // What is not there yet may become something.
+        self.sender(feed).is_none_or(|it| it.codecs.iter().any(|it| slot.takes(it.codec)))
     }
 
     /// Tells what of each picture anybody can use, where that changed.

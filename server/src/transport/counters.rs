@@ -42,6 +42,8 @@ counters! {
     packets_out,
     /// Packets of sound not sent to a subscriber, because others are louder or they are silence.
     unheard,
+    /// Packets not sent to a subscriber, because it has not agreed to their codec.
+    other_codec,
     /// Packets of a source that is not switched on.
     gate_dropped,
     /// Duplicates, probing padding and broken payloads.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Offers that go on with a transport, and offers that only seem to.
 
-use super::super::negotiate::tests::{chrome, firefox, local, senders, video};
+use super::super::negotiate::tests::{local, senders};
+use super::super::offers::{chrome, firefox, video};
 use super::*;
 
 #[test]

@@ -5,9 +5,11 @@
 
 mod addresses;
 mod allotment;
+mod answer;
 mod counters;
 mod dtls;
 mod exports;
+mod formats;
 mod growth;
 mod handover;
 mod ice;
@@ -22,6 +24,8 @@ mod moving;
 mod names;
 mod negotiate;
 mod offer;
+#[cfg(test)]
+mod offers;
 mod outlet;
 mod owners;
 mod params;
@@ -31,6 +35,8 @@ mod plane;
 #[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;
 mod relay;
+#[cfg(test)]
+mod scaled_tests;
 mod sender;
 mod sending;
 mod simulcast;

@@ -8,9 +8,11 @@ use rtc_sdp::description::media::MediaDescription;
 use rtc_sdp::description::session::SessionDescription;
 use shared::{Layer, MediaKind, Mid};
 
+use super::formats::{Feedback, OfferedCodec, codecs};
 use super::negotiate::NegotiationError;
-use super::params::{CodecParams, Fingerprint};
+use super::params::Fingerprint;
 use super::simulcast::encodings;
+use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 
 /// An offer.
@@ -19,7 +21,7 @@ pub(super) struct Offer {
     pub(super) ufrag: String,
     pub(super) fingerprint: Fingerprint,
     pub(super) ids: ExtensionIds,
-    /// Whether packets may differ in the form of their extensions (RFC 8285 §6).
+    /// Whether the packets of all lines may differ in the form of their extensions (RFC 8285 §6).
     pub(super) mixes_extensions: bool,
     pub(super) lines: Vec<OfferedLine>,
 }
@@ -41,43 +43,88 @@ pub(super) struct OfferedLine {
 #[derive(Debug)]
 pub(super) struct OfferedMedia {
     pub(super) kind: MediaKind,
-    pub(super) sends: bool,
-    pub(super) receives: bool,
-    pub(super) codec: CodecParams,
-    pub(super) feedback: Vec<Feedback>,
-    /// The extensions of this line that have the ids of the transport.
-    pub(super) extensions: Vec<Extension>,
+    /// `None` while it does neither.
+    pub(super) way: Option<Way>,
+    /// Those that the relay knows, in the order of the offer.
+    pub(super) codecs: Vec<OfferedCodec>,
+    /// The extensions of this line that have the ids of the transport, and which way they go.
+    pub(super) extensions: Vec<(Extension, Way)>,
+    /// Whether its packets may differ in the form of their extensions (RFC 8285 §6).
+    pub(super) mixes_extensions: bool,
     pub(super) ssrcs: Vec<(u32, bool)>,
     /// The names of the encodings, from the smallest, if a picture is sent in several.
     pub(super) rids: Vec<(String, Layer)>,
 }
 
 impl OfferedMedia {
-    /// Whether the peer can tell when the packets of this line arrived: it reads their numbers and reports.
-    pub(super) fn tells_arrivals(&self) -> bool {
-        self.extensions.contains(&Extension::TransportCc)
-            && self.feedback.contains(&Feedback::TransportCc)
+    pub(super) fn sends(&self) -> bool {
+        self.way.is_some_and(Way::is_sent)
+    }
+
+    pub(super) fn receives(&self) -> bool {
+        self.way.is_some_and(Way::is_received)
+    }
+
+    /// The codecs in which the peer is to send: the first that it has, and what that one needs beside it.
+    pub(super) fn sent(&self, preferred: &[Codec]) -> Vec<OfferedCodec> {
+        let mut known = self.received(preferred);
+        let needs_opus = known.first().is_some_and(|first| first.params.codec == Codec::Red);
+        known.truncate(if needs_opus { 2 } else { 1 });
+        known
+    }
+
+    /// The codecs in which the peer is sent something, the preferred ones first.
+    pub(super) fn received(&self, preferred: &[Codec]) -> Vec<OfferedCodec> {
+        let find = |codec| self.codecs.iter().find(|offered| offered.params.codec == codec);
+        preferred.iter().filter_map(|codec| find(*codec)).cloned().collect()
+    }
+
+    /// Whether the peer can tell when the packets of this line arrived: it reads their numbers and reports,
+    /// whatever they carry.
+    pub(super) fn tells_arrivals(&self, codecs: &[OfferedCodec]) -> bool {
+        let reads = |(extension, way): &(Extension, Way)| {
+            *extension == Extension::TransportCc && way.is_received()
+        };
+        // Reports on sound are offered with Opus, and not again with what may be around it.
+        let mut reported = codecs.iter().filter(|codec| codec.params.codec != Codec::Red);
+        self.extensions.iter().any(reads)
+            && reported.all(|codec| codec.feedback.contains(&Feedback::TransportCc))
     }
 }
 
-/// The feedback messages both sides may know, in the order of the answer.
+/// Which way media or an extension goes, as the offering side sees it (RFC 8285 §5).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Feedback {
-    TransportCc,
-    Fir,
-    Nack,
-    Pli,
+pub(super) enum Way {
+    Both,
+    Sent,
+    Received,
 }
 
-impl Feedback {
-    pub(super) const ALL: [Self; 4] = [Self::TransportCc, Self::Fir, Self::Nack, Self::Pli];
+impl Way {
+    /// `None` for what goes nowhere, and for words that do not exist.
+    fn parse(word: Option<&str>) -> Option<Self> {
+        match word {
+            None | Some("sendrecv") => Some(Self::Both),
+            Some("sendonly") => Some(Self::Sent),
+            Some("recvonly") => Some(Self::Received),
+            Some(_) => None,
+        }
+    }
 
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(super) fn is_sent(self) -> bool {
+        self != Self::Received
+    }
+
+    pub(super) fn is_received(self) -> bool {
+        self != Self::Sent
+    }
+
+    /// What the answer says, with what stands before it.
+    pub(super) const fn answer(self) -> &'static str {
         match self {
-            Self::TransportCc => "transport-cc",
-            Self::Fir => "ccm fir",
-            Self::Nack => "nack",
-            Self::Pli => "nack pli",
+            Self::Both => "",
+            Self::Sent => "/recvonly",
+            Self::Received => "/sendonly",
         }
     }
 }
@@ -196,7 +243,7 @@ fn read_line(
             if !flag(line, "rtcp-mux") {
                 return Err(NegotiationError::NoMultiplexing);
             }
-            Some(read_media(line, kind, ids)?)
+            Some(read_media(line, kind, ids))
         }
         Some(_) | None => None,
     };
@@ -215,93 +262,43 @@ fn read_line(
     })
 }
 
-fn read_media(
-    line: &MediaDescription,
-    kind: MediaKind,
-    ids: &mut ExtensionIds,
-) -> Result<OfferedMedia, NegotiationError> {
-    let codec = codec(line, kind).ok_or(match kind {
-        MediaKind::Audio => NegotiationError::NoOpus,
-        MediaKind::Video => NegotiationError::NoVp8,
-    })?;
-    let offers = |feedback: Feedback| {
-        values(&line.attributes, "rtcp-fb").any(|value| {
-            let (payload_type, name) = value.split_once(' ').unwrap_or_default();
-            let for_codec = payload_type == "*" || payload_type.parse() == Ok(codec.payload_type);
-            for_codec && name.trim_end() == feedback.as_str()
-        })
-    };
-    let inactive = flag(line, "inactive");
-    let sends = !inactive && !flag(line, "recvonly");
+fn read_media(line: &MediaDescription, kind: MediaKind, ids: &mut ExtensionIds) -> OfferedMedia {
+    let words = ["inactive", "sendonly", "recvonly"];
+    let way = Way::parse(words.into_iter().find(|word| flag(line, word)));
     let extensions = extensions(line, ids);
     // Which packet is of which encoding is said in its header, or not at all.
-    let named = [Extension::Mid, Extension::Rid].iter().all(|name| extensions.contains(name));
-    let rids = if sends && named && kind == MediaKind::Video {
+    let tells = |name: &Extension| {
+        extensions.iter().any(|(extension, way)| extension == name && way.is_sent())
+    };
+    let named = [Extension::Mid, Extension::Rid].iter().all(tells);
+    let rids = if way.is_some_and(Way::is_sent) && named && kind == MediaKind::Video {
         encodings(values(&line.attributes, "rid"), value(&line.attributes, "simulcast"))
     } else {
         Vec::new()
     };
-    Ok(OfferedMedia {
+    OfferedMedia {
         kind,
-        sends,
-        receives: !inactive && !flag(line, "sendonly"),
-        codec,
-        feedback: Feedback::ALL.into_iter().filter(|feedback| offers(*feedback)).collect(),
+        way,
+        codecs: codecs(line, kind),
         extensions,
+        mixes_extensions: flag(line, "extmap-allow-mixed"),
         ssrcs: ssrcs(line),
         rids,
-    })
-}
-
-fn codec(line: &MediaDescription, kind: MediaKind) -> Option<CodecParams> {
-    let wanted = match kind {
-        MediaKind::Audio => "opus/48000/2",
-        MediaKind::Video => "VP8/90000",
-    };
-    let listed = |payload_type: u8| {
-        line.media_name.formats.iter().any(|format| format.parse() == Ok(payload_type))
-    };
-    let mapped = |name: &str| -> Vec<u8> {
-        values(&line.attributes, "rtpmap")
-            .filter_map(|value| value.split_once(' '))
-            .filter(|(_, codec)| codec.trim().eq_ignore_ascii_case(name))
-            .filter_map(|(payload_type, _)| payload_type.parse().ok())
-            .filter(|payload_type| *payload_type < 128 && listed(*payload_type))
-            .collect()
-    };
-    let payload_type = *mapped(wanted).first()?;
-    let repairs = |rtx: u8| {
-        values(&line.attributes, "fmtp").filter_map(|value| value.split_once(' ')).any(
-            |(of, parameters)| {
-                of.parse() == Ok(rtx)
-                    && parameters.split(';').any(|parameter| {
-                        parameter
-                            .trim()
-                            .strip_prefix("apt=")
-                            .is_some_and(|apt| apt.parse() == Ok(payload_type))
-                    })
-            },
-        )
-    };
-    let rtx_payload_type = match kind {
-        MediaKind::Audio => None,
-        MediaKind::Video => mapped("rtx/90000").into_iter().find(|rtx| repairs(*rtx)),
-    };
-    Some(CodecParams { payload_type, rtx_payload_type })
+    }
 }
 
 /// One id means one thing on all lines of a bundle (RFC 8843 §10); a line that differs goes without.
-fn extensions(line: &MediaDescription, ids: &mut ExtensionIds) -> Vec<Extension> {
-    let mut found = Vec::new();
+fn extensions(line: &MediaDescription, ids: &mut ExtensionIds) -> Vec<(Extension, Way)> {
+    let mut found: Vec<(Extension, Way)> = Vec::new();
     for value in values(&line.attributes, "extmap") {
         let mut parts = value.split_ascii_whitespace();
-        let number =
-            parts.next().and_then(|part| part.split('/').next()).and_then(|id| id.parse().ok());
-        let (Some(number), Some(uri)) = (number, parts.next()) else { continue };
-        let Some(extension) = Extension::ALL.into_iter().find(|known| known.uri() == uri) else {
-            continue;
-        };
-        if !(1..=14).contains(&number) || found.contains(&extension) {
+        let mut entry = parts.next().unwrap_or_default().split('/');
+        let number = entry.next().and_then(|id| id.parse().ok());
+        let (Some(number), Some(way)) = (number, Way::parse(entry.next())) else { continue };
+        let uri = parts.next();
+        let known = Extension::ALL.into_iter().find(|known| Some(known.uri()) == uri);
+        let Some(extension) = known else { continue };
+        if !(1..=14).contains(&number) || found.iter().any(|(other, _)| *other == extension) {
             continue;
         }
         let taken = Extension::ALL
@@ -312,7 +309,7 @@ fn extensions(line: &MediaDescription, ids: &mut ExtensionIds) -> Vec<Extension>
             *id = number;
         }
         if *id == number {
-            found.push(extension);
+            found.push((extension, way));
         }
     }
     found
@@ -352,7 +349,7 @@ fn sha256(value: &str) -> Option<Fingerprint> {
     algorithm.eq_ignore_ascii_case("sha-256").then(|| Fingerprint::parse(digits.trim())).flatten()
 }
 
-fn values<'line>(
+pub(super) fn values<'line>(
     attributes: &'line [Attribute],
     key: &'static str,
 ) -> impl Iterator<Item = &'line str> {

@@ -8,6 +8,7 @@ use shared::{Layer, MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
 use super::plane::{TransportId, thread_of};
+use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 
 /// Everything a media thread needs to know of one transport. Made by negotiation, opaque to others.
@@ -61,6 +62,8 @@ pub struct LocalTransport {
     pub session_id: u32,
     /// Which answer of the session it is, from 1.
     pub version: u32,
+    /// What may be sent and received, the preferred codecs first.
+    pub codecs: Vec<Codec>,
 }
 
 impl fmt::Debug for LocalTransport {
@@ -124,7 +127,8 @@ impl fmt::Debug for Fingerprint {
 pub(super) struct SenderParams {
     pub(super) mid: Mid,
     pub(super) source: Source,
-    pub(super) codec: CodecParams,
+    /// What may come: a codec of pictures, or Opus, as it is or in RED.
+    pub(super) codecs: Vec<CodecParams>,
     /// Media source and retransmission source, if the offer names them. Empty for a line with several
     /// encodings: which is which only its packets say.
     pub(super) ssrcs: Vec<(u32, bool)>,
@@ -137,16 +141,18 @@ pub(super) struct SenderParams {
 pub(super) struct SlotParams {
     pub(super) mid: Mid,
     pub(super) kind: MediaKind,
-    pub(super) codec: CodecParams,
+    /// What the peer takes.
+    pub(super) codecs: Vec<CodecParams>,
     pub(super) ssrc: u32,
     pub(super) rtx_ssrc: u32,
     /// Whether the peer tells when its packets arrived.
     pub(super) transport_cc: bool,
 }
 
-/// The payload types of a media line.
+/// A codec of a media line and its payload types.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct CodecParams {
+    pub(super) codec: Codec,
     pub(super) payload_type: u8,
     pub(super) rtx_payload_type: Option<u8>,
 }

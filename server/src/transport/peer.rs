@@ -20,7 +20,7 @@ use crate::media::Micros;
 use crate::media::allocate::Allocator;
 use crate::media::estimate::Estimator;
 use crate::media::history::PacketMeta;
-use crate::media::incoming::{Discard, ExtensionIds, Incoming, transport_sequence};
+use crate::media::incoming::{Discard, ExtensionIds, Incoming, Opened, transport_sequence};
 use crate::media::packet::RtpHeader;
 use crate::media::rate::RateMeter;
 use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
@@ -159,7 +159,7 @@ impl Peer {
 
     /// One encoding of it.
     pub(super) fn incoming(&mut self, source: Source, layer: Layer) -> Option<&mut Incoming> {
-        self.sender(source)?.stream(layer)
+        self.sender(source)?.encoding(layer)
     }
 
     /// Answers a check addressed to this transport.
@@ -221,17 +221,21 @@ impl Peer {
         if let Some(sequence) = transport_sequence(&header, packet, self.ids) {
             self.arrivals.record(now, sequence);
         }
-        let Sender { source, codec, streams, exports, .. } =
-            self.senders.get_mut(binding.sender)?;
+        let sender = self.senders.get_mut(binding.sender)?;
+        let codec = sender.codec(header.payload_type);
+        let Sender { source, streams, exports, .. } = sender;
         let Stream { layer, incoming, .. } = streams.get_mut(binding.stream)?;
-        let accepted = if binding.repairs && codec.rtx_payload_type == Some(header.payload_type) {
-            incoming.accept_retransmission(now, &header, packet, self.ids).inspect(|_| {
-                counters.rtx_in += 1;
-            })
-        } else if !binding.repairs && codec.payload_type == header.payload_type {
-            incoming.accept(now, &header, packet, self.ids)
-        } else {
-            Err(Discard::Malformed)
+        let accepted = match codec {
+            Some((codec, repairs)) if repairs == binding.repairs => {
+                let opened = Opened { header, packet, ids: self.ids, codec };
+                if repairs {
+                    let repaired = incoming.accept_retransmission(now, opened);
+                    repaired.inspect(|_| counters.rtx_in += 1)
+                } else {
+                    incoming.accept(now, opened)
+                }
+            }
+            Some(_) | None => Err(Discard::Malformed),
         };
         match accepted {
             Ok((meta, payload)) => {

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use shared::{Layer, MediaKind, Mid, Source};
 
 use crate::media::bytes::{count, low16, low32};
+use crate::media::codec::Codec;
 use crate::media::packet::{MAX_DATAGRAM, RtpHeader, is_rtcp};
 use crate::media::srtp::{Opener, Sealer};
 use crate::transport::dtls::Identity;
@@ -99,15 +100,16 @@ pub(in crate::transport) fn params_of(who: usize, identity: &Identity) -> Transp
     params.ids.audio_level = LEVEL_ID;
     params.senders[0].ssrcs = Vec::new();
     params.senders[0].rids = Layer::ALL.map(|layer| (rid(layer).to_owned(), layer)).to_vec();
-    let sound = CodecParams { payload_type: SOUND_TYPE, rtx_payload_type: None };
+    let sound =
+        CodecParams { codec: Codec::Opus, payload_type: SOUND_TYPE, rtx_payload_type: None };
     params.senders.push(SenderParams {
         mid: Mid::parse("2").unwrap(),
         source: Source::Microphone,
-        codec: sound,
+        codecs: vec![sound],
         ssrcs: vec![(SOUND, false)],
         rids: Vec::new(),
     });
-    let picture = params.senders[0].codec;
+    let picture = params.senders[0].codecs[0];
     let lines = [
         ("1", MediaKind::Video, picture),
         ("3", MediaKind::Video, picture),
@@ -116,7 +118,7 @@ pub(in crate::transport) fn params_of(who: usize, identity: &Identity) -> Transp
     let slot = |(at, (mid, kind, codec)): (u32, (&str, _, _))| SlotParams {
         mid: Mid::parse(mid).unwrap(),
         kind,
-        codec,
+        codecs: vec![codec],
         ssrc: slot_ssrc(who, at),
         rtx_ssrc: slot_ssrc(who, at) + 1,
         // Nobody's browser reports: the path is no reason for anything here.

@@ -25,6 +25,7 @@ use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams
 use super::placement::{Place, Site, SpreadLimits, choose};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
 use super::thread::{MediaThread, Shared, origin};
+use crate::media::codec::Codec;
 
 /// What the media plane is told.
 #[derive(Debug)]
@@ -147,13 +148,16 @@ pub struct MediaConfig {
     pub threads: usize,
     /// When a room is on several of them.
     pub spread: SpreadLimits,
+    /// What may be sent and received, the preferred codecs first; see [`Codec::are_enough`].
+    pub codecs: Vec<Codec>,
 }
 
 impl MediaConfig {
-    /// As many threads as the process may use cores.
+    /// As many threads as the process may use cores, and the usual codecs.
     pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
         let threads = cores().min(MAX_THREADS);
-        Self { listen, announce, threads, spread: SpreadLimits::default() }
+        let (spread, codecs) = (SpreadLimits::default(), Codec::USUAL.to_vec());
+        Self { listen, announce, threads, spread, codecs }
     }
 }
 
@@ -180,7 +184,7 @@ impl MediaPlane {
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce, threads, spread } = config;
+        let MediaConfig { listen, announce, threads, spread, codecs } = config;
         let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
         let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
@@ -220,7 +224,7 @@ impl MediaPlane {
         let handle = MediaHandle {
             ports: ports.into(),
             place: None,
-            local: Arc::new(Local { fingerprint, candidates, spread }),
+            local: Arc::new(Local { fingerprint, candidates, spread, codecs }),
         };
         Ok((plane, handle))
     }
@@ -369,6 +373,7 @@ struct Local {
     fingerprint: Fingerprint,
     candidates: Vec<SocketAddr>,
     spread: SpreadLimits,
+    codecs: Vec<Codec>,
 }
 
 impl Local {
@@ -387,6 +392,7 @@ impl Local {
             first_timestamp: u32::from_be_bytes(random()?),
             session_id: u32::from_be_bytes(random()?),
             version: 1,
+            codecs: self.codecs.clone(),
         })
     }
 }

@@ -19,6 +19,7 @@ use super::plane::{MediaCommand, Publication, Route, TransportId};
 use super::relay::Relay;
 use crate::media::Micros;
 use crate::media::bytes::{count, low16, low32, put};
+use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, write_header};
 use crate::media::srtp::{Opener, Sealer, SrtpSession};
@@ -184,7 +185,11 @@ impl std::fmt::Debug for UdpSink<'_> {
 }
 
 pub(super) fn params(number: u64, identity: &Identity) -> Option<TransportParams> {
-    let codec = CodecParams { payload_type: PAYLOAD_TYPE, rtx_payload_type: Some(97) };
+    let codec = CodecParams {
+        codec: Codec::Vp8,
+        payload_type: PAYLOAD_TYPE,
+        rtx_payload_type: Some(PAYLOAD_TYPE + 1),
+    };
     let ssrc = low32(1_000 + 2 * number);
     Some(TransportParams {
         local: IceCredentials {
@@ -200,14 +205,14 @@ pub(super) fn params(number: u64, identity: &Identity) -> Option<TransportParams
         senders: vec![SenderParams {
             mid: Mid::parse("0")?,
             source: Source::Camera,
-            codec,
+            codecs: vec![codec],
             ssrcs: vec![(SSRC, false)],
             rids: Vec::new(),
         }],
         slots: vec![SlotParams {
             mid: Mid::parse("1")?,
             kind: MediaKind::Video,
-            codec,
+            codecs: vec![codec],
             ssrc,
             rtx_ssrc: ssrc + 1,
             transport_cc: true,

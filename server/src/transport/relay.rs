@@ -254,6 +254,7 @@ impl Relay {
                     self.counters.packets_out += sent.unwrap_or_default();
                 }
                 Err(Withheld::Unheard) => self.counters.unheard += 1,
+                Err(Withheld::OtherCodec) => self.counters.other_codec += 1,
                 Err(Withheld::Silent | Withheld::Stale | Withheld::OtherLayer) => {}
             }
         }
@@ -281,7 +282,7 @@ impl Relay {
             match request {
                 Request::Lost { slot, sequence } => self.repeat(now, place, slot, sequence, outlet),
                 Request::Keyframe { slot } => {
-                    if let Some((feed, layer)) = self.feed(place, slot) {
+                    if let Some((feed, layer)) = self.lacks(place, slot) {
                         self.request_keyframe(feed, layer);
                     }
                 }
@@ -389,8 +390,14 @@ impl Relay {
         self.offer_again(publication);
     }
 
-    /// What feeds a slot, and the layer that is sent or waited for.
+    /// What feeds a slot, and the encoding that is sent.
     fn feed(&mut self, place: usize, slot: usize) -> Option<(Publication, Layer)> {
+        let slot = self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?;
+        Some((slot.feed()?, slot.encoding()?))
+    }
+
+    /// What feeds a slot, and the layer that is sent or waited for.
+    fn lacks(&mut self, place: usize, slot: usize) -> Option<(Publication, Layer)> {
         let slot = self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?;
         Some((slot.feed()?, slot.current().or_else(|| slot.awaits())?))
     }

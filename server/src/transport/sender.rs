@@ -6,6 +6,7 @@ use shared::{Layer, LayerSet, Mid, Source};
 use super::exports::Exports;
 use super::params::{CodecParams, SenderParams};
 use crate::media::Micros;
+use crate::media::codec::Codec;
 use crate::media::incoming::{ExtensionIds, Incoming};
 use crate::media::packet::RtpHeader;
 
@@ -14,7 +15,7 @@ use crate::media::packet::RtpHeader;
 pub(super) struct Sender {
     mid: Mid,
     pub(super) source: Source,
-    pub(super) codec: CodecParams,
+    pub(super) codecs: Vec<CodecParams>,
     pub(super) streams: Vec<Stream>,
     demand: Demand,
     /// Of a thousand datagrams, so many are lost on the worst path to a listener: as counted so far, and in
@@ -30,8 +31,8 @@ pub(super) struct Stream {
     pub(super) layer: Layer,
     rid: String,
     pub(super) incoming: Incoming,
-    /// What it cost when it came last.
-    cost: Option<u64>,
+    /// What each of its layers cost when it came last.
+    costs: [Option<u64>; 3],
 }
 
 /// Which stream of which media line an SSRC belongs to.
@@ -47,16 +48,16 @@ impl Sender {
     pub(super) fn new(line: SenderParams) -> Self {
         let stream = |rid, layer| {
             let incoming = Incoming::new(line.source.kind(), layer);
-            Stream { layer, rid, incoming, cost: None }
+            Stream { layer, rid, incoming, costs: [None; 3] }
         };
         let mut streams: Vec<_> =
             line.rids.into_iter().map(|(rid, layer)| stream(rid, layer)).collect();
         if streams.is_empty() {
             streams.push(stream(String::new(), Layer::High));
         }
-        let SenderParams { mid, source, codec, .. } = line;
+        let SenderParams { mid, source, codecs, .. } = line;
         let (demand, exports) = (Demand::default(), Exports::default());
-        Self { mid, source, codec, streams, demand, loss: [0; 2], exports }
+        Self { mid, source, codecs, streams, demand, loss: [0; 2], exports }
     }
 
     /// The line as it was agreed; its sources are not, nobody else receives of them.
@@ -65,7 +66,7 @@ impl Sender {
         SenderParams {
             mid: self.mid.clone(),
             source: self.source,
-            codec: self.codec,
+            codecs: self.codecs.clone(),
             ssrcs: Vec::new(),
             rids: named.map(|stream| (stream.rid.clone(), stream.layer)).collect(),
         }
@@ -87,13 +88,23 @@ impl Sender {
         if mid != self.mid.as_str().as_bytes() {
             return None;
         }
-        let repairs = self.codec.rtx_payload_type == Some(header.payload_type);
+        let repairs = self.codec(header.payload_type).is_some_and(|(_, repairs)| repairs);
         if let [_] = &self.streams[..] {
             return Some((0, repairs));
         }
         let rid = header.extension(packet, if repairs { ids.repaired_rid } else { ids.rid })?;
         let stream = self.streams.iter().position(|stream| stream.rid.as_bytes() == rid)?;
         Some((stream, repairs))
+    }
+
+    /// What a payload type stands for, and whether for a repetition of it.
+    pub(super) fn codec(&self, payload_type: u8) -> Option<(Codec, bool)> {
+        let each = self.codecs.iter().flat_map(|known| {
+            let own = (Some(known.payload_type), false);
+            [own, (known.rtx_payload_type, true)].map(|(of, repairs)| (of, known.codec, repairs))
+        });
+        let mut found = each.filter(|(of, ..)| *of == Some(payload_type));
+        found.next().map(|(_, codec, repairs)| (codec, repairs))
     }
 
     /// Opens or closes the gate of every encoding.
@@ -111,23 +122,48 @@ impl Sender {
         self.streams.iter().any(|stream| stream.incoming.is_open())
     }
 
-    /// The stream of that layer.
-    pub(super) fn stream(&mut self, layer: Layer) -> Option<&mut Incoming> {
-        let stream = self.streams.iter_mut().find(|stream| stream.layer == layer)?;
+    /// The stream of that encoding.
+    pub(super) fn encoding(&mut self, encoding: Layer) -> Option<&mut Incoming> {
+        let stream = self.streams.iter_mut().find(|stream| stream.layer == encoding)?;
         Some(&mut stream.incoming)
     }
 
-    /// What each layer costs, in bits per second, as measured last or as usual; nothing where it cannot be had.
+    /// The stream that layer can be had of.
+    pub(super) fn stream(&mut self, layer: Layer) -> Option<&mut Incoming> {
+        let serving = self.serving(layer)?;
+        self.streams.get_mut(serving).map(|stream| &mut stream.incoming)
+    }
+
+    /// Of all streams that have the layer, the one that comes.
+    fn serving(&self, layer: Layer) -> Option<usize> {
+        let have = self.streams.iter().enumerate();
+        have.filter(|(_, stream)| stream.incoming.layers().contains(layer))
+            .max_by_key(|(_, stream)| (stream.incoming.arrived(), stream.layer == layer))
+            .map(|(at, _)| at)
+    }
+
+    /// Whether there is something to choose from.
+    fn has_layers(&self) -> bool {
+        self.streams.len() > 1
+            || self.streams.iter().any(|stream| stream.incoming.layers().contains(Layer::Low))
+    }
+
+    /// What each layer costs with those it needs, in bits per second, as measured last or as usual; nothing where
+    /// it cannot be had.
     pub(super) fn costs(&mut self, now: Micros) -> [Option<u64>; 3] {
         let mut costs = [None; 3];
-        for Stream { layer, incoming, cost, .. } in &mut self.streams {
-            if incoming.rate().is_alive(now, ALIVE) {
-                *cost = Some(incoming.rate().bits(now)).filter(|bits| *bits > 0).or(*cost);
+        for (layer, cost) in Layer::ALL.into_iter().zip(&mut costs) {
+            let serving = self.serving(layer).and_then(|at| self.streams.get_mut(at));
+            let Some(stream) = serving else { continue };
+            let incoming = &stream.incoming;
+            let Some(last) = stream.costs.get_mut(layer.index()) else { continue };
+            if incoming.rate(layer).is_alive(now, ALIVE) {
+                let needed = incoming.layers().iter().filter(|needed| *needed <= layer);
+                let bits: u64 = needed.map(|needed| incoming.rate(needed).bits(now)).sum();
+                *last = Some(bits).filter(|bits| *bits > 0).or(*last);
             }
-            if !self.demand.is_missing(now, *layer)
-                && let Some(place) = costs.get_mut(layer.index())
-            {
-                *place = Some(cost.unwrap_or_else(|| usual(self.source, *layer)));
+            if !self.demand.is_missing(now, layer) {
+                *cost = Some(last.unwrap_or_else(|| usual(self.source, layer)));
             }
         }
         costs
@@ -141,9 +177,14 @@ impl Sender {
     }
 
     fn alive(&self, now: Micros) -> LayerSet {
-        let streams = self.streams.iter();
-        let alive = streams.filter(|stream| stream.incoming.rate().is_alive(now, ALIVE));
-        alive.map(|stream| stream.layer).collect()
+        let is_alive = |layer: &Layer| {
+            let mut streams = self.streams.iter();
+            streams.any(|stream| {
+                let incoming = &stream.incoming;
+                incoming.layers().contains(*layer) && incoming.rate(*layer).is_alive(now, ALIVE)
+            })
+        };
+        Layer::ALL.into_iter().filter(is_alive).collect()
     }
 
     /// Somebody can use that layer.
@@ -154,7 +195,7 @@ impl Sender {
     /// Ends a count of what is wanted; the layers, if they are others than those told before.
     pub(super) fn count_wanted(&mut self, now: Micros) -> Option<LayerSet> {
         let alive = self.alive(now);
-        if self.streams.len() > 1 {
+        if self.has_layers() {
             return self.demand.count(now, alive);
         }
         // What is sent once has no layers to choose from, but somebody who looks or nobody: and a screen

@@ -20,6 +20,7 @@ use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 /// A packet of a publication, on its way into slots.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packet<'payload> {
+    /// Its encoding.
     pub(super) layer: Layer,
     pub(super) meta: &'payload PacketMeta,
     pub(super) payload: &'payload [u8],
@@ -44,7 +45,7 @@ impl Peer {
         let sealer = &srtp.sealer;
         // A picture is shown when its last packet is there; sound waits for nothing.
         let urgency = match slot.kind() {
-            MediaKind::Video if !meta.marker => Urgency::InRun,
+            MediaKind::Video if !numbers.marker => Urgency::InRun,
             MediaKind::Audio | MediaKind::Video => Urgency::Now,
         };
         let mut len = 0;

@@ -7,10 +7,12 @@ use super::params::{CodecParams, SlotParams};
 use super::plane::Publication;
 use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
+use crate::media::codec::Codec;
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{ExtensionIds, clock_rate};
 use crate::media::packet::{HeaderFields, pad, write_header};
+use crate::media::red;
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
 use crate::media::rtx;
@@ -31,7 +33,8 @@ pub(super) struct Slot {
     mid: Mid,
     ssrc: u32,
     rtx_ssrc: u32,
-    codec: CodecParams,
+    /// In what form something goes out that is coded like this, by [`Codec::index`]: as it is or in another.
+    formats: [Option<CodecParams>; 6],
     forwarder: Forwarder,
     feed: Option<Publication>,
     /// Its place by importance among the slots; the first is the most important.
@@ -54,7 +57,7 @@ impl Slot {
             mid: params.mid,
             ssrc: params.ssrc,
             rtx_ssrc: params.rtx_ssrc,
-            codec: params.codec,
+            formats: formats(&params.codecs),
             forwarder: Forwarder::new(params.kind, rewriter),
             feed: None,
             rank: 0,
@@ -86,6 +89,15 @@ impl Slot {
         self.ssrc == ssrc || self.rtx_ssrc == ssrc
     }
 
+    /// Whether the subscriber can be sent what is coded like this, as it is or in another form.
+    pub(super) fn takes(&self, codec: Codec) -> bool {
+        self.format(codec).is_some()
+    }
+
+    fn format(&self, codec: Codec) -> Option<CodecParams> {
+        self.formats.get(codec.index()).copied().flatten()
+    }
+
     /// Takes another feed, or none.
     pub(super) fn set_feed(&mut self, feed: Option<Publication>) {
         self.feed = feed;
@@ -106,6 +118,11 @@ impl Slot {
         self.forwarder.awaits()
     }
 
+    /// The encoding that is sent, whichever of its layers.
+    pub(super) const fn encoding(&self) -> Option<Layer> {
+        self.forwarder.encoding()
+    }
+
     /// The layer that is sent.
     pub(super) const fn current(&self) -> Option<Layer> {
         self.forwarder.current()
@@ -123,6 +140,9 @@ impl Slot {
         layer: Layer,
         meta: &PacketMeta,
     ) -> Result<Rewritten, Withheld> {
+        if !self.takes(meta.codec) {
+            return Err(Withheld::OtherCodec);
+        }
         self.forwarder.forward(now, layer, meta)
     }
 
@@ -133,7 +153,12 @@ impl Slot {
 
     /// Whether padding can be sent here: it goes where repetitions go, and counts as none.
     pub(super) fn carries_padding(&self) -> bool {
-        self.transport_cc && self.codec.rtx_payload_type.is_some()
+        self.transport_cc && self.repeats().is_some()
+    }
+
+    /// A payload type of repetitions, whichever.
+    fn repeats(&self) -> Option<u8> {
+        self.formats.iter().flatten().find_map(|format| format.rtx_payload_type)
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
@@ -147,22 +172,24 @@ impl Slot {
         stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
+        let format = self.format(meta.codec)?;
+        let payload = within(meta.codec, format.codec, numbers, payload)?;
         let fields = HeaderFields {
-            marker: meta.marker,
-            payload_type: self.codec.payload_type,
+            marker: numbers.marker,
+            payload_type: format.payload_type,
             sequence: low16(numbers.sequence),
             timestamp: numbers.timestamp,
             ssrc: self.ssrc,
         };
         let header_len = self.write_header(out, fields, meta, stamp)?;
         put(out, header_len, payload)?;
-        if let Some(vp8) = meta.vp8 {
-            vp8.rewrite(out.get_mut(header_len..)?, numbers.vp8)?;
+        if !numbers.is_empty {
+            meta.descriptor.rewrite(out.get_mut(header_len..)?, numbers.numbers)?;
         }
         let end = header_len + payload.len();
         let padding = match self.kind() {
             MediaKind::Audio => 0,
-            MediaKind::Video => self.run.of(meta.timestamp, meta.marker, payload.len()),
+            MediaKind::Video => self.run.of(meta.timestamp, numbers.marker, payload.len()),
         };
         let end = end + pad(out, end, padding)?;
         self.packets = self.packets.wrapping_add(1);
@@ -172,7 +199,7 @@ impl Slot {
 
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
     pub(super) fn find_lost(&mut self, now: Micros, sequence: u16) -> Option<(u64, u64)> {
-        self.codec.rtx_payload_type?;
+        self.repeats()?;
         let pause = Micros(self.round_trip.0 / 2);
         self.forwarder.rewriter().take_repeat(now, sequence, pause)
     }
@@ -190,8 +217,8 @@ impl Slot {
     ) -> Option<usize> {
         let numbers = self.forwarder.rewriter().repeat(meta, original);
         let fields = HeaderFields {
-            marker: meta.marker,
-            payload_type: self.codec.rtx_payload_type?,
+            marker: numbers.marker,
+            payload_type: self.format(meta.codec)?.rtx_payload_type?,
             sequence: low16(self.rtx_next),
             timestamp: numbers.timestamp,
             ssrc: self.rtx_ssrc,
@@ -199,9 +226,10 @@ impl Slot {
         let header_len = self.write_header(out, fields, meta, stamp)?;
         put(out, header_len, &rtx::prefix(low16(original)))?;
         let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
+        let payload = if numbers.is_empty { &[] } else { payload };
         put(out, at, payload)?;
-        if let Some(vp8) = meta.vp8 {
-            vp8.rewrite(out.get_mut(at..)?, numbers.vp8)?;
+        if !numbers.is_empty {
+            meta.descriptor.rewrite(out.get_mut(at..)?, numbers.numbers)?;
         }
         let len =
             sealer.seal_rtp(out, header_len, at + payload.len(), self.rtx_ssrc, self.rtx_next)?;
@@ -219,7 +247,7 @@ impl Slot {
     ) -> Option<usize> {
         let fields = HeaderFields {
             marker: false,
-            payload_type: self.codec.rtx_payload_type?,
+            payload_type: self.repeats()?,
             sequence: low16(self.rtx_next),
             timestamp: self.forwarder.rewriter().last_timestamp(),
             ssrc: self.rtx_ssrc,
@@ -282,6 +310,21 @@ impl Slot {
         ];
         write_header(out, fields, &extensions)
     }
+}
+
+/// What is sent as it is, and RED as Opus to who has not agreed to RED.
+fn formats(codecs: &[CodecParams]) -> [Option<CodecParams>; 6] {
+    let find = |codec| codecs.iter().find(|known| known.codec == codec).copied();
+    Codec::ALL
+        .map(|codec| find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red)))
+}
+
+/// What of a payload goes out in that form.
+fn within(codec: Codec, form: Codec, numbers: Rewritten, payload: &[u8]) -> Option<&[u8]> {
+    if numbers.is_empty {
+        return Some(&[]);
+    }
+    if codec == form { Some(payload) } else { red::primary(payload) }
 }
 
 /// The most that one packet of padding can hold and be counted in one byte (RFC 3550 §5.1).

@@ -101,6 +101,11 @@ impl Peer {
         packet: Packet<'_>,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
+        // What cannot be sent takes nobody's place.
+        let mut sounds = self.hearing.slots.iter().filter_map(|slot| self.slots.get(*slot));
+        if !sounds.any(|slot| slot.takes(packet.meta.codec)) {
+            return Err(Withheld::OtherCodec);
+        }
         let turn = self.hearing.speakers.hear(now, voice, packet.meta.audio_level);
         let (Turn::Goes(place) | Turn::Begins(place)) = turn else { return Err(Withheld::Unheard) };
         let slot = *self.hearing.slots.get(place).ok_or(Withheld::Silent)?;

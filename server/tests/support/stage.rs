@@ -47,7 +47,7 @@ impl Stage {
     pub fn spreading(threads: usize, spread: SpreadLimits) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { listen, announce: Vec::new(), threads, spread };
+        let config = MediaConfig { threads, spread, ..MediaConfig::new(listen, Vec::new()) };
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
