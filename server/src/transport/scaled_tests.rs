@@ -196,8 +196,14 @@ impl Stage {
     }
 
     fn show(&mut self, lines: u16) {
-        let routes = vec![Route { mid: Mid::parse("1").unwrap(), feed: self.publication(), lines }];
-        self.relay.handle_command(self.now, MediaCommand::Routes { id: BOB, routes });
+        let (mid, feed) = (Mid::parse("1").unwrap(), self.publication());
+        let command = match self.source.kind() {
+            MediaKind::Audio => MediaCommand::Sounds { id: BOB, feeds: vec![feed.transport] },
+            MediaKind::Video => {
+                MediaCommand::Routes { id: BOB, routes: vec![Route { mid, feed, lines }] }
+            }
+        };
+        self.relay.handle_command(self.now, command);
         for _ in 0..3 {
             self.tick();
         }
