@@ -4,12 +4,15 @@
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
 mod conversation;
+mod first_picture;
 mod floor;
 mod gate;
 mod invitation;
 mod keyboard;
 mod language;
 mod layers;
+mod legible;
+mod lips;
 mod lobby;
 mod looks;
 mod meeting;

@@ -7,15 +7,20 @@
 
 pub mod browser;
 pub mod cast;
+pub mod clap;
+pub mod distribution;
+pub mod entry;
 pub mod eventually;
 pub mod flow;
 pub mod folder;
 pub mod keyboard;
+pub mod likeness;
 pub mod link;
 pub mod media;
 pub mod moderator;
 pub mod page;
 pub mod process;
+pub mod screen;
 pub mod setup;
 pub mod stage;
 pub mod world;

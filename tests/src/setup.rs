@@ -32,8 +32,26 @@ pub enum Devices {
     Connected,
     /// The camera shows what the browser paints, in 720 lines.
     Sharp,
+    /// The camera flashes and the microphone beeps, for a tenth of every second.
+    Clapping,
     /// There are none.
     Missing,
+    /// There are none, and the tab with the title [`SHARED_TAB`] is shared without a question.
+    Tab,
+}
+
+/// How the tab is called that somebody with [`Devices::Tab`] shares.
+pub const SHARED_TAB: &str = "Minutes of the year";
+
+impl Devices {
+    /// The name of the clips that are played.
+    fn clip(self, person: Person) -> Option<String> {
+        match self {
+            Self::Connected | Self::Sharp => Some(person.name.to_lowercase()),
+            Self::Clapping => Some("clap".to_owned()),
+            Self::Missing | Self::Tab => None,
+        }
+    }
 }
 
 /// Which colours somebody prefers.
@@ -63,18 +81,26 @@ pub(crate) const WINDOW: (u32, u32) = (900, 640);
 pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     let (width, height) = WINDOW;
     let mut args: Vec<String> = CHROMIUM.iter().map(|&arg| arg.to_owned()).collect();
+    args.push(match setup.devices {
+        // What is shared is a tab, and not the screen that goes with fake devices.
+        Devices::Tab => format!("--auto-select-tab-capture-source-by-title={SHARED_TAB}"),
+        Devices::Connected | Devices::Sharp | Devices::Clapping | Devices::Missing => {
+            "--use-fake-ui-for-media-stream".to_owned()
+        }
+    });
     args.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
     args.push(format!("--window-size={width},{height}"));
     args.push(format!(
         "--blink-settings=preferredColorScheme={}",
         u8::from(setup.scheme == Scheme::Light)
     ));
-    if setup.devices != Devices::Missing {
+    if let Some(name) = setup.devices.clip(person) {
         args.push("--use-fake-device-for-media-stream".to_owned());
-        args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
-    }
-    if setup.devices == Devices::Connected {
-        args.push(format!("--use-file-for-fake-video-capture={}", clip(person, "mjpeg").display()));
+        args.push(format!("--use-file-for-fake-audio-capture={}", clip(&name, "wav").display()));
+        if setup.devices != Devices::Sharp {
+            let picture = clip(&name, "mjpeg");
+            args.push(format!("--use-file-for-fake-video-capture={}", picture.display()));
+        }
     }
     let mut options = json!({ "binary": "/usr/bin/chromium", "args": args });
     if setup.shape == Shape::Phone
@@ -91,7 +117,7 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
 }
 
 /// What every Chromium is told: no window system, no questions, no traffic of its own.
-const CHROMIUM: [&str; 13] = [
+const CHROMIUM: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -104,7 +130,6 @@ const CHROMIUM: [&str; 13] = [
     "--disable-sync",
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-ui-for-media-stream",
 ];
 
 /// The capabilities of a Firefox.
@@ -129,11 +154,11 @@ pub(crate) fn firefox(person: Person) -> Value {
     })
 }
 
-/// What a person's camera or microphone plays: made by `scripts/fake-media`.
-fn clip(person: Person, extension: &str) -> PathBuf {
+/// What a camera or microphone plays: made by `scripts/fake-media`.
+fn clip(name: &str, extension: &str) -> PathBuf {
     let folder =
         env::var_os("ZOOO_CLIPS").map_or_else(|| world::root().join(".tools/media"), PathBuf::from);
-    let clip = folder.join(person.name.to_lowercase()).with_extension(extension);
+    let clip = folder.join(name).with_extension(extension);
     assert!(clip.is_file(), "{}: no such clip; `scripts/fake-media` makes it", clip.display());
     clip
 }

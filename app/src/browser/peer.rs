@@ -15,7 +15,7 @@ use web_sys::{
 
 use super::{
     Inbox, Listener, MediaTable, dictionary::set, encodings, error::warn, outlet::Outlet, sdp,
-    spawn,
+    spawn, waiting::Receivers,
 };
 use crate::call::Event;
 
@@ -32,6 +32,7 @@ pub(super) struct Peer {
     connection: RtcPeerConnection,
     outlets: [Outlet; 3],
     tracks: MediaTable,
+    receivers: Receivers,
     _states: Listener,
 }
 
@@ -54,8 +55,15 @@ impl Peer {
             outlet.lead_to(Some(line.sender()));
         }
         let states = report_states(&connection, inbox.clone());
-        offer(connection.clone(), lines, inbox.clone(), tracks.clone());
-        Some(Self { connection, outlets: outlets.clone(), tracks: tracks.clone(), _states: states })
+        let (tracks, receivers) = (tracks.clone(), Receivers::default());
+        let named = (tracks.clone(), receivers.clone());
+        offer(connection.clone(), lines, inbox.clone(), named);
+        Some(Self { connection, outlets: outlets.clone(), tracks, receivers, _states: states })
+    }
+
+    /// What comes out of its slots.
+    pub(super) const fn receivers(&self) -> &Receivers {
+        &self.receivers
     }
 
     /// Takes the server's answer.
@@ -95,9 +103,7 @@ impl Lines {
                     init.set_send_encodings(&encodings);
                 }
                 let line = add(connection, source.kind(), &init);
-                if source.kind() == MediaKind::Video {
-                    describe_frames(&line);
-                }
+                extend(&line);
                 (source, line)
             })
             .into();
@@ -106,7 +112,11 @@ impl Lines {
         let slots = [(MediaKind::Audio, SOUND_SLOTS), (MediaKind::Video, PICTURE_SLOTS)]
             .into_iter()
             .flat_map(|(kind, slots)| (0..slots).map(move |_| kind))
-            .map(|kind| add(connection, kind, &init))
+            .map(|kind| {
+                let line = add(connection, kind, &init);
+                extend(&line);
+                line
+            })
             .collect();
         Self { senders, slots }
     }
@@ -149,9 +159,8 @@ fn prefer_vp8(line: &RtcRtpTransceiver) {
     }
 }
 
-/// Says in front of each packet's bytes which frame it belongs to, where the browser can: the relay
-/// finds key frames by that, and never looks into a picture.
-fn describe_frames(line: &RtcRtpTransceiver) {
+/// Says in front of packets' bytes what browsers do not say by themselves, where the browser can.
+fn extend(line: &RtcRtpTransceiver) {
     let method = |name: &str| Reflect::get(line, &name.into()).ok()?.dyn_into::<Function>().ok();
     let (Some(get), Some(set_all)) =
         (method("getHeaderExtensionsToNegotiate"), method("setHeaderExtensionsToNegotiate"))
@@ -161,21 +170,29 @@ fn describe_frames(line: &RtcRtpTransceiver) {
     let Ok(extensions) = get.call0(line) else { return };
     for extension in Array::from(&extensions).iter() {
         let uri = Reflect::get(&extension, &"uri".into()).ok().and_then(|uri| uri.as_string());
-        if uri.as_deref() == Some(DEPENDENCY_DESCRIPTOR) {
+        if uri.is_some_and(|uri| EXTENSIONS.contains(&uri.as_str())) {
             set(&extension, "direction", &"sendrecv".into());
         }
     }
     if set_all.call1(line, &extensions).is_err() {
-        warn("the browser does not describe frames");
+        warn("the browser says less in front of packets");
     }
 }
 
-/// The name of the extension (AV1 RTP specification, appendix A).
-const DEPENDENCY_DESCRIPTOR: &str =
-    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+/// Which frame a packet belongs to (AV1 RTP specification, appendix A): the relay finds key frames by that, and
+/// never looks into a picture. And when it was captured: so lips and voice are kept together.
+const EXTENSIONS: [&str; 2] = [
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension",
+    "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time",
+];
 
 /// Makes the offer, names the slots and reports.
-fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: MediaTable) {
+fn offer(
+    connection: RtcPeerConnection,
+    lines: Lines,
+    inbox: Inbox,
+    (tracks, receivers): (MediaTable, Receivers),
+) {
     spawn(async move {
         let offered = describe(&connection, &lines).await;
         // A connection that was closed in between is nobody's concern.
@@ -187,8 +204,10 @@ fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: Medi
             inbox.put(Event::PeerFailed);
             return;
         };
-        let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver().track()));
-        tracks.set_slots(lines.slots.iter().filter_map(named).collect());
+        let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver()));
+        let slots: BTreeMap<_, _> = lines.slots.iter().filter_map(named).collect();
+        tracks.set_slots(slots.iter().map(|(mid, it)| (mid.clone(), it.track())).collect());
+        receivers.set(slots);
         inbox.put(Event::Offered(offer));
     });
 }

@@ -15,6 +15,7 @@ use super::{
     heard::Heard,
     knocks::Knocks,
     layers::Layers,
+    lips::Lips,
     names::Names,
     outbox::Outbox,
     peer::Peer,
@@ -30,6 +31,7 @@ pub(super) struct Conference {
     pub(super) knocks: Knocks,
     pub(super) slots: Slots,
     pub(super) layers: Layers,
+    pub(super) lips: Lips,
     pub(super) peer: Peer,
     pub(super) chat: Chat,
     pub(super) outbox: Outbox,
@@ -47,6 +49,7 @@ impl Conference {
             knocks: Knocks::default(),
             slots: Slots::default(),
             layers: Layers::default(),
+            lips: Lips::default(),
             peer: Peer::default(),
             chat: Chat::default(),
             outbox: Outbox::default(),
@@ -131,6 +134,7 @@ impl Call {
         let Some(conference) = self.conference_mut() else { return };
         conference.slots.clear();
         conference.layers.clear();
+        conference.lips.clear();
         conference.peer.opening();
         self.effects.push(Effect::OpenPeer);
     }
@@ -181,6 +185,7 @@ impl Call {
         {
             conference.slots.replace(revision, slots);
         }
+        self.keep_together();
     }
 
     pub(super) fn conference_and_names(&mut self) -> Option<(&mut Conference, &Names)> {

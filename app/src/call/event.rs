@@ -2,7 +2,7 @@
 //! What can happen to a call.
 
 use shared::{
-    ChatText, DisplayName, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
+    ChatText, DisplayName, Mid, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
 };
 
 use super::TileKey;
@@ -48,6 +48,9 @@ pub enum Event {
     /// Tiles are shown this tall, in the steps of [`lines`](super::lines); 0 when they are out of sight.
     /// Once a browser has said so, it does at each change.
     Measured(Vec<(TileKey, u16)>),
+    /// How late what comes out of some slots is, in milliseconds from when it was captured, by the clock of who
+    /// sends it: what is compared is one person's voice and picture. Nothing of slots of which it cannot be told.
+    Late(Vec<(Mid, i64)>),
     /// The page came to the front, or went behind others; at the start it is taken to be in front.
     Turned {
         /// Whether it can be seen.

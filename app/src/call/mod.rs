@@ -50,6 +50,7 @@ mod knocks;
 mod layers;
 mod line;
 pub mod link;
+mod lips;
 mod names;
 mod outbox;
 mod own;

@@ -11,6 +11,14 @@ pub(super) struct Slots {
     entries: Vec<SlotEntry>,
 }
 
+/// Where a person is heard and seen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Face<'slots> {
+    pub(super) person: ParticipantId,
+    pub(super) voice: &'slots Mid,
+    pub(super) picture: &'slots Mid,
+}
+
 impl Slots {
     /// Takes a table, unless a newer one is known.
     pub(super) fn replace(&mut self, revision: Revision, entries: Vec<SlotEntry>) {
@@ -36,6 +44,15 @@ impl Slots {
             .iter()
             .find(|entry| entry.participant == participant && entry.source == source)
             .map(|entry| &entry.mid)
+    }
+
+    /// Everybody who is heard and seen.
+    pub(super) fn faces(&self) -> impl Iterator<Item = Face<'_>> {
+        let voices = self.entries.iter().filter(|entry| entry.source == Source::Microphone);
+        voices.filter_map(|SlotEntry { mid, participant, .. }| {
+            let picture = self.find(*participant, Source::Camera)?;
+            Some(Face { person: *participant, voice: mid, picture })
+        })
     }
 
     /// Where sound is received.

@@ -32,7 +32,6 @@ impl Relay {
     pub(super) fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let mut begun = Vec::new();
         let Peer { slots, speakers, .. } = peer.as_mut();
         for (at, slot) in slots.iter_mut().enumerate() {
             let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
@@ -54,10 +53,21 @@ impl Relay {
             speakers.forget(at);
             if let Some(feed) = feed {
                 self.subscriptions.add(feed, subscription);
-                begun.extend(slot.awaits().map(|_| feed));
             }
         }
         self.allotment.due = true;
+        self.begin_pictures(place);
+    }
+
+    /// Asks for every picture of which a subscriber has nothing yet, as soon as it can receive any: a key frame
+    /// that comes before is lost, and the next one has to wait.
+    pub(super) fn begin_pictures(&mut self, place: usize) {
+        let Some(Some(peer)) = self.peers.get(place) else { return };
+        if !peer.is_keyed() {
+            return;
+        }
+        let blank = peer.slots.iter().filter(|slot| slot.current().is_none());
+        let begun: Vec<_> = blank.filter_map(|slot| slot.awaits().and(slot.feed())).collect();
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {
@@ -136,6 +146,7 @@ impl Relay {
         let told = peer.slots.iter().any(Slot::is_stamped);
         let estimate = peer.path.estimate().or_else(|| told.then_some(START));
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
+        let keyed = peer.is_keyed();
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
             let sender = slot.feed().and_then(|feed| self.sender(feed));
@@ -152,7 +163,9 @@ impl Relay {
             });
             slot.set_target(target);
             // Whether or not its packets tell where it begins.
-            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits()) {
+            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits())
+                && keyed
+            {
                 self.request_keyframe(feed, layer);
             }
         }

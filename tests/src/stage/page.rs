@@ -143,7 +143,10 @@ impl Stage {
             Effect::ClosePeer => it.peer = None,
             Effect::KeepSeat(seat) => it.seat = seat,
             Effect::ForgetTicket => it.access = common(&it.access),
-            Effect::SendLayers(..) | Effect::Chime => {}
+            Effect::SendLayers(..)
+            | Effect::Compare(_)
+            | Effect::Hold(..)
+            | Effect::Chime => {}
         }
     }
 }

@@ -9,6 +9,7 @@ mod gaze;
 mod inside;
 mod layers;
 mod line;
+mod lips;
 mod people;
 mod properties;
 mod silence;

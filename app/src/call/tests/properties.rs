@@ -80,6 +80,7 @@ fn event() -> impl Strategy<Value = Event> {
             let tall = |(tile, steps)| (tile, steps * 180);
             Event::Measured(tiles.into_iter().map(tall).collect())
         }),
+        2 => vec((mid(), -900..900_i64), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
         3 => Just(Event::Timeout),
     ]
@@ -134,7 +135,7 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         2 => Just(ServerMessage::Knock(BOB.knock())),
         1 => Just(ServerMessage::KnockGone { participant: BOB.id() }),
         2 => Just(ServerMessage::Answer(Answer { sdp: sdp() })),
-        2 => revision().prop_map(|revision| ServerMessage::Slots { revision, slots: vec![slot()] }),
+        2 => (revision(), slots()).prop_map(|(revision, slots)| ServerMessage::Slots { revision, slots }),
         1 => Just(ServerMessage::TransportLost {}),
         2 => (source(), vec(layer(), 0..4)).prop_map(|(source, layers)| {
             ServerMessage::Layers { source, wanted: layers.into_iter().collect() }
@@ -192,9 +193,17 @@ fn text() -> SealedText {
     SealedText::seal(&text, &key, (room, BOB.id()), [1; 12])
 }
 
-fn slot() -> SlotEntry {
-    let mid = Mid::parse("3").unwrap();
-    SlotEntry { mid, participant: ParticipantId(1), source: Source::Camera }
+fn slots() -> impl Strategy<Value = Vec<SlotEntry>> {
+    let slot = (mid(), 0..3_u32, source()).prop_map(|(mid, participant, source)| SlotEntry {
+        mid,
+        participant: ParticipantId(participant),
+        source,
+    });
+    vec(slot, 0..4)
+}
+
+fn mid() -> impl Strategy<Value = Mid> {
+    (0..4_u8).prop_map(|number| Mid::parse(&number.to_string()).unwrap())
 }
 
 fn tile() -> impl Strategy<Value = TileKey> {

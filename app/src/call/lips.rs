@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Keeps lips and voice together: of what comes from one person, the part that is earlier waits for the other.
+//!
+//! The voice and the picture of a person come in two slots that carry somebody else's a moment later, so the
+//! browser does not know that they belong together and plays each as soon as it can.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+use shared::{Mid, ParticipantId, Timestamp};
+
+use super::{Call, Effect, slots::{Face, Slots}};
+
+/// How far everybody's voice and picture are apart, and what waits.
+#[derive(Debug, Default)]
+pub(super) struct Lips {
+    people: BTreeMap<ParticipantId, Pair>,
+    /// What the browser was last told of each slot, where it was told anything.
+    held: BTreeMap<Mid, Duration>,
+    /// When is measured again.
+    due: Option<Timestamp>,
+}
+
+/// The voice and the picture of one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Pair {
+    /// By how many milliseconds the voice is later, as measured lately.
+    behind: Option<f64>,
+    /// For how many milliseconds the picture waits; below zero, the voice waits as long.
+    wait: f64,
+}
+
+impl Lips {
+    /// When it is measured again.
+    pub(super) const fn deadline(&self) -> Option<Timestamp> {
+        self.due
+    }
+
+    /// Another peer connection: nothing of it waits.
+    pub(super) fn clear(&mut self) {
+        self.held.clear();
+    }
+
+    /// The slots to be measured at this moment: of everybody who is heard and seen.
+    fn due(&mut self, now: Timestamp, slots: &Slots) -> Vec<Mid> {
+        let all: Vec<_> = slots.faces().flat_map(|face| [face.voice, face.picture]).cloned().collect();
+        if all.is_empty() {
+            self.due = None;
+            return all;
+        }
+        let due = *self.due.get_or_insert(now + EVERY);
+        if due > now {
+            return Vec::new();
+        }
+        self.due = Some(now + EVERY);
+        all
+    }
+
+    /// Takes how late some slots are, and lets what is earlier wait.
+    fn measured(&mut self, slots: &Slots, late: &[(Mid, i64)]) {
+        let of = |mid: &Mid| late.iter().find(|(known, _)| known == mid).map(|(_, late)| *late);
+        let mut before = core::mem::take(&mut self.people);
+        for Face { person, voice, picture } in slots.faces() {
+            let mut pair = before.remove(&person).unwrap_or_default();
+            let behind = of(voice).zip(of(picture)).map(|(voice, picture)| voice.saturating_sub(picture));
+            if let Some(behind) = behind.and_then(|behind| i32::try_from(behind).ok()) {
+                pair.take(behind.into());
+            }
+            self.people.insert(person, pair);
+        }
+    }
+
+    /// What the browser is to be told of the slots, as they are fed at this moment.
+    fn news(&mut self, slots: &Slots) -> Vec<(Mid, Duration)> {
+        let mut wanted = BTreeMap::new();
+        for Face { person, voice, picture } in slots.faces() {
+            let wait = self.people.get(&person).map_or(0.0, |pair| pair.wait);
+            wanted.insert(voice.clone(), in_steps(-wait));
+            wanted.insert(picture.clone(), in_steps(wait));
+        }
+        // What carries nobody's face or voice any more waits for nobody.
+        for mid in self.held.keys() {
+            wanted.entry(mid.clone()).or_default();
+        }
+        wanted.retain(|mid, wait| self.held.get(mid).copied().unwrap_or_default() != *wait);
+        self.held.extend(wanted.clone());
+        self.held.retain(|_, wait| !wait.is_zero());
+        wanted.into_iter().collect()
+    }
+}
+
+impl Pair {
+    /// Takes by how much the voice is later.
+    fn take(&mut self, behind: f64) {
+        let known = self.behind.unwrap_or(behind);
+        let lately = (behind - known).mul_add(WEIGHT, known);
+        self.behind = Some(lately);
+        if lately.abs() > UNSEEN {
+            self.wait = lately.mul_add(SHARE, self.wait).clamp(-LONGEST, LONGEST);
+        }
+    }
+}
+
+impl Call {
+    /// Asks how late voices and pictures are, when it is time.
+    pub(super) fn compare(&mut self, now: Timestamp) {
+        let Some(conference) = self.conference_mut() else { return };
+        let due = conference.lips.due(now, &conference.slots);
+        if !due.is_empty() {
+            self.effects.push(Effect::Compare(due));
+        }
+    }
+
+    /// Some slots are that late.
+    pub(super) fn late(&mut self, late: &[(Mid, i64)]) {
+        if let Some(conference) = self.conference_mut() {
+            conference.lips.measured(&conference.slots, late);
+        }
+        self.keep_together();
+    }
+
+    /// Lets wait in each slot what is to wait there.
+    pub(super) fn keep_together(&mut self) {
+        if let Some(conference) = self.conference_mut() {
+            let news = conference.lips.news(&conference.slots);
+            self.effects.extend(news.into_iter().map(|(mid, wait)| Effect::Hold(mid, wait)));
+        }
+    }
+}
+
+/// In steps, so that nothing is said for a hair's breadth.
+fn in_steps(wait: f64) -> Duration {
+    let seconds = (wait / STEP).round() * STEP / 1_000.0;
+    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default()
+}
+
+/// Between two measurements. Longer, lips and voice are apart for longer; shorter, a page full of people
+/// measures all the time.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// How much one measurement counts. More, each frame that comes late moves everything; less, a path that
+/// became uneven is noticed late.
+const WEIGHT: f64 = 0.25;
+
+/// How much of the difference is made up for at each measurement. More, it swings to and fro while buffers
+/// still follow what was said before; less, it lasts.
+const SHARE: f64 = 0.125;
+
+/// Milliseconds that nobody sees. More leaves less of the 45 that viewers begin to notice; less, buffers are
+/// changed without end.
+const UNSEEN: f64 = 15.0;
+
+/// Milliseconds that something waits at most. More, a clock that is wrong makes a conversation of pauses; less,
+/// voice and lips part on the worst of paths.
+const LONGEST: f64 = 400.0;
+
+/// Milliseconds.
+const STEP: f64 = 10.0;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Stories about lips and voice.
+
+use core::time::Duration;
+
+use shared::Mid;
+
+use super::{
+    super::{Effect, Event},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, SCREEN},
+};
+
+const VOICE: &str = "3";
+const PICTURE: &str = "20";
+
+#[test]
+fn it_is_measured_twice_a_second_how_late_those_are_who_are_heard_and_seen() {
+    let mut desk = Desk::inside(BOB, &[ADA, CLEO]);
+    desk.slots(1, &[("20", ADA, CAMERA), ("4", CLEO, MICROPHONE), ("22", CLEO, SCREEN)]);
+    desk.wait(5_000);
+    desk.check("");
+    desk.slots(2, &[("20", ADA, CAMERA), ("4", CLEO, MICROPHONE), ("3", ADA, MICROPHONE)]);
+    desk.wait(499);
+    desk.check("");
+    desk.wait(1);
+    desk.check("compare 3, 20");
+    desk.wait(500);
+    desk.check("compare 3, 20");
+}
+
+#[test]
+fn what_is_earlier_waits_until_nobody_sees_a_difference() {
+    for (voice, picture) in [(180, 40), (40, 180), (130, 20)] {
+        let mut room = Room::new();
+        let behind = room.pass(60, voice, picture);
+        assert!(behind.abs() <= 20, "{voice} and {picture}: {behind}");
+        assert_eq!(room.voice.is_zero(), voice > picture, "only what is earlier waits");
+        assert_eq!(room.picture.is_zero(), voice < picture, "only what is earlier waits");
+    }
+}
+
+#[test]
+fn when_the_path_becomes_even_nothing_waits_longer_than_it_has_to() {
+    let mut room = Room::new();
+    room.pass(60, 250, 60);
+    assert!(room.picture >= Duration::from_millis(150), "{:?}", room.picture);
+    let behind = room.pass(60, 70, 50);
+    assert!(behind.abs() <= 20, "{behind}");
+    assert!(room.picture <= Duration::from_millis(90), "{:?}", room.picture);
+}
+
+#[test]
+fn what_differs_by_a_hairs_breadth_is_left_alone() {
+    let mut room = Room::new();
+    room.pass(60, 60, 50);
+    assert!(room.voice.is_zero() && room.picture.is_zero());
+}
+
+#[test]
+fn nobody_waits_for_a_clock_that_is_wrong_for_longer_than_for_a_bad_path() {
+    let mut room = Room::new();
+    for late in [3_600_000, -3_600_000, i64::MAX, i64::MIN] {
+        room.desk.happen(Event::Late(vec![(mid(VOICE), late), (mid(PICTURE), 0)]));
+        room.pass(100, 3_000_000, 0);
+        assert_eq!(room.picture, Duration::from_millis(400));
+    }
+}
+
+#[test]
+fn one_frame_that_comes_late_moves_nothing() {
+    let mut room = Room::new();
+    room.pass(20, 60, 50);
+    room.pass(1, 60, 130);
+    room.pass(20, 60, 50);
+    assert!(room.voice <= Duration::from_millis(10), "{:?}", room.voice);
+}
+
+#[test]
+fn a_slot_waits_for_those_whose_it_is() {
+    let mut room = Room::new();
+    room.pass(60, 240, 40);
+    let before = room.picture;
+    room.desk.skip();
+    room.desk.slots(2, &[("5", ADA, MICROPHONE), ("20", CLEO, CAMERA), ("21", ADA, CAMERA)]);
+    let ms = before.as_millis();
+    room.desk.check(&format!("hold 20 for 0 ms\nhold 21 for {ms} ms"));
+    room.desk.happen(Event::PeerFailed);
+    room.desk.offered("another");
+    room.desk.answer("to another");
+    room.desk.skip();
+    room.desk.slots(1, &[(VOICE, ADA, MICROPHONE), ("23", ADA, CAMERA)]);
+    room.desk.check(&format!("hold 23 for {ms} ms"));
+}
+
+/// Ada is heard and seen at Bob's, whose browser does as it is told.
+struct Room {
+    desk: Desk,
+    voice: Duration,
+    picture: Duration,
+}
+
+impl Room {
+    fn new() -> Self {
+        let mut desk = Desk::inside(BOB, &[ADA, CLEO]);
+        desk.slots(1, &[(PICTURE, ADA, CAMERA), (VOICE, ADA, MICROPHONE)]);
+        Self { desk, voice: Duration::ZERO, picture: Duration::ZERO }
+    }
+
+    /// So many measurements, of a path over which both are that late without waiting; by how much the voice is
+    /// behind in the end.
+    fn pass(&mut self, times: u32, voice: i64, picture: i64) -> i64 {
+        let mut behind = 0;
+        for _ in 0..times {
+            let late = |path: i64, wait: Duration| path.max(i64::try_from(wait.as_millis()).unwrap());
+            let (voice, picture) = (late(voice, self.voice), late(picture, self.picture));
+            behind = voice - picture;
+            let late = Event::Late(vec![(mid(VOICE), voice), (mid(PICTURE), picture)]);
+            for effect in self.desk.effects(late) {
+                match effect {
+                    Effect::Hold(slot, wait) if slot == mid(VOICE) => self.voice = wait,
+                    Effect::Hold(slot, wait) if slot == mid(PICTURE) => self.picture = wait,
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+        behind
+    }
+}
+
+fn mid(text: &str) -> Mid {
+    Mid::parse(text).unwrap()
+}
