@@ -24,6 +24,13 @@ async fn a_shared_screen_with_small_print_can_be_read() {
     let sharing = Sharing::begin().await;
     sharing.can_be_read("as soon as it is shared").await;
     sharing.ada.turns_the_page(&sharing.print, 2).await;
+    for second in 0..10 {
+        let shown = sharing.bob.shown_screen().await;
+        let captured = sharing.ada.captured_screen().await;
+        let out = sharing.ada.browser().execute("return (await witness.stats()).filter(s=>s.type==='outbound-rtp'&&s.kind==='video'&&s.packetsSent).map(({frameWidth,frameHeight,framesEncoded,qpSum,targetBitrate,bytesSent,qualityLimitationReason,framesPerSecond,keyFramesEncoded,contentType,scalabilityMode,encoderImplementation})=>({frameWidth,frameHeight,framesEncoded,qpSum,targetBitrate,bytesSent,qualityLimitationReason,framesPerSecond,keyFramesEncoded,contentType,scalabilityMode,encoderImplementation}))".replace("return (await witness.stats())", "return (async()=>(await witness.stats())").to_owned().as_str().replace("encoderImplementation}))", "encoderImplementation})))()").as_str(), vec![]).await;
+        println!("DEBUG {second} {:?} {out}", shown.map(|s| captured.likeness(&s)));
+        sleep(Duration::from_millis(700)).await;
+    }
     sharing.can_be_read("when a page is turned").await;
     sharing.link.becomes(Path { bits: 2_000_000, ..Path::GOOD });
     sharing.ada.turns_the_page(&sharing.print, 3).await;

@@ -5,15 +5,35 @@ const { witness } = window;
 const now = () => performance.timeOrigin + performance.now();
 const claps = { seen: [], heard: [] };
 
-// A flash begins with the first bright picture after dark ones: at the moment in which it is shown.
-const see = (video) => {
+// A flash begins with the first bright picture after dark ones.
+const flashes = () => {
   const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   let bright = true;
-  const shown = (_, { expectedDisplayTime }) => {
-    pen.drawImage(video, 0, 0, 1, 1);
+  return (picture, at) => {
+    pen.drawImage(picture, 0, 0, 1, 1);
     const before = bright;
     bright = pen.getImageData(0, 0, 1, 1).data[1] > 140;
-    if (bright && !before) claps.seen.push(performance.timeOrigin + expectedDisplayTime);
+    if (bright && !before) claps.seen.push(at);
+  };
+};
+
+// When it leaves the camera.
+const film = async (track) => {
+  const found = flashes();
+  const pictures = new MediaStreamTrackProcessor({ track }).readable.getReader();
+  for (;;) {
+    const { value: picture, done } = await pictures.read();
+    if (done) return;
+    found(picture, now());
+    picture.close();
+  }
+};
+
+// When it is shown.
+const see = (video) => {
+  const found = flashes();
+  const shown = (_, { expectedDisplayTime }) => {
+    found(video, performance.timeOrigin + expectedDisplayTime);
     video.requestVideoFrameCallback(shown);
   };
   video.requestVideoFrameCallback(shown);
@@ -29,11 +49,11 @@ const hear = async (track) => {
     if (done) return;
     const at = now();
     const samples = new Float32Array(piece.numberOfFrames);
+    const rate = piece.sampleRate;
     piece.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-    const lasts = (1000 * samples.length) / piece.sampleRate;
     piece.close();
-    if (tone(samples, piece.sampleRate) < LOUD) {
-      quiet += lasts;
+    if (tone(samples, rate) < LOUD) {
+      quiet += (1000 * samples.length) / rate;
       continue;
     }
     if (quiet > 300) claps.heard.push(at);
@@ -51,13 +71,22 @@ const tone = (samples, rate) => {
   return (2 * Math.sqrt(Math.max(0, last * last + before * before - turn * last * before))) / samples.length;
 };
 
-// Of the own camera and microphone, or of the first others that are seen and heard.
-witness.attends = (own) => {
-  see(document.querySelector(`[data-testid=tile][data-self=${own}] video`));
-  if (own) return hear(witness.tracks.findLast(({ kind, readyState }) => kind === "audio" && readyState === "live")), true;
+// To the own camera and microphone.
+witness.attendsToSelf = () => {
+  const own = (kind) => witness.tracks.findLast((track) => track.kind === kind && track.readyState === "live");
+  film(own("video"));
+  hear(own("audio"));
+  return true;
+};
+
+// To somebody else's picture, and to everything that sounds.
+witness.attendsToOthers = () => {
+  const video = document.querySelector("[data-testid=tile][data-self=false] video");
   const sounds = [...document.querySelectorAll("audio")].flatMap(({ srcObject }) => srcObject?.getAudioTracks() ?? []);
+  if (!video || sounds.length === 0) return false;
+  see(video);
   for (const track of sounds) hear(track);
-  return sounds.length > 0;
+  return true;
 };
 
 // What was seen and heard since the last call.

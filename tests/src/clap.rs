@@ -24,10 +24,19 @@ pub struct Underway {
 }
 
 impl CallPage {
-    /// Attends from here on to the own flashes and beeps, or to those of somebody else.
-    pub async fn attends(&self, own: bool) {
+    /// Attends from here on to what leaves the own camera and microphone.
+    pub async fn attends_to_self(&self) {
+        self.attends("return window.witness.attendsToSelf()").await;
+    }
+
+    /// Attends from here on to what is seen and heard of somebody else.
+    pub async fn attends_to_others(&self) {
+        self.attends("return window.witness.attendsToOthers()").await;
+    }
+
+    async fn attends(&self, script: &str) {
         self.browser().execute(include_str!("clap.js"), Vec::new()).await;
-        let attends = self.browser().execute("return window.witness.attends(arguments[0])", vec![json!(own)]).await;
+        let attends = self.browser().execute(script, Vec::new()).await;
         assert_eq!(attends, json!(true), "{} sees and hears somebody", self.name());
     }
 
@@ -47,6 +56,7 @@ impl Claps {
     pub fn until(&self, there: &Self) -> Underway {
         let picture = underway(&self.seen, &there.seen);
         let sound = underway(&self.heard, &there.heard);
+        println!("DEBUG picture {:?}\nDEBUG sound {:?}", picture.iter().map(|x| whole(x.1)).collect::<Vec<_>>(), sound.iter().map(|x| whole(x.1)).collect::<Vec<_>>());
         let skew = sound.iter().filter_map(|(at, sound)| {
             let apart = |(other, _): &&(f64, f64)| (other - at).abs();
             let (seen, picture) = picture.iter().min_by(|one, other| apart(one).total_cmp(&apart(other)))?;

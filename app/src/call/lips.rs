@@ -24,10 +24,12 @@ pub(super) struct Lips {
 /// The voice and the picture of one person.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Pair {
-    /// By how many milliseconds the voice is later, as measured lately.
+    /// By how many milliseconds the voice is later once all waiting is done that was asked for, as measured lately.
     behind: Option<f64>,
-    /// For how many milliseconds the picture waits; below zero, the voice waits as long.
+    /// For how many milliseconds the picture is to wait; below zero, the voice is to wait as long.
     wait: f64,
+    /// How long it waits by now, as far as the browser is believed to have followed.
+    waits: f64,
 }
 
 impl Lips {
@@ -62,9 +64,9 @@ impl Lips {
         let mut before = core::mem::take(&mut self.people);
         for Face { person, voice, picture } in slots.faces() {
             let mut pair = before.remove(&person).unwrap_or_default();
-            let behind = of(voice).zip(of(picture)).map(|(voice, picture)| voice.saturating_sub(picture));
-            if let Some(behind) = behind.and_then(|behind| i32::try_from(behind).ok()) {
-                pair.take(behind.into());
+            if let (Some(voice), Some(picture)) = (of(voice), of(picture)) {
+                let behind = voice.saturating_sub(picture).clamp(-FARTHEST, FARTHEST);
+                pair.take(i32::try_from(behind).unwrap_or_default().into());
             }
             self.people.insert(person, pair);
         }
@@ -92,12 +94,15 @@ impl Lips {
 impl Pair {
     /// Takes by how much the voice is later.
     fn take(&mut self, behind: f64) {
+        self.waits += (self.wait - self.waits).clamp(-FOLLOWS, FOLLOWS);
+        // What was asked for and is not done yet is not asked for again.
+        let behind = behind - (self.wait - self.waits);
         let known = self.behind.unwrap_or(behind);
         let lately = (behind - known).mul_add(WEIGHT, known);
-        self.behind = Some(lately);
-        if lately.abs() > UNSEEN {
-            self.wait = lately.mul_add(SHARE, self.wait).clamp(-LONGEST, LONGEST);
-        }
+        let more = if lately.abs() > UNSEEN { lately * SHARE } else { 0.0 };
+        let wait = (self.wait + more).clamp(-LONGEST, LONGEST);
+        self.behind = Some(lately - (wait - self.wait));
+        self.wait = wait;
     }
 }
 
@@ -140,11 +145,15 @@ const EVERY: Duration = Duration::from_millis(500);
 
 /// How much one measurement counts. More, each frame that comes late moves everything; less, a path that
 /// became uneven is noticed late.
-const WEIGHT: f64 = 0.25;
+const WEIGHT: f64 = 0.3;
 
-/// How much of the difference is made up for at each measurement. More, it swings to and fro while buffers
-/// still follow what was said before; less, it lasts.
-const SHARE: f64 = 0.125;
+/// How much of the difference is made up for at each measurement. More, it swings to and fro where a browser does
+/// not follow as it is believed to; less, it lasts.
+const SHARE: f64 = 0.5;
+
+/// By how many milliseconds a buffer becomes longer or shorter from one measurement to the next: Chromium plays
+/// pictures by a tenth faster or slower. More, it swings; less, it takes its time.
+const FOLLOWS: f64 = 50.0;
 
 /// Milliseconds that nobody sees. More leaves less of the 45 that viewers begin to notice; less, buffers are
 /// changed without end.
@@ -152,7 +161,11 @@ const UNSEEN: f64 = 15.0;
 
 /// Milliseconds that something waits at most. More, a clock that is wrong makes a conversation of pauses; less,
 /// voice and lips part on the worst of paths.
-const LONGEST: f64 = 400.0;
+const LONGEST: f64 = 800.0;
+
+/// Milliseconds that are believed at most. More, one measurement that is wrong is felt for long; less, what is
+/// really apart comes together slowly.
+const FARTHEST: i64 = 1_000;
 
 /// Milliseconds.
 const STEP: f64 = 10.0;

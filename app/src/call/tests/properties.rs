@@ -80,7 +80,7 @@ fn event() -> impl Strategy<Value = Event> {
             let tall = |(tile, steps)| (tile, steps * 180);
             Event::Measured(tiles.into_iter().map(tall).collect())
         }),
-        2 => vec((mid(), -900..900_i64), 1..4).prop_map(Event::Late),
+        2 => vec((mid(), -2_000..2_000_i64), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
         3 => Just(Event::Timeout),
     ]

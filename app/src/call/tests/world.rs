@@ -197,7 +197,7 @@ impl World {
                 self.held.clear();
             }
             Effect::Hold(mid, wait) => {
-                prop_assert!(wait.as_millis() <= 400, "somebody is kept waiting");
+                prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
                 let before = self.held.insert(mid, wait).unwrap_or_default();
                 prop_assert_ne!(before, wait, "held for nothing");
             }
