@@ -22,21 +22,21 @@ const APART: i64 = 45;
 const SETTLED: Duration = Duration::from_secs(10);
 
 /// How long flashes and beeps are attended to, one each second.
-const ATTENDED: Duration = Duration::from_secs(13);
+const ATTENDED: Duration = Duration::from_secs(12);
 
 /// So many at least are seen and heard then.
 const FEWEST: usize = 10;
 
-/// Late, and sometimes later.
+/// Late, and sometimes later. It is so from the start: that a path became longer looks like a queue for a while.
 const UNEVEN: Path =
     Path { delay: Duration::from_millis(100), jitter: Duration::from_millis(60), ..Path::GOOD };
 
 #[tokio::test]
 async fn lips_and_voice_stay_together() {
     let watching = Watching::begin().await;
-    watching.are_together("a good path").await;
-    watching.link.becomes(UNEVEN);
     watching.are_together("an uneven path").await;
+    watching.link.becomes(Path::GOOD);
+    watching.are_together("a good path").await;
 }
 
 /// Ada flashes and beeps; Bob attends through a link.
@@ -51,7 +51,7 @@ impl Watching {
     async fn begin() -> Self {
         let media = free_address();
         let world = World::start_on("", media).await;
-        let link = Link::to(media, Path::GOOD).await;
+        let link = Link::to(media, UNEVEN).await;
         let claps = Setup { devices: Devices::Clapping, ..Setup::default() };
         let ada = CallPage::set_up(ADA, claps).await;
         let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
@@ -62,9 +62,6 @@ impl Watching {
         bob.opens(&in_language(&links.invite, "en")).await;
         let detour = vec![link.candidate().into()];
         bob.browser().execute("window.detour = arguments[0]", detour).await;
-        if std::env::var("NOHOLD").is_ok() {
-            bob.browser().execute("Object.defineProperty(RTCRtpReceiver.prototype,'jitterBufferTarget',{set(){},get(){return null}})", vec![]).await;
-        }
         bob.enters().await;
         ada.admits(BOB).await;
         bob.is_inside().await;
@@ -83,14 +80,10 @@ impl Watching {
     /// Settles, then compares how long flashes and beeps are underway.
     #[expect(clippy::print_stdout, reason = "how well it went, not only that it did")]
     async fn are_together(&self, name: &str) {
-        for _ in 0..SETTLED.as_secs() / 2 {
-        sleep(Duration::from_secs(2)).await;
-        println!("DEBUG {}", self.bob.browser().execute("return JSON.stringify(witness.peers.flatMap(p=>p.getReceivers()).filter(r=>r.getSynchronizationSources().length).map(r=>[r.track.kind,r.jitterBufferTarget,...r.getSynchronizationSources().map(s=>s.timestamp-s.captureTimestamp+2208988800000)]))", vec![]).await);
-        }
+        sleep(SETTLED).await;
         self.claps().await;
         sleep(ATTENDED).await;
         let (left, arrived) = self.claps().await;
-        println!("DEBUG {}", self.bob.browser().execute("return JSON.stringify(witness.peers.flatMap(p=>p.getReceivers()).filter(r=>r.getSynchronizationSources().length).map(r=>[r.track.kind,r.jitterBufferTarget,...r.getSynchronizationSources().map(s=>s.timestamp-s.captureTimestamp+2208988800000)]))", vec![]).await);
         let Underway { picture, sound, skew } = left.until(&arrived);
         println!("over {name}, ms:\n  picture {picture}\n  sound   {sound}\n  skew    {skew}");
         assert!(skew.count() >= FEWEST, "few claps came over {name}: {skew}");

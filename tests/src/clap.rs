@@ -56,10 +56,10 @@ impl Claps {
     pub fn until(&self, there: &Self) -> Underway {
         let picture = underway(&self.seen, &there.seen);
         let sound = underway(&self.heard, &there.heard);
-        println!("DEBUG picture {:?}\nDEBUG sound {:?}", picture.iter().map(|x| whole(x.1)).collect::<Vec<_>>(), sound.iter().map(|x| whole(x.1)).collect::<Vec<_>>());
         let skew = sound.iter().filter_map(|(at, sound)| {
             let apart = |(other, _): &&(f64, f64)| (other - at).abs();
-            let (seen, picture) = picture.iter().min_by(|one, other| apart(one).total_cmp(&apart(other)))?;
+            let (seen, picture) =
+                picture.iter().min_by(|one, other| apart(one).total_cmp(&apart(other)))?;
             ((seen - at).abs() < PERIOD).then(|| whole(sound - picture))
         });
         Underway {
@@ -79,7 +79,11 @@ fn underway(left: &[f64], arrived: &[f64]) -> Vec<(f64, f64)> {
     each.collect()
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "milliseconds of less than a second")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of less than a second"
+)]
 fn whole(millis: f64) -> i64 {
     millis.round() as i64
 }

@@ -3,10 +3,7 @@
 
 use std::time::Duration;
 
-use crate::{
-    eventually::eventually,
-    page::CallPage,
-};
+use crate::{eventually::eventually, page::CallPage};
 
 impl CallPage {
     /// At the gate: enters, and waits for the first picture of somebody else. The steps on the way in

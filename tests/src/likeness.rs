@@ -110,7 +110,8 @@ mod tests {
         let blurred = changed(&page, |at| {
             let near = [at.wrapping_sub(1), at, at + 1, at.wrapping_sub(WIDTH), at + WIDTH];
             let found: Vec<_> = near.iter().filter_map(|at| page.samples.get(*at)).collect();
-            u8::try_from(found.iter().map(|it| usize::from(**it)).sum::<usize>() / found.len()).unwrap()
+            u8::try_from(found.iter().map(|it| usize::from(**it)).sum::<usize>() / found.len())
+                .unwrap()
         });
         assert!(page.likeness(&blurred) < 0.8, "{}", page.likeness(&blurred));
     }

@@ -50,6 +50,7 @@ impl CallPage {
 fn luma(screen: &Value) -> Option<Luma> {
     let width = usize::try_from(screen.get("width")?.as_u64()?).ok()?;
     let letters = screen.get("samples")?.as_str()?.chars();
-    let samples = letters.filter_map(|letter| u8::try_from(u32::from(letter).checked_sub(256)?).ok());
+    let samples =
+        letters.filter_map(|letter| u8::try_from(u32::from(letter).checked_sub(256)?).ok());
     Luma::new(width, samples.collect())
 }

@@ -9,7 +9,7 @@ use shared::Mid;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::RtcRtpReceiver;
 
-use super::dictionary::set;
+use super::{Page, dictionary::set};
 
 /// The receivers of a peer connection, by name. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -44,15 +44,23 @@ impl Receivers {
     }
 }
 
-/// How long after its capture the newest piece was played (W3C WebRTC Extensions, `captureTimestamp`).
+/// How long after its capture the newest piece was played (W3C WebRTC Extensions, `captureTimestamp`), if that was
+/// just now: of a picture that stands still or a voice that rests nothing is known.
 fn late(receiver: &RtcRtpReceiver) -> Option<i64> {
     let sources: Function =
         Reflect::get(receiver, &"getSynchronizationSources".into()).ok()?.dyn_into().ok()?;
     let sources = Array::from(&sources.call0(receiver).ok()?);
     let newest = sources.get(0);
     let moment = |name: &str| Reflect::get(&newest, &name.into()).ok()?.as_f64();
-    whole(moment("timestamp")? - moment("captureTimestamp")?)
+    let played = moment("timestamp")?;
+    let clock = Page::window().performance()?;
+    let is_fresh = clock.time_origin() + clock.now() - played <= FRESH;
+    let captured = moment("captureTimestamp")?;
+    if is_fresh { whole(played - captured) } else { None }
 }
+
+/// Milliseconds. Longer, what stood still is compared with what goes on; shorter, a slow picture is never fresh.
+const FRESH: f64 = 300.0;
 
 /// In whole milliseconds; nothing of what is no number.
 fn whole(millis: f64) -> Option<i64> {

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 
 use shared::{Mid, ParticipantId, Timestamp};
 
-use super::{Call, Effect, slots::{Face, Slots}};
+use super::{
+    Call, Effect,
+    slots::{Face, Slots},
+};
 
 /// How far everybody's voice and picture are apart, and what waits.
 #[derive(Debug, Default)]
@@ -45,7 +48,8 @@ impl Lips {
 
     /// The slots to be measured at this moment: of everybody who is heard and seen.
     fn due(&mut self, now: Timestamp, slots: &Slots) -> Vec<Mid> {
-        let all: Vec<_> = slots.faces().flat_map(|face| [face.voice, face.picture]).cloned().collect();
+        let all: Vec<_> =
+            slots.faces().flat_map(|face| [face.voice, face.picture]).cloned().collect();
         if all.is_empty() {
             self.due = None;
             return all;

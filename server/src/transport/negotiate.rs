@@ -222,7 +222,9 @@ impl<'local> Answer<'local> {
         self.codecs(media, &Feedback::ALL);
         if media.kind == MediaKind::Video {
             let payload_type = media.codec.payload_type;
-            self.line(format_args!("a=fmtp:{payload_type} x-google-start-bitrate={START_KILOBITS}"));
+            self.line(format_args!(
+                "a=fmtp:{payload_type} x-google-start-bitrate={START_KILOBITS}"
+            ));
         }
         self.encodings(media);
     }

@@ -2,8 +2,8 @@
 //! Effects in the words of a story.
 
 use shared::{
-    Audience, ClientMessage, Door, Entry, Invitations, LayerSet, Mid, Moderation, ParticipantId, Source,
-    WantedPicture,
+    Audience, ClientMessage, Door, Entry, Invitations, LayerSet, Mid, Moderation, ParticipantId,
+    Source, WantedPicture,
 };
 
 use super::{
