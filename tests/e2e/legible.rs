@@ -62,7 +62,6 @@ impl Sharing {
         sleep(READABLE).await;
         let shown = self.bob.shown_screen().await;
         let captured = self.ada.captured_screen().await;
-        let shown = shown.unwrap_or_else(|| panic!("Bob sees no screen {when}"));
         assert_eq!(shown.size(), captured.size(), "no line is given up {when}");
         let (likeness, drawn) = (captured.likeness(&shown), captured.drawn());
         println!(

@@ -40,9 +40,11 @@ impl CallPage {
         luma(&screen).unwrap_or_else(|| panic!("{} captures no screen", self.name()))
     }
 
-    /// Somebody else's screen, as it is shown; nothing while there is none.
-    pub async fn shown_screen(&self) -> Option<Luma> {
-        luma(&self.browser().execute("return window.witness.shownScreen()", Vec::new()).await)
+    /// Somebody else's screen, as it is shown.
+    pub async fn shown_screen(&self) -> Luma {
+        let screen =
+            self.browser().execute("return window.witness.shownScreen()", Vec::new()).await;
+        luma(&screen).unwrap_or_else(|| panic!("{} sees no screen", self.name()))
     }
 }
 

@@ -67,7 +67,8 @@ impl Relay {
             return;
         }
         let blank = peer.slots.iter().filter(|slot| slot.current().is_none());
-        let begun: Vec<_> = blank.filter_map(|slot| slot.awaits().and(slot.feed())).collect();
+        let begun: Vec<_> =
+            blank.filter_map(|slot| slot.awaits().and_then(|_| slot.feed())).collect();
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {

@@ -144,10 +144,11 @@ impl Room {
     fn is_told(&mut self, voice: i64, picture: i64) {
         let late = Event::Late(vec![(mid(VOICE), voice), (mid(PICTURE), picture)]);
         for effect in self.desk.effects(late) {
-            match effect {
-                Effect::Hold(slot, wait) if slot == mid(VOICE) => self.voice = wait,
-                Effect::Hold(slot, wait) if slot == mid(PICTURE) => self.picture = wait,
-                other => panic!("{other:?}"),
+            let Effect::Hold(slot, wait) = effect else { panic!("{effect:?}") };
+            if slot == mid(VOICE) {
+                self.voice = wait;
+            } else {
+                self.picture = wait;
             }
         }
     }

@@ -188,21 +188,27 @@ impl World {
                 prop_assert!(apart, "one chime over the other");
             }
             Effect::ForgetTicket => prop_assert!(false, "nobody has a ticket"),
-            Effect::SendLayers(source, wanted) => {
-                let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
-                prop_assert_ne!(before, wanted, "said for nothing");
-            }
+            Effect::SendLayers(source, wanted) => self.narrow(source, wanted)?,
             Effect::OpenPeer => {
                 self.layers.clear();
                 self.held.clear();
             }
-            Effect::Hold(mid, wait) => {
-                prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
-                let before = self.held.insert(mid, wait).unwrap_or_default();
-                prop_assert_ne!(before, wait, "held for nothing");
-            }
+            Effect::Hold(mid, wait) => self.hold(mid, wait)?,
             Effect::AcceptAnswer(_) | Effect::ClosePeer | Effect::Compare(_) => {}
         }
+        Ok(())
+    }
+
+    fn narrow(&mut self, source: Source, wanted: LayerSet) -> Result<(), TestCaseError> {
+        let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
+        prop_assert_ne!(before, wanted, "said for nothing");
+        Ok(())
+    }
+
+    fn hold(&mut self, mid: Mid, wait: Duration) -> Result<(), TestCaseError> {
+        prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
+        let before = self.held.insert(mid, wait).unwrap_or_default();
+        prop_assert_ne!(before, wait, "held for nothing");
         Ok(())
     }
 
