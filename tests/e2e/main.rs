@@ -6,12 +6,14 @@
 mod codecs;
 mod conversation;
 mod crowd;
+mod first_picture;
 mod floor;
 mod gate;
 mod invitation;
 mod keyboard;
 mod language;
 mod layers;
+mod legible;
 mod lobby;
 mod looks;
 mod meeting;

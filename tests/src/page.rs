@@ -95,7 +95,7 @@ impl CallPage {
         self.browser.execute(include_str!("outdated.js"), Vec::new()).await;
     }
 
-    async fn is_watched(&self) {
+    pub(crate) async fn is_watched(&self) {
         let person = self.browser.person();
         let painter = match person.family {
             Family::Chromium => Value::Null,

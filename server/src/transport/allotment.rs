@@ -50,7 +50,7 @@ impl Relay {
     pub(super) fn set_routes(&mut self, id: TransportId, routes: &[Route]) {
         let Some(&place) = self.by_id.get(&id) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let (mut fed, mut begun) = (Vec::new(), Vec::new());
+        let mut fed = Vec::new();
         let pictures = peer.slots.iter_mut().enumerate();
         for (at, slot) in pictures.filter(|(_, slot)| slot.kind() == MediaKind::Video) {
             let found = routes.iter().enumerate().find(|(_, route)| route.mid == *slot.mid());
@@ -72,7 +72,6 @@ impl Relay {
             if let Some(feed) = feed {
                 self.subscriptions.add(feed, subscription);
                 fed.push(feed);
-                begun.extend(slot.awaits().map(|_| feed));
             }
         }
         if !self.allotment.asked.contains(&place) {
@@ -84,6 +83,19 @@ impl Relay {
         }
         // Another thread hears of it with the end of a round.
         self.allotment.hurry(!self.mirrors.is_empty());
+        self.begin_pictures(place);
+    }
+
+    /// Asks for every picture of which a subscriber has nothing yet, as soon as it can receive any: a key frame
+    /// that comes before is lost, and the next one has to wait.
+    pub(super) fn begin_pictures(&mut self, place: usize) {
+        let Some(Some(peer)) = self.peers.get(place) else { return };
+        if !peer.is_keyed() {
+            return;
+        }
+        let blank = peer.slots.iter().filter(|slot| slot.current().is_none());
+        let begun: Vec<_> =
+            blank.filter_map(|slot| slot.awaits().and_then(|_| slot.feed())).collect();
         for publication in begun {
             // In whichever of its layers it comes: the first that can be shown is the best.
             for layer in Layer::ALL {
@@ -184,6 +196,7 @@ impl Relay {
         let told = peer.slots.iter().any(Slot::is_stamped);
         let estimate = peer.path.estimate().or_else(|| told.then_some(START));
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
+        let keyed = peer.is_keyed();
         for (at, layer) in order.iter().zip(&layers) {
             let Some(slot) = peer.slots.get_mut(*at) else { continue };
             // Of what has yet to be offered nothing is known: it comes as it does without being asked.
@@ -204,7 +217,9 @@ impl Relay {
             });
             slot.set_target(target);
             // Whether or not its packets tell where it begins.
-            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits()) {
+            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits())
+                && keyed
+            {
                 self.request_keyframe(feed, layer);
             }
         }

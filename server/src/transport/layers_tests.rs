@@ -112,6 +112,21 @@ fn a_lost_packet_of_an_encoding_is_found_again_by_its_name() {
     assert_eq!(repeated[0].0.wrapping_add(1), later[0].0, "it fills the gap");
 }
 
+#[test]
+fn a_key_frame_is_asked_for_as_soon_as_it_can_be_received_and_not_before() {
+    let mut stage = Stage::new();
+    let keys = stage.relay.peer_mut(BOB).unwrap().srtp.take();
+    stage.play(1, &Layer::ALL);
+    stage.requests.clear();
+    stage.show(180);
+    stage.play(60, &[]);
+    assert!(stage.requests.is_empty(), "Bob has no keys yet");
+    stage.relay.peer_mut(BOB).unwrap().srtp = keys;
+    stage.relay.begin_pictures(1);
+    stage.tick();
+    assert!(stage.asked_for(Layer::Low), "at once");
+}
+
 /// Ada sends, Bob receives.
 struct Stage {
     relay: Relay,

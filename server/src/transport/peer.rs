@@ -144,6 +144,11 @@ impl Peer {
         self.id
     }
 
+    /// Whether packets can be sent to it.
+    pub(super) const fn is_keyed(&self) -> bool {
+        self.srtp.is_some()
+    }
+
     pub(super) fn ufrag(&self) -> &[u8] {
         self.ice.ufrag()
     }

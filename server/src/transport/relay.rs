@@ -192,10 +192,13 @@ impl Relay {
         datagram: &[u8],
         outlet: &mut impl Outlet,
     ) {
-        let Some((_, peer)) = self.peer_at(from) else { return };
+        let Some((place, peer)) = self.peer_at(from) else { return };
         let id = peer.id();
         let progress = peer.handle_dtls(now, datagram, outlet);
         self.events.extend(progress.map(|progress| event(id, progress)));
+        if progress == Some(Ok(())) {
+            self.begin_pictures(place);
+        }
     }
 
     fn handle_rtp(
