@@ -15,10 +15,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::counters::MediaCounters;
 use super::ice::addressee;
+use super::local::thread_of;
 use super::outlet::Outlet;
 use super::owners::Owners;
 use super::placement::relief;
-use super::plane::thread_of;
 use super::relay::Relay;
 use super::sys::DATAGRAM_LEN;
 use super::thread::Shared;

@@ -6,6 +6,7 @@
 mod addresses;
 mod allotment;
 mod answer;
+mod control;
 mod counters;
 mod dtls;
 mod exports;
@@ -17,6 +18,7 @@ mod ice;
 mod layers_tests;
 mod links;
 mod load;
+mod local;
 mod mirrors;
 #[cfg(test)]
 mod mirrors_tests;

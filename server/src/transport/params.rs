@@ -7,7 +7,8 @@ use std::net::SocketAddr;
 use shared::{Layer, MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
-use super::plane::{TransportId, thread_of};
+use super::local::thread_of;
+use super::plane::TransportId;
 use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 

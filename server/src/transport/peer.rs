@@ -23,7 +23,7 @@ use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, Opened, transport_sequence};
 use crate::media::packet::RtpHeader;
 use crate::media::rate::RateMeter;
-use crate::media::rtcp::{self, Message, ReportBlock, SenderReport};
+use crate::media::rtcp::ReportBlock;
 use crate::media::srtp::{MAX_SOURCES, SrtpSession};
 use crate::media::twcc::TwccRecorder;
 use crate::media::voice::Voice;
@@ -33,7 +33,7 @@ use crate::media::voice::Voice;
 pub(super) struct Peer {
     id: TransportId,
     pub(super) ice: IceLite,
-    dtls: Dtls,
+    pub(super) dtls: Dtls,
     pub(super) srtp: Option<Box<SrtpSession>>,
     failed: bool,
     pub(super) ids: ExtensionIds,
@@ -66,17 +66,6 @@ pub(super) struct Received<'datagram> {
     pub(super) payload: &'datagram [u8],
     /// Whether it goes to other threads, too.
     pub(super) is_exported: bool,
-}
-
-/// What RTCP of a peer asks of others.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Request {
-    /// A packet of a slot, by the number it went out with.
-    Lost { slot: usize, sequence: u16 },
-    /// A key frame for a slot.
-    Keyframe { slot: usize },
-    /// A publisher's report for all who receive that source in that layer.
-    Report { source: Source, layer: Layer, report: SenderReport },
 }
 
 impl Peer {
@@ -261,47 +250,6 @@ impl Peer {
         }
     }
 
-    /// Opens an RTCP packet and collects what it asks of others.
-    pub(super) fn handle_rtcp(
-        &mut self,
-        now: Micros,
-        datagram: &mut [u8],
-        counters: &mut MediaCounters,
-        requests: &mut Vec<Request>,
-    ) {
-        let Some(srtp) = self.srtp.as_mut() else { return };
-        let Ok(len) = srtp.opener.open_rtcp(datagram) else {
-            counters.srtp_failures += 1;
-            return;
-        };
-        self.dtls.settle();
-        let messages = rtcp::parse(datagram.get(..len).unwrap_or_default());
-        for message in messages.take(MAX_MESSAGES) {
-            match message {
-                Message::SenderReport(report, blocks) => {
-                    self.handle_sender_report(now, report, requests);
-                    self.handle_report_blocks(now, blocks);
-                }
-                Message::ReceiverReport(blocks) => self.handle_report_blocks(now, blocks),
-                Message::Nack { media_ssrc, lost } => {
-                    if let Some(slot) = self.slot_of(media_ssrc) {
-                        for sequence in lost.take(MAX_LOST_PER_MESSAGE) {
-                            counters.nacks_received += 1;
-                            requests.push(Request::Lost { slot, sequence });
-                        }
-                    }
-                }
-                Message::KeyframeRequest { media_ssrc } => {
-                    if let Some(slot) = self.slot_of(media_ssrc) {
-                        counters.plis_received += 1;
-                        requests.push(Request::Keyframe { slot });
-                    }
-                }
-                Message::TransportFeedback(feedback) => self.path.handle_feedback(now, feedback),
-            }
-        }
-    }
-
     /// Does what time asks for; `Some` when the transport got on or failed.
     pub(super) fn handle_timeout(
         &mut self,
@@ -341,36 +289,6 @@ impl Peer {
         self.srtp.is_some() && !sends && !self.path.wants_more()
     }
 
-    fn handle_sender_report(
-        &mut self,
-        now: Micros,
-        report: SenderReport,
-        requests: &mut Vec<Request>,
-    ) {
-        for Sender { source, streams, .. } in &mut self.senders {
-            for Stream { layer, incoming, .. } in streams {
-                if incoming.ssrc() == Some(report.ssrc) {
-                    incoming.reception().record_report(now, &report);
-                    if incoming.is_open() {
-                        requests.push(Request::Report { source: *source, layer: *layer, report });
-                    }
-                }
-            }
-        }
-    }
-
-    fn handle_report_blocks(&mut self, now: Micros, blocks: rtcp::ReportBlocks<'_>) {
-        for block in blocks {
-            for slot in self.slots.iter_mut().filter(|slot| slot.sends(block.ssrc)) {
-                slot.handle_report(now, &block);
-            }
-        }
-    }
-
-    fn slot_of(&self, ssrc: u32) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.sends(ssrc))
-    }
-
     fn follow(
         &mut self,
         progress: Progress,
@@ -400,7 +318,3 @@ impl Peer {
 
 /// Larger leaves dead transports around; smaller fails peers on bad networks.
 const HANDSHAKE_LIFETIME: Micros = Micros::from_millis(30_000);
-/// Of one datagram. Larger, a datagram of tiny messages costs as much as a thousand; smaller, a browser with
-/// many pictures is not heard out.
-const MAX_MESSAGES: usize = 32;
-const MAX_LOST_PER_MESSAGE: usize = 256;

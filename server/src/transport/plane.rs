@@ -9,19 +9,18 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use shared::{LayerSet, Mid, Source};
 use tokio::sync::mpsc::Sender;
-use zeroize::Zeroizing;
 
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::handover::Handover;
 use super::links::Links;
 use super::load::lightest;
+use super::local::Local;
 pub use super::names::{Publication, TransportId};
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
-use super::params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
+use super::params::{LocalTransport, TransportParams};
 use super::placement::{Place, Site, SpreadLimits, choose};
 use super::sys::{bind_beside, enlarge_buffers, share_port};
 use super::thread::{MediaThread, Shared, origin};
@@ -363,59 +362,6 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// The thread whose credentials begin with that character.
-pub(super) fn thread_of(character: u8) -> Option<usize> {
-    ALPHABET.iter().position(|other| *other == character)
-}
-
-#[derive(Debug)]
-struct Local {
-    fingerprint: Fingerprint,
-    candidates: Vec<SocketAddr>,
-    spread: SpreadLimits,
-    codecs: Vec<Codec>,
-}
-
-impl Local {
-    /// Draws for a transport on that thread.
-    fn draw(&self, thread: usize) -> Option<LocalTransport> {
-        let first = char::from(*ALPHABET.get(thread)?);
-        Some(LocalTransport {
-            credentials: IceCredentials {
-                ufrag: format!("{first}{}", *ice_characters::<UFRAG_LEN>()?),
-                password: ice_characters::<PASSWORD_LEN>()?,
-            },
-            fingerprint: self.fingerprint,
-            candidates: self.candidates.clone(),
-            first_ssrc: u32::from_be_bytes(random()?),
-            first_sequence: u16::from_be_bytes(random()?),
-            first_timestamp: u32::from_be_bytes(random()?),
-            session_id: u32::from_be_bytes(random()?),
-            version: 1,
-            codecs: self.codecs.clone(),
-        })
-    }
-}
-
-fn random<const N: usize>() -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    SystemRandom::new().fill(&mut bytes).ok()?;
-    Some(bytes)
-}
-
-/// Random characters of the 64 that ICE allows (RFC 8839 §5.4).
-fn ice_characters<const N: usize>() -> Option<Zeroizing<String>> {
-    let bytes = Zeroizing::new(random::<N>()?);
-    let characters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 0x3f)));
-    Some(Zeroizing::new(characters.copied().map(char::from).collect()))
-}
-
-/// What ICE allows (RFC 8839 §5.4).
-const ALPHABET: &[u8; MAX_THREADS] =
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// Larger hides a media thread that stands still; smaller refuses the commands of a room that fills.
 const COMMAND_RING_LEN: usize = 4_096;
 const SOCKET_BUFFER_LEN: i32 = 4 << 20;
-/// Besides the character that tells the thread.
-const UFRAG_LEN: usize = 12;
-const PASSWORD_LEN: usize = 32;

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Layer, MediaKind, Source};
+use shared::{MediaKind, Source};
 
 use super::addresses::Addresses;
 use super::allotment::Allotment;
+use super::control::Request;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::ice::{Check, Verdict};
@@ -17,7 +18,7 @@ use super::mirrors::{Mirrors, both};
 use super::moving::Away;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
-use super::peer::{Peer, Received, Request};
+use super::peer::{Peer, Received};
 use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
 use super::sending::Packet;
 use super::subscriptions::{Subscription, Subscriptions};
@@ -26,7 +27,6 @@ use crate::media::bytes::put;
 use crate::media::forwarder::Withheld;
 use crate::media::incoming::Incoming;
 use crate::media::packet::is_rtcp;
-use crate::media::rtcp::SenderReport;
 
 /// The transports of one thread.
 pub(super) struct Relay {
@@ -43,7 +43,7 @@ pub(super) struct Relay {
     pub(super) links: Option<Links>,
     pub(super) mirrors: Mirrors,
     pub(super) away: Away,
-    requests: Vec<Request>,
+    pub(super) requests: Vec<Request>,
     answer: Vec<u8>,
     pub(super) allotment: Allotment,
     pub(super) events: Vec<TransportEvent>,
@@ -266,79 +266,6 @@ impl Relay {
         }
     }
 
-    fn handle_rtcp(
-        &mut self,
-        now: Micros,
-        from: SocketAddr,
-        datagram: &mut [u8],
-        outlet: &mut impl Outlet,
-    ) {
-        let Some(place) = self.addresses.find(from) else {
-            self.counters.unknown_datagrams += 1;
-            return;
-        };
-        let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
-        let transport = peer.id();
-        let mut requests = std::mem::take(&mut self.requests);
-        peer.handle_rtcp(now, datagram, &mut self.counters, &mut requests);
-        for request in requests.drain(..) {
-            match request {
-                Request::Lost { slot, sequence } => self.repeat(now, place, slot, sequence, outlet),
-                Request::Keyframe { slot } => {
-                    if let Some((feed, layer)) = self.lacks(place, slot) {
-                        self.request_keyframe(feed, layer);
-                    }
-                }
-                Request::Report { source, layer, report } => {
-                    let publication = Publication { transport, source };
-                    self.pass_report_on(publication, (layer, &report));
-                    self.forward_report(now, publication, (layer, &report), outlet);
-                }
-            }
-        }
-        self.requests = requests;
-    }
-
-    /// Answers one number of a NACK from the publisher's history.
-    fn repeat(
-        &mut self,
-        now: Micros,
-        place: usize,
-        slot: usize,
-        sequence: u16,
-        outlet: &mut impl Outlet,
-    ) {
-        let Some((feed, layer)) = self.feed(place, slot) else { return };
-        let from = (feed, self.by_id.get(&feed.transport).copied());
-        let Some((peer, stream)) = both(&mut self.peers, &mut self.mirrors, place, from, layer)
-        else {
-            return;
-        };
-        let Some((out, sequence)) = peer.find_lost(now, slot, sequence) else { return };
-        if let Some(packet) = stream.find(sequence)
-            && peer.repeat(now, slot, out, packet, outlet)
-        {
-            self.counters.packets_out += 1;
-            self.counters.rtx_out += 1;
-        }
-    }
-
-    pub(super) fn forward_report(
-        &mut self,
-        now: Micros,
-        publication: Publication,
-        report: (Layer, &SenderReport),
-        outlet: &mut impl Outlet,
-    ) {
-        for subscription in self.subscriptions.of(publication) {
-            if let Some(peer) = self.peers.get_mut(subscription.peer).and_then(Option::as_mut)
-                && let Some(slot) = peer.slot_for(publication.source, *subscription)
-            {
-                peer.forward_report(now, slot, report, outlet);
-            }
-        }
-    }
-
     fn open(&mut self, now: Micros, id: TransportId, params: TransportParams) {
         self.close(id);
         let Some(peer) = Peer::new(now, id, params, &self.identity, self.origin) else {
@@ -391,18 +318,6 @@ impl Relay {
             sender.set_gate(now, open);
         }
         self.offer_again(publication);
-    }
-
-    /// What feeds a slot, and the encoding that is sent.
-    fn feed(&mut self, place: usize, slot: usize) -> Option<(Publication, Layer)> {
-        let slot = self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?;
-        Some((slot.feed()?, slot.encoding()?))
-    }
-
-    /// What feeds a slot, and the layer that is sent or waited for.
-    fn lacks(&mut self, place: usize, slot: usize) -> Option<(Publication, Layer)> {
-        let slot = self.peers.get_mut(place)?.as_mut()?.slots().get(slot)?;
-        Some((slot.feed()?, slot.current().or_else(|| slot.awaits())?))
     }
 
     fn peer_at(&mut self, from: SocketAddr) -> Option<(usize, &mut Peer)> {
