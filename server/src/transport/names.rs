@@ -5,7 +5,7 @@ use shared::Source;
 
 /// One transport of one participant, unique in this process.
 ///
-/// Six of its bits say on which media thread it lives ; the others are free for whoever opens it.
+/// Six of its bits say on which media thread it lives; the others are free for whoever opens it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TransportId(pub u64);
 
