@@ -17,11 +17,14 @@ pub struct Encoding {
 ///
 /// A layer means about the same number of lines for everybody: of a small picture, the upper ones are
 /// missing, and who wants one of them is given the largest there is.
+///
+/// The smallest is sent with every other: it is there when a path becomes narrow, and of two encodings browsers
+/// keep the sizes, while they shrink one alone and let it grow again for ten seconds.
 #[must_use]
 pub fn encodings(lines: Option<u32>, wanted: LayerSet) -> [Encoding; 3] {
     let top = largest(lines);
     Layer::ALL.map(|layer| Encoding {
-        active: wanted.iter().any(|wanted| wanted.min(top) == layer),
+        active: wanted.iter().any(|wanted| wanted.min(top) == layer || layer == Layer::Low),
         divisor: match top.index().saturating_sub(layer.index()) {
             0 => 1,
             1 => 2,
@@ -88,8 +91,15 @@ mod tests {
     }
 
     #[test]
+    fn the_smallest_is_sent_with_every_other() {
+        assert_eq!(sent(Some(720), set(&[Layer::High])), [Some(4), None, Some(1)]);
+        assert_eq!(sent(Some(720), set(&[Layer::Middle])), [Some(4), Some(2), None]);
+        assert_eq!(sent(Some(720), set(&[Layer::Low])), [Some(4), None, None]);
+    }
+
+    #[test]
     fn who_wants_more_than_there_is_gets_the_most_there_is() {
-        assert_eq!(sent(Some(360), set(&[Layer::High])), [None, Some(1), None]);
+        assert_eq!(sent(Some(360), set(&[Layer::High])), [Some(2), Some(1), None]);
         assert_eq!(sent(Some(180), set(&[Layer::Middle])), [Some(1), None, None]);
     }
 
