@@ -113,7 +113,10 @@ async fn sent_in(page: &CallPage, time: Duration) -> Vec<String> {
     };
     let after = outgoing(page).await;
     let sent = after.iter().filter(|encoding| more(encoding));
-    sent.filter_map(|encoding| Some(encoding.get("rid")?.as_str()?.to_owned())).collect()
+    let names = sent.filter_map(|encoding| Some(encoding.get("rid")?.as_str()?.to_owned()));
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
 }
 
 async fn bytes(page: &CallPage) -> u64 {

@@ -13,7 +13,6 @@ mod invitation;
 mod keyboard;
 mod language;
 mod layers;
-mod legible;
 mod lobby;
 mod looks;
 mod meeting;

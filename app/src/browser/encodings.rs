@@ -235,4 +235,4 @@ const HIGH_BITRATE: u32 = 1_700_000;
 
 /// Bits per second at most for the screen. More fills slow lines; less smears letters when a page is
 /// turned.
-const SCREEN_BITRATE: u32 = 4_000_000;
+const SCREEN_BITRATE: u32 = 2_500_000;

@@ -227,4 +227,4 @@ impl<'local> Answer<'local> {
 /// What Chromium takes its path to carry until it has found out, in kbit/s: otherwise 300, at which a page of small
 /// print takes five seconds to become legible. More floods a narrow path for the first second; less, the first
 /// pictures are blurred.
-const START_KILOBITS: u32 = 2_500;
+const START_KILOBITS: u32 = 1_500;
