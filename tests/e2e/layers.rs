@@ -36,7 +36,7 @@ async fn a_picture_grows_and_shrinks_with_its_tile_and_costs_nothing_unseen() {
     for (width, height, lines, rids) in [
         (500, 450, 180, &["l"][..]),
         (900, 700, 360, &["l", "m"]),
-        (2_400, 1_500, 720, &["l", "h"]),
+        (2_400, 1_500, 720, &["h", "l"]),
         (500, 450, 180, &["l"]),
     ] {
         bob.browser().resizes(width, height).await;

@@ -123,7 +123,7 @@ impl Relay {
         // The mirror has what it lost from nobody: the picture goes on with the next key frame.
         if is_broken
             && publication.source.kind() == MediaKind::Video
-            && let Some(incoming) = sender.stream(packet.layer)
+            && let Some(incoming) = sender.encoding(packet.layer)
         {
             incoming.keyframes.request();
         }
@@ -251,14 +251,14 @@ impl Relay {
             }
             (Passing::Packet { layer, meta, len, bytes }, Some(sender)) => {
                 let Some(payload) = bytes.get(..len) else { return };
-                let stream = sender.stream(layer);
+                let stream = sender.encoding(layer);
                 if stream.is_some_and(|stream| stream.accept_again(now, &meta, payload)) {
                     let packet = Packet { layer, meta: &meta, payload };
                     self.forward(now, (publication, None), packet, outlet);
                 }
             }
             (Passing::Report { layer, report }, Some(sender)) if sender.is_open() => {
-                if let Some(stream) = sender.stream(layer) {
+                if let Some(stream) = sender.encoding(layer) {
                     stream.reception().record_report(now, &report);
                 }
                 self.forward_report(now, publication, (layer, &report), outlet);
@@ -279,7 +279,7 @@ pub(super) fn both<'relay>(
 ) -> Option<(&'relay mut Peer, &'relay mut Incoming)> {
     let source = publication.source;
     let Some(publisher) = publisher else {
-        let stream = mirrors.sender(publication)?.stream(layer)?;
+        let stream = mirrors.sender(publication)?.encoding(layer)?;
         return Some((peers.get_mut(subscriber)?.as_mut()?, stream));
     };
     let Ok([Some(subscriber), Some(publisher)]) = peers.get_disjoint_mut([subscriber, publisher])
