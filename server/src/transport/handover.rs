@@ -102,6 +102,10 @@ impl Handover {
             let Ok(mut handed) = self.datagrams.try_recv() else { break };
             let Handed { via, is_late, from, len, .. } = handed;
             let Some(datagram) = handed.bytes.get_mut(..len) else { continue };
+            if relay.addresses.find(from).is_none() {
+                // Its transport may have been sent here just before it was handed on.
+                relay.take_crossings(now, outlet);
+            }
             if !is_late
                 && relay.addresses.find(from).is_none()
                 && let Some(owner) = self.owner_of(from, datagram, relay)
