@@ -276,8 +276,8 @@ const REQUESTS_LEN: usize = 256;
 pub(super) const INBOX_LEN: usize = 256;
 /// What a room has still to hear of its transports: two events for each, and one whenever other encodings
 /// of a picture are wanted, or somebody begins or ends to speak. When it is full, what concerns encodings and
-/// speakers is kept and said later, in its last version, because nobody would repeat it. Another event is dropped with a warning: the page sees by
-/// itself that its transport is dead, and offers another.
+/// speakers is kept and said later, in its last version, because nobody would repeat it. Another event is
+/// dropped with a warning: the page sees by itself that its transport is dead, and offers another.
 const TRANSPORT_EVENTS_LEN: usize = 256;
 /// Longer, a page sends for longer what nobody can use, or pauses what is wanted. Shorter, a room that
 /// does not keep up is asked in vain more often.

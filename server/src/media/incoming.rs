@@ -177,6 +177,7 @@ impl Incoming {
         }
         if self.generation != meta.generation {
             self.generation = meta.generation;
+            self.told = LayerSet::NONE;
             self.history.clear();
         }
         self.keyframes.record(meta.part);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 
 /// Which addresses proved to belong to which transport.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Addresses {
     places: HashMap<SocketAddr, usize>,
     of_place: HashMap<usize, Vec<SocketAddr>>,

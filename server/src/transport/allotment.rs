@@ -9,24 +9,18 @@ use shared::{Layer, MediaKind, Source};
 use super::peer::Peer;
 use super::plane::{Publication, Route, TransportEvent, TransportId};
 use super::relay::Relay;
+use super::round::Round;
 use super::sender::Sender;
 use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
 use crate::media::allocate::{Wish, ideal};
-use crate::media::bytes::{count, index};
 use crate::media::estimate::START;
 
 /// Whose turn it is to be given layers, and the lists that this takes.
-///
-/// Each interval is a round in which everybody has one turn, evenly spread: with a thousand subscribers all turns at
-/// once would hold up a packet.
 #[derive(Debug, Default)]
 pub(super) struct Allotment {
-    /// When the round began.
-    began: Micros,
-    /// The place of the next to have a turn in it.
-    next: usize,
+    round: Round,
     /// Everybody is to have a turn without waiting for it.
     due: bool,
     /// The places of those who want something else and do not wait for their turn.
@@ -127,6 +121,7 @@ impl Relay {
         let hurries = now.since(self.allotment.at) >= AT_ONCE;
         if hurries && self.allotment.due {
             (0..all).for_each(|place| self.take_turn(now, place));
+            self.allotment.round.begin(now);
             return self.end_round(now);
         }
         if hurries && !self.allotment.asked.is_empty() {
@@ -135,19 +130,16 @@ impl Relay {
             (self.allotment.asked, self.allotment.at) = (asked, now);
             self.tell_wanted(now);
         }
-        let past = now.since(self.allotment.began).0.min(INTERVAL.0);
-        let until = index(count(all) * past / INTERVAL.0);
-        (self.allotment.next..until).for_each(|place| self.take_turn(now, place));
-        self.allotment.next = until;
-        if past == INTERVAL.0 {
+        let (turns, ends) = self.allotment.round.advance(now, all);
+        turns.for_each(|place| self.take_turn(now, place));
+        if ends {
             self.end_round(now);
         }
     }
 
     /// Ends the counts of a round.
     fn end_round(&mut self, now: Micros) {
-        let Allotment { began, next, at, due, .. } = &mut self.allotment;
-        (*began, *next, *at, *due) = (now, 0, now, false);
+        (self.allotment.at, self.allotment.due) = (now, false);
         self.count_across(now);
         for peer in self.peers.iter_mut().flatten() {
             peer.senders.iter_mut().for_each(Sender::count_losses);
@@ -262,5 +254,3 @@ const WITH_MARGIN: u64 = 130;
 /// Longer, a picture that is wanted comes later; shorter, somebody who wants something else all the time costs
 /// everybody's time.
 const AT_ONCE: Micros = Micros::from_millis(30);
-/// Longer, a path that becomes narrow is flooded for longer; shorter, every subscriber costs more time.
-const INTERVAL: Micros = Micros::from_millis(100);

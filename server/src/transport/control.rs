@@ -34,10 +34,7 @@ impl Relay {
         datagram: &mut [u8],
         outlet: &mut impl Outlet,
     ) {
-        let Some(place) = self.addresses.find(from) else {
-            self.counters.unknown_datagrams += 1;
-            return;
-        };
+        let Some(place) = self.place_of(from) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
         let mut requests = std::mem::take(&mut self.requests);

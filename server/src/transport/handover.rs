@@ -57,7 +57,7 @@ struct Handed {
 }
 
 /// What a thread tells one that hands it datagrams.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 enum Notice {
     Owned { address: SocketAddr, by: usize },
     Forgotten { address: SocketAddr, by: usize },

@@ -37,7 +37,6 @@ struct Inlet {
 }
 
 /// What a thread passes to another.
-#[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "it is moved into a ring: nothing is allocated")]
 pub(super) enum Crossing {
     /// Of a publication with which somebody there is fed.
@@ -49,7 +48,6 @@ pub(super) enum Crossing {
 }
 
 /// What of it.
-#[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "it is moved into a ring: nothing is allocated")]
 pub(super) enum Passing {
     /// Its line as it was agreed, and whether its gate is open. Comes first, and with each turn of the gate.

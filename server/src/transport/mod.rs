@@ -37,6 +37,7 @@ mod plane;
 #[cfg(any(test, feature = "bench"))]
 pub mod rehearsal;
 mod relay;
+mod round;
 #[cfg(test)]
 mod scaled_tests;
 mod sender;

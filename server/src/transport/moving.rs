@@ -21,7 +21,6 @@ use crate::media::Micros;
 use crate::media::bytes::count;
 
 /// A transport on its way.
-#[derive(Debug)]
 pub(super) struct Arrival {
     peer: Box<Peer>,
     /// What proved to be its addresses, and to which threads' sockets their datagrams come.
@@ -29,7 +28,7 @@ pub(super) struct Arrival {
 }
 
 /// The transports that were opened here and live elsewhere.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Away {
     threads: HashMap<TransportId, (usize, Vec<u8>)>,
     by_ufrag: HashMap<Vec<u8>, usize>,

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 ///
 /// Two generations instead of an order: when the young one is full it becomes the old one, and the old one
 /// is forgotten. Who is still there is told of again with the next check.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Owners {
     young: HashMap<SocketAddr, usize>,
     old: HashMap<SocketAddr, usize>,

@@ -192,7 +192,8 @@ impl Relay {
         datagram: &[u8],
         outlet: &mut impl Outlet,
     ) {
-        let Some((place, peer)) = self.peer_at(from) else { return };
+        let Some(place) = self.place_of(from) else { return };
+        let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let id = peer.id();
         let progress = peer.handle_dtls(now, datagram, outlet);
         self.events.extend(progress.map(|progress| event(id, progress)));
@@ -208,10 +209,7 @@ impl Relay {
         datagram: &mut [u8],
         outlet: &mut impl Outlet,
     ) {
-        let Some(place) = self.addresses.find(from) else {
-            self.counters.unknown_datagrams += 1;
-            return;
-        };
+        let Some(place) = self.place_of(from) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
         let Some(Received { source, layer, meta, payload, is_exported }) =
@@ -320,12 +318,11 @@ impl Relay {
         self.offer_again(publication);
     }
 
-    fn peer_at(&mut self, from: SocketAddr) -> Option<(usize, &mut Peer)> {
-        let Some(place) = self.addresses.find(from) else {
-            self.counters.unknown_datagrams += 1;
-            return None;
-        };
-        Some((place, self.peers.get_mut(place)?.as_mut()?))
+    /// The place of the transport that an address belongs to; what comes from any other is counted.
+    pub(super) fn place_of(&mut self, from: SocketAddr) -> Option<usize> {
+        let place = self.addresses.find(from);
+        self.counters.unknown_datagrams += u64::from(place.is_none());
+        place
     }
 }
 
