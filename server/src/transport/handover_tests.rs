@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which datagrams go to whom, and what a full ring does.
 
+use super::super::company::{Sent, address, connect};
 use super::super::dtls::Identity;
-use super::super::rehearsal::origin;
+use super::super::links::Links;
+use super::super::plane::TransportId;
+use super::super::rehearsal::{origin, params};
 use super::*;
 
 fn threads(count: usize) -> Vec<Handover> {
@@ -63,6 +66,29 @@ fn everything_else_belongs_to_the_thread_that_told_so() {
     threads[1].notify(0, Notice::Forgotten { address: ada(), by: 1 });
     threads[0].learn();
     assert_eq!(threads[0].owner_of(ada(), &rtp, &relay), None, "and taken back");
+}
+
+#[test]
+fn what_is_handed_on_to_who_has_just_been_given_a_transport_finds_it_there() {
+    let (mut threads, identity) = (threads(2), Identity::generate().unwrap());
+    let (now, id) = (Micros(1), TransportId(0).on(0));
+    let mut relays: Vec<_> = Links::between(2)
+        .into_iter()
+        .map(|links| {
+            let mut relay = Relay::new(identity.clone(), origin());
+            relay.links = links;
+            relay
+        })
+        .collect();
+    connect(&mut relays[0], now, (id, 0), params(0, &identity).unwrap(), &identity);
+    let (peer, addresses) = relays[0].depart(now, id, 1).unwrap();
+    let addresses = addresses.into_iter().map(|address| (address, 0)).collect();
+    relays[0].send_off(1, peer, addresses);
+    threads[0].hand_over(1, address(0), &[128; 40], &mut MediaCounters::default());
+    // Before the other thread has looked at what else there is.
+    threads[1].take(now, &mut relays[1], &mut Sent::default());
+    let counters = relays[1].counters;
+    assert_eq!((counters.srtp_failures, counters.unknown_datagrams), (1, 0), "it is its own");
 }
 
 #[test]

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A camera in three encodings, from its packets to those of one subscriber, in memory.
 
-use std::net::SocketAddr;
-
 use shared::{Layer, LayerSet, Mid, Source};
 
+use super::company::{Sent, address, connect, heard};
 use super::dtls::Identity;
-use super::outlet::{Outlet, Urgency};
 use super::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId};
-use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, check, key, keys, origin, params};
+use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, key, origin, params};
 use super::relay::Relay;
 use crate::media::Micros;
 use crate::media::bytes::{count, low8, low16, low32};
@@ -158,10 +156,7 @@ impl Stage {
             let sender = &mut params.senders[0];
             sender.ssrcs = Vec::new();
             sender.rids = Layer::ALL.map(|layer| (rid(layer).to_owned(), layer)).to_vec();
-            relay.handle_command(now, MediaCommand::Open { id, params: Box::new(params) });
-            let mut check = check(number, &identity).unwrap();
-            relay.handle_datagram(now, address(number), &mut check, &mut Sent::default());
-            relay.peer_mut(id).unwrap().srtp = Some(Box::new(keys(number).unwrap()));
+            connect(&mut relay, now, (id, number), params, &identity);
         }
         relay.handle_command(
             now,
@@ -299,33 +294,7 @@ impl Stage {
     }
 
     fn heard(&mut self) -> Vec<TransportEvent> {
-        let mut heard = Vec::new();
-        self.relay.tell_events(|event| {
-            heard.push(event);
-            true
-        });
-        heard
-    }
-}
-
-/// What the relay sent.
-#[derive(Default)]
-struct Sent(Vec<(SocketAddr, Vec<u8>)>);
-
-impl Outlet for Sent {
-    fn send(
-        &mut self,
-        to: SocketAddr,
-        _urgency: Urgency,
-        write: impl FnOnce(&mut [u8]) -> Option<usize>,
-    ) -> bool {
-        let mut datagram = vec![0; MAX_DATAGRAM];
-        let len = write(&mut datagram);
-        datagram.truncate(len.unwrap_or_default());
-        if len.is_some() {
-            self.0.push((to, datagram));
-        }
-        len.is_some()
+        heard(&mut self.relay)
     }
 }
 
@@ -335,10 +304,6 @@ fn rid(layer: Layer) -> &'static str {
         Layer::Middle => "m",
         Layer::High => "h",
     }
-}
-
-fn address(number: u64) -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 1_000 + low16(number)))
 }
 
 const RID_ID: u8 = 10;

@@ -7,16 +7,16 @@ use crate::media::Micros;
 use crate::media::bytes::{count, low8, low16, low32};
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, write_header};
 use crate::media::rtcp::{SenderReport, write_nack, write_pli, write_sender_report};
+use crate::transport::company::{FIRST_PORT, Sent, address, connect, heard};
 use crate::transport::counters::MediaCounters;
 use crate::transport::dtls::Identity;
 use crate::transport::links::Links;
 use crate::transport::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId};
-use crate::transport::rehearsal::{MID_ID, PAYLOAD_TYPE, check, keys, origin};
+use crate::transport::rehearsal::{MID_ID, PAYLOAD_TYPE, origin};
 use crate::transport::relay::Relay;
 pub(super) use person::Got;
 use person::{
-    DEPENDENCY_ID, FIRST, FIRST_PORT, LEVEL_ID, Person, RID_ID, SOUND, SOUND_TYPE, Sent, address,
-    params_of, rid, slot_ssrc,
+    DEPENDENCY_ID, FIRST, LEVEL_ID, Person, RID_ID, SOUND, SOUND_TYPE, params_of, rid, slot_ssrc,
 };
 
 #[path = "person_tests.rs"]
@@ -78,12 +78,10 @@ impl Meeting {
         let (number, id) = (count(who), self.id(who));
         self.people[who] = Person::new(who);
         self.threads[who] = self.homes[who];
-        let params = Box::new(params_of(who, &self.identity));
-        self.command(who, MediaCommand::Open { id, params });
-        let mut check = check(number, &self.identity).unwrap();
-        self.datagram(who, &mut check);
-        let peer = self.relays[self.threads[who]].peer_mut(id).unwrap();
-        peer.srtp = Some(Box::new(keys(number).unwrap()));
+        let params = params_of(who, &self.identity);
+        let relay = &mut self.relays[self.threads[who]];
+        connect(relay, self.now, (id, number), params, &self.identity);
+        self.settle(Sent::default());
         for source in [Source::Camera, Source::Microphone] {
             self.command(who, MediaCommand::Gate { id, source, open: true });
         }
@@ -227,10 +225,8 @@ impl Meeting {
     pub(super) fn take_events(&mut self, who: usize) -> Vec<TransportEvent> {
         let (id, mut events) = (self.id(who), Vec::new());
         for relay in &mut self.relays {
-            relay.tell_events(|event| {
-                events.extend(Some(event).filter(|event| event.transport() == id));
-                true
-            });
+            let heard = heard(relay).into_iter();
+            events.extend(heard.filter(|event| event.transport() == id));
         }
         events
     }
@@ -289,7 +285,7 @@ impl Meeting {
     fn datagram(&mut self, who: usize, datagram: &mut [u8]) {
         let mut sent = Sent::default();
         let relay = &mut self.relays[self.threads[who]];
-        relay.handle_datagram(self.now, address(who), datagram, &mut sent);
+        relay.handle_datagram(self.now, address(count(who)), datagram, &mut sent);
         self.settle(sent);
     }
 

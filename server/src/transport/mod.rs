@@ -6,6 +6,8 @@
 mod addresses;
 mod allotment;
 mod answer;
+#[cfg(test)]
+mod company;
 mod control;
 mod counters;
 mod dtls;

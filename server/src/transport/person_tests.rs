@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Somebody's browser in a meeting in memory: what it offered, what it got.
 
-use std::net::SocketAddr;
-
 use shared::{Layer, MediaKind, Mid, Source};
 
-use crate::media::bytes::{count, low16, low32};
+use crate::media::bytes::{count, low32};
 use crate::media::codec::Codec;
-use crate::media::packet::{MAX_DATAGRAM, RtpHeader, is_rtcp};
+use crate::media::packet::{RtpHeader, is_rtcp};
 use crate::media::srtp::{Opener, Sealer};
 use crate::transport::dtls::Identity;
-use crate::transport::outlet::{Outlet, Urgency};
 use crate::transport::params::{CodecParams, SenderParams, SlotParams, TransportParams};
 use crate::transport::rehearsal::{SALT, key, params};
 
@@ -74,25 +71,6 @@ impl Person {
     }
 }
 
-/// What relays sent.
-#[derive(Default)]
-pub(in crate::transport) struct Sent(pub(super) Vec<(SocketAddr, Vec<u8>)>);
-
-impl Outlet for Sent {
-    fn send(
-        &mut self,
-        to: SocketAddr,
-        _urgency: Urgency,
-        write: impl FnOnce(&mut [u8]) -> Option<usize>,
-    ) -> bool {
-        let mut datagram = vec![0; MAX_DATAGRAM];
-        let len = write(&mut datagram);
-        datagram.truncate(len.unwrap_or_default());
-        self.0.extend(len.map(|_| (to, datagram)));
-        len.is_some()
-    }
-}
-
 pub(in crate::transport) fn params_of(who: usize, identity: &Identity) -> TransportParams {
     let mut params = params(count(who), identity).unwrap();
     params.ids.rid = RID_ID;
@@ -140,12 +118,7 @@ pub(in crate::transport) fn rid(layer: Layer) -> &'static str {
     }
 }
 
-pub(in crate::transport) fn address(who: usize) -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], FIRST_PORT + low16(count(who))))
-}
-
 pub(in crate::transport) const FIRST: u64 = 100;
-pub(in crate::transport) const FIRST_PORT: u16 = 1_000;
 pub(in crate::transport) const SOUND: u32 = 50;
 pub(in crate::transport) const SOUND_TYPE: u8 = 111;
 pub(in crate::transport) const RID_ID: u8 = 10;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A camera in one stream with layers, and codecs that not everybody has, in memory.
 
-use std::net::SocketAddr;
-
 use shared::{Layer, LayerSet, MediaKind, Mid, Source};
 
+use super::company::{Sent, address, connect, heard};
 use super::dtls::Identity;
-use super::outlet::{Outlet, Urgency};
 use super::params::{CodecParams, SenderParams, SlotParams};
 use super::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId};
-use super::rehearsal::{MID_ID, SALT, SSRC, check, key, keys, origin, params};
+use super::rehearsal::{MID_ID, SALT, SSRC, key, origin, params};
 use super::relay::Relay;
 use crate::media::Micros;
 use crate::media::bytes::{low16, u16_at};
@@ -171,10 +169,7 @@ impl Stage {
             let own = &params.senders[0];
             let codecs = vec![format(codec)];
             params.senders = vec![SenderParams { source, codecs, ..own.clone() }];
-            relay.handle_command(now, MediaCommand::Open { id, params: Box::new(params) });
-            let mut check = check(number, &identity).unwrap();
-            relay.handle_datagram(now, address(number), &mut check, &mut Sent::default());
-            relay.peer_mut(id).unwrap().srtp = Some(Box::new(keys(number).unwrap()));
+            connect(&mut relay, now, (id, number), params, &identity);
         }
         relay.handle_command(now, MediaCommand::Gate { id: ADA, source, open: true });
         Self {
@@ -308,33 +303,7 @@ impl Stage {
     }
 
     fn heard(&mut self) -> Vec<TransportEvent> {
-        let mut heard = Vec::new();
-        self.relay.tell_events(|event| {
-            heard.push(event);
-            true
-        });
-        heard
-    }
-}
-
-/// What the relay sent.
-#[derive(Default)]
-struct Sent(Vec<(SocketAddr, Vec<u8>)>);
-
-impl Outlet for Sent {
-    fn send(
-        &mut self,
-        to: SocketAddr,
-        _urgency: Urgency,
-        write: impl FnOnce(&mut [u8]) -> Option<usize>,
-    ) -> bool {
-        let mut datagram = vec![0; MAX_DATAGRAM];
-        let len = write(&mut datagram);
-        datagram.truncate(len.unwrap_or_default());
-        if len.is_some() {
-            self.0.push((to, datagram));
-        }
-        len.is_some()
+        heard(&mut self.relay)
     }
 }
 
@@ -350,10 +319,6 @@ fn format(codec: Codec) -> CodecParams {
     };
     let rtx_payload_type = (codec.kind() == MediaKind::Video).then(|| payload_type + 1);
     CodecParams { codec, payload_type, rtx_payload_type }
-}
-
-fn address(number: u64) -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 1_000 + low16(number)))
 }
 
 const DEPENDENCY_ID: u8 = 12;

@@ -2,15 +2,14 @@
 //! Many microphones and few slots, from packets to packets, in memory; and a transport that grows meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
 
 use shared::{MediaKind, Mid, Source};
 
+use super::company::{Sent, address, connect, heard};
 use super::dtls::Identity;
-use super::outlet::{Outlet, Urgency};
 use super::params::{SenderParams, SlotParams, TransportParams};
 use super::plane::{MediaCommand, TransportEvent, TransportId};
-use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, check, key, keys, origin, params};
+use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, key, origin, params};
 use super::relay::Relay;
 use crate::media::Micros;
 use crate::media::bytes::{low16, low32};
@@ -107,10 +106,7 @@ impl Stage {
             } else {
                 speaker(number, &identity)
             };
-            relay.handle_command(now, MediaCommand::Open { id, params: Box::new(params) });
-            let mut check = check(number, &identity).unwrap();
-            relay.handle_datagram(now, address(number), &mut check, &mut Sent::default());
-            relay.peer_mut(id).unwrap().srtp = Some(Box::new(keys(number).unwrap()));
+            connect(&mut relay, now, (id, number), params, &identity);
             let (source, open) = (Source::Microphone, true);
             relay.handle_command(now, MediaCommand::Gate { id, source, open });
         }
@@ -139,10 +135,7 @@ impl Stage {
             }
             self.index += 1;
             self.relay.handle_timeout(self.now, &mut sent);
-            self.relay.tell_events(|event| {
-                self.news.push(event);
-                true
-            });
+            self.news.extend(heard(&mut self.relay));
             for (to, mut datagram) in sent.0 {
                 if to != address(PEOPLE) || is_rtcp(&datagram) {
                     continue;
@@ -218,29 +211,6 @@ fn listener(slots: u64, identity: &Identity) -> TransportParams {
     };
     all.slots = (0..slots).map(slot).collect();
     all
-}
-
-/// What the relay sent.
-#[derive(Default)]
-struct Sent(Vec<(SocketAddr, Vec<u8>)>);
-
-impl Outlet for Sent {
-    fn send(
-        &mut self,
-        to: SocketAddr,
-        _urgency: Urgency,
-        write: impl FnOnce(&mut [u8]) -> Option<usize>,
-    ) -> bool {
-        let mut datagram = vec![0; MAX_DATAGRAM];
-        let Some(len) = write(&mut datagram) else { return false };
-        datagram.truncate(len);
-        self.0.push((to, datagram));
-        true
-    }
-}
-
-fn address(number: u64) -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 1_000 + low16(number)))
 }
 
 const LEVEL_ID: u8 = 1;
