@@ -41,7 +41,7 @@ async fn one_page_shows_49_pictures_over_a_transport_that_grows() {
     all_move(&ada, FIRST + LATER).await;
     goes_on(&ada, &before).await;
 
-    looks_away(&ada, true).await;
+    ada.looks_away(true).await;
     eventually("nothing comes to who looks away", SOON, async || {
         let before = bytes(&ada).await;
         sleep(Duration::from_secs(1)).await;
@@ -49,7 +49,7 @@ async fn one_page_shows_49_pictures_over_a_transport_that_grows() {
         (came == 0).or_seen(|| format!("{came} bytes"))
     })
     .await;
-    looks_away(&ada, false).await;
+    ada.looks_away(false).await;
     all_move(&ada, FIRST + LATER).await;
     assert!(early.is_whole() && late.is_whole(), "somebody was thrown out");
 }
@@ -162,14 +162,6 @@ async fn bytes(page: &CallPage) -> u64 {
     let incoming = page.browser().execute("return window.witness.incoming()", Vec::new()).await;
     let incoming = incoming.as_array().cloned().unwrap_or_default();
     incoming.iter().filter_map(|picture| picture.get("bytes")?.as_u64()).sum()
-}
-
-/// The page is hidden behind another one, or in front again, as far as the page can tell.
-async fn looks_away(page: &CallPage, away: bool) {
-    let script =
-        "Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));";
-    page.browser().execute(script, vec![json!(away)]).await;
 }
 
 /// Waits until the tile of this participant says whether they speak.

@@ -43,10 +43,10 @@ async fn a_picture_grows_and_shrinks_with_its_tile_and_costs_nothing_unseen() {
         gets(&bob, lines).await;
         sends_only(&ada, rids).await;
     }
-    looks_away(&bob, true).await;
+    bob.looks_away(true).await;
     nothing_comes(&bob).await;
     sends_nothing(&ada).await;
-    looks_away(&bob, false).await;
+    bob.looks_away(false).await;
     gets(&bob, 180).await;
 }
 
@@ -92,15 +92,6 @@ async fn nothing_comes(page: &CallPage) {
         (came == 0).or_seen(|| format!("{came} bytes"))
     })
     .await;
-}
-
-/// The page is hidden behind another one, or in front again, as far as the page can tell.
-async fn looks_away(page: &CallPage, away: bool) {
-    let state = if away { "hidden" } else { "visible" };
-    let script = "Object.defineProperty(document, 'visibilityState', { value: arguments[0], configurable: true });
-        Object.defineProperty(document, 'hidden', { value: arguments[0] === 'hidden', configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));";
-    page.browser().execute(script, vec![state.into()]).await;
 }
 
 /// The encodings of which packets are sent within that time.

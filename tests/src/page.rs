@@ -104,6 +104,16 @@ impl CallPage {
         self.browser.execute(include_str!("witness.js"), vec![painter]).await;
     }
 
+    /// The page is hidden behind another one, or in front again, as far as the page can tell.
+    pub async fn looks_away(&self, away: bool) {
+        let state = if away { "hidden" } else { "visible" };
+        let script = "const is = (name, value) => Object.defineProperty(document, name, { value, configurable: true });
+            is('visibilityState', arguments[0]);
+            is('hidden', arguments[0] === 'hidden');
+            document.dispatchEvent(new Event('visibilitychange'));";
+        self.browser.execute(script, vec![state.into()]).await;
+    }
+
     /// Waits until the conference is there.
     pub async fn is_inside(&self) {
         self.browser.awaits("leave").await;
