@@ -9,8 +9,7 @@ pub struct RoomLimits {
     /// The seats that anybody can be admitted to.
     ///
     /// Larger, whatever one person does is told to more people, and looked at for each of them: a camera that is
-    /// switched on in a room of 100 is 200 effects and takes the room a millisecond. Smaller, people stay outside who would
-    /// have fitted in.
+    /// switched on in a room of 100 is 200 effects. Smaller, people stay outside who would have fitted in.
     pub seats: usize,
     /// The seats beyond these that only moderators can take, so that a full room locks none of them
     /// out.

@@ -119,7 +119,7 @@ impl Relay {
         let fed = |peer: &Peer| 1 + count(peer.slots.iter().filter_map(Slot::feed).count());
         let all = || self.peers.iter().flatten().map(Box::as_ref);
         let total: u64 = all().map(fed).sum();
-        let mut stay = total.saturating_mul(share) / 1_000;
+        let mut share_left = total.saturating_mul(share) / 1_000;
         let movable = |peer: &&Peer| peer.srtp.is_some() && peer.id().home() == links.index();
         let mut peers: Vec<_> = all().filter(movable).collect();
         // Who only listens leaves nothing behind that would have to come back as a mirror; and who has neighbouring
@@ -128,10 +128,10 @@ impl Relay {
         let mut leavers = Vec::new();
         for peer in peers.into_iter().take(MOST_LEAVERS) {
             let work = fed(peer);
-            if work > stay.saturating_mul(2) {
+            if work > share_left.saturating_mul(2) {
                 continue;
             }
-            stay = stay.saturating_sub(work);
+            share_left = share_left.saturating_sub(work);
             leavers.push(peer.id());
         }
         leavers
