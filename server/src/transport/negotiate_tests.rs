@@ -48,6 +48,20 @@ fn an_offer_of_chrome_is_answered() {
 }
 
 #[test]
+fn a_sender_of_pictures_is_told_where_to_begin_beside_what_its_codec_needs() {
+    for (codec, fmtp) in [
+        (Codec::Vp8, "a=fmtp:96 x-google-start-bitrate="),
+        (Codec::Vp9, "a=fmtp:98 profile-id=0;x-google-start-bitrate="),
+    ] {
+        let answer =
+            negotiate(&chrome(), &senders(), &using(&[Codec::Opus, codec])).unwrap().answer;
+        assert!(answer.contains(fmtp), "{answer}");
+        // The slots are the server's to send in, and sound has no path to itself.
+        assert_eq!(answer.matches("start-bitrate").count(), 1, "{answer}");
+    }
+}
+
+#[test]
 fn key_frames_are_told_in_the_header_where_the_offer_says_how() {
     let dependency = Extension::Dependency.uri();
     assert!(!negotiate(&chrome(), &senders(), &local()).unwrap().answer.contains(dependency));
