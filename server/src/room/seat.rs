@@ -73,8 +73,8 @@ pub(super) enum Presence {
 pub(super) enum Media {
     /// None was offered, or the last one is lost.
     Absent,
-    /// An offer is being answered. What is reported of an earlier transport is void; what it receives counts
-    /// again if the offer was to go on with it.
+    /// An offer is being answered. What an earlier transport receives, and what it says meanwhile, counts again
+    /// if the offer was to go on with it.
     Offered(Option<Reception>),
     /// Answered: this is received.
     Negotiated(Reception),
@@ -182,6 +182,15 @@ impl Seat {
             }
             Media::Offered(before) => before,
             Media::Negotiated(reception) => Some(reception),
+        }
+    }
+
+    /// What there is of a transport that is there, or that an offer that is being answered may go on with: what
+    /// that says counts, and goes if the offer was to replace it.
+    pub(super) const fn reception_mut(&mut self) -> Option<&mut Reception> {
+        match &mut self.media {
+            Media::Offered(Some(reception)) | Media::Negotiated(reception) => Some(reception),
+            Media::Absent | Media::Offered(None) => None,
         }
     }
 

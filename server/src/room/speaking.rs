@@ -5,10 +5,7 @@
 
 use shared::{ParticipantId, ServerMessage, Source, Timestamp};
 
-use super::{
-    room::Room,
-    seat::{Media, Seat},
-};
+use super::{room::Room, seat::Seat};
 
 /// What everybody inside was told.
 #[derive(Debug, Default)]
@@ -22,9 +19,7 @@ pub(super) struct Speaking {
 impl Room {
     /// The media plane hears somebody, or no longer.
     pub(super) fn spoke(&mut self, participant: ParticipantId, speaks: bool) {
-        if let Some(seat) = self.seat_mut(participant)
-            && let Media::Negotiated(reception) = &mut seat.media
-        {
+        if let Some(reception) = self.seat_mut(participant).and_then(Seat::reception_mut) {
             reception.speaks = speaks;
         }
     }

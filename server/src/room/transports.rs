@@ -73,6 +73,7 @@ impl Room {
             reception.update_sounds(participant, &published);
         }
         self.say_sounds(participant);
+        self.state_layers(participant, None);
     }
 
     /// Whoever receives something of a participant is connected to their fresh transport.
@@ -143,11 +144,22 @@ impl Room {
         wanted: LayerSet,
     ) {
         let Some(seat) = self.seat_mut(participant) else { return };
-        let Media::Negotiated(reception) = &mut seat.media else { return };
-        if reception.set_layers(source, wanted)
-            && let Some(session) = seat.session()
-        {
-            self.send(session, ServerMessage::Layers { source, wanted });
+        let Some(reception) = seat.reception_mut() else { return };
+        let differs = reception.set_layers(source, wanted);
+        // While an offer is answered the page may begin anew: what counts is said with the answer.
+        if differs && matches!(seat.media, Media::Negotiated(_)) {
+            self.state_layers(participant, Some(source));
+        }
+    }
+
+    /// Says what of somebody's pictures anybody can use: of this source, or of each that was ever spoken of.
+    fn state_layers(&mut self, participant: ParticipantId, only: Option<Source>) {
+        let Some(seat) = self.seat(participant) else { return };
+        let (Some(session), Some(reception)) = (seat.session(), seat.reception()) else { return };
+        for (source, wanted) in reception.layers.clone() {
+            if only.is_none_or(|only| only == source) {
+                self.send(session, ServerMessage::Layers { source, wanted });
+            }
         }
     }
 
@@ -158,11 +170,7 @@ impl Room {
         if !self.reassign_seat(participant, &published) {
             self.state_slots(participant);
         }
-        let Some(seat) = self.seat(participant) else { return };
-        let (Some(session), Some(reception)) = (seat.session(), seat.reception()) else { return };
-        for (source, wanted) in reception.layers.clone() {
-            self.send(session, ServerMessage::Layers { source, wanted });
-        }
+        self.state_layers(participant, None);
     }
 
     /// Says the whole table of a transport that is there.

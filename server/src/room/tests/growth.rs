@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about transports that grow.
 
+use shared::Layer;
+
 use super::super::TransportChange;
 use super::stage::{ADA, BOB, CAMERA, CLEO, MICROPHONE, Stage};
 
@@ -57,6 +59,54 @@ fn who_speaks_goes_on_while_it_grows() {
         "open bob/microphone
          routes bob:
          sounds bob:",
+    );
+}
+
+#[test]
+fn what_it_says_while_the_answer_is_on_its_way_counts() {
+    let mut stage = Stage::with_transports(&[ADA, BOB]);
+    stage.publish(BOB, &[MICROPHONE, CAMERA]);
+    stage.transport(BOB, TransportChange::Speaking(true));
+    stage.layers(BOB, &[Layer::Low]);
+    stage.wait(1);
+    stage.offer(BOB, &[("m", MICROPHONE), ("c", CAMERA)]);
+    stage.skip();
+    stage.layers(BOB, &[Layer::Low, Layer::Middle]);
+    stage.check("");
+    stage.transport(BOB, TransportChange::Speaking(false));
+    stage.check(
+        "ada ← speaking:
+         bob ← speaking:",
+    );
+    stage.grown(BOB, &["a1", "a2", "v1", "v2", "v3"]);
+    stage.check(
+        "open bob/microphone
+         open bob/camera
+         routes bob:
+         sounds bob:
+         bob ← layers camera: +low +middle",
+    );
+}
+
+#[test]
+fn what_it_says_while_another_takes_its_place_is_void_with_the_answer() {
+    let mut stage = Stage::with_transports(&[ADA, BOB]);
+    stage.publish(BOB, &[MICROPHONE, CAMERA]);
+    stage.offer(BOB, &[("m", MICROPHONE), ("c", CAMERA)]);
+    stage.transport(BOB, TransportChange::Speaking(true));
+    stage.layers(BOB, &[Layer::Low]);
+    stage.wait(1);
+    stage.skip();
+    stage.negotiated(BOB, &["a1", "v1"]);
+    stage.check(
+        "open bob/microphone
+         open bob/camera
+         routes bob:
+         bob ← slots r2:
+         routes ada: v1=bob/camera
+         sounds ada: bob
+         ada ← speaking:
+         bob ← speaking:",
     );
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    ClientMessage, Layer, LayerSet, ParticipantId, ParticipantInfo, ResumeToken, Role,
-    ServerMessage, Source, Timestamp, WaitingFor,
+    ClientMessage, LayerSet, ParticipantId, ParticipantInfo, ResumeToken, Role, ServerMessage,
+    Source, Timestamp, WaitingFor,
 };
 
 use super::super::{Effect, Input, Room, RoomLimits, SessionId, TransportChange};
@@ -101,6 +101,9 @@ impl Oracle {
                 Effect::Stop => assert_eq!(effects.last(), Some(effect), "stops at the end"),
             }
         }
+        for seat in self.seats.values_mut() {
+            seat.begun &= !core::mem::take(&mut seat.said);
+        }
         assert_eq!(words, self.model.words, "everybody hears what they are to hear");
         self.expect_speaking(now);
         if let Input::Negotiated { participant, .. } = input {
@@ -153,8 +156,12 @@ impl Oracle {
             }
             Input::Grown { participant, slots } => {
                 let most = self.limits.slots;
-                if let Some(seat) = self.seats.get_mut(participant) {
-                    seat.grow(slots.iter().take(most).cloned());
+                let Some(seat) = self.seats.get_mut(participant) else { return };
+                seat.grow(slots.iter().take(most).cloned());
+                // Said again, whether it changed while the offer was answered or not.
+                let own = |page: &&mut Page| page.you == Some(*participant);
+                if let Some(page) = self.pages.values_mut().find(own) {
+                    page.layers = seat.stale_layers();
                 }
             }
             Input::Transport(participant, TransportChange::Wanted(source, wanted)) => {
@@ -162,7 +169,7 @@ impl Oracle {
             }
             Input::Transport(participant, TransportChange::Speaking(speaks)) => {
                 if let Some(seat) = self.seats.get_mut(participant) {
-                    seat.speaks = *speaks && seat.lines.is_some();
+                    seat.speaks = *speaks && seat.is_heard();
                 }
             }
             Input::Message(..)
@@ -282,10 +289,10 @@ impl Oracle {
         let attended = participants.iter().any(|info| info.role == Role::Moderator && !info.away);
         assert!(!fresh || own.holder || attended, "nobody comes in without a moderator");
         let seat = self.seats.entry(*you).or_default();
-        seat.shelf = None;
+        // Its owner is told that no transport stands while an offer is being answered.
+        seat.speaks &= seat.shelf.take().is_none();
         // Whatever the page believed before: it may have missed the last word.
-        let stale = LayerSet::from_iter([Layer::Middle]);
-        let layers = seat.layers.keys().map(|source| (*source, stale)).collect();
+        let layers = seat.stale_layers();
         let knocks = knocks.iter().map(|k| (k.participant, (k.personal, k.removed, k.guest)));
         let page = Page {
             you: Some(*you),

@@ -38,7 +38,10 @@ impl Oracle {
         let seat = self.seats.get_mut(&receiver).expect("inside");
         assert!(seat.lines.is_some(), "only a transport receives");
         let again = match input {
-            Input::Negotiated { participant, .. } => publishers.contains(participant),
+            // What was due is done before: then it may be said of the transport before, and of the fresh one.
+            Input::Negotiated { participant, .. } => {
+                *participant == receiver || publishers.contains(participant)
+            }
             Input::Grown { participant, .. } => *participant == receiver,
             Input::Connected(..)
             | Input::Message(..)
@@ -88,7 +91,7 @@ impl Oracle {
             assert!(!changed || slots != table, "a revision is a change");
         }
         seat.slots = Some((revision, slots.to_vec()));
-        seat.begun = false;
+        seat.said = true;
     }
 
     /// What the media plane says of a transport that is there.
@@ -100,7 +103,7 @@ impl Oracle {
     ) {
         let Some(seat) = self.seats.get_mut(&participant) else { return };
         let known = seat.layers.get(&source).copied().unwrap_or(LayerSet::ALL);
-        if seat.lines.is_some() && known != wanted {
+        if seat.is_heard() && known != wanted {
             seat.layers.insert(source, wanted);
         }
     }

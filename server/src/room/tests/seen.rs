@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    GuestMark, LayerSet, MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role, RoomRules,
-    RosterChange, SlotEntry, Source, WaitingFor,
+    GuestMark, Layer, LayerSet, MediaKind, Mid, ParticipantId, ParticipantInfo, Revision, Role,
+    RoomRules, RosterChange, SlotEntry, Source, WaitingFor,
 };
 
 use super::super::{Input, Route};
@@ -52,6 +52,8 @@ pub(super) struct Seen {
     pub(super) slots: Option<(Revision, Vec<SlotEntry>)>,
     /// Whether a transport was answered since that was said: its owner may have been away.
     pub(super) begun: bool,
+    /// Whether that was said in this turn.
+    pub(super) said: bool,
 }
 
 impl Page {
@@ -93,6 +95,17 @@ impl Seen {
 
     pub(super) fn received(&self) -> BTreeSet<(ParticipantId, Source)> {
         self.routes.iter().map(publication).collect()
+    }
+
+    /// Whether what is said of a transport counts: one is there, or an offer may go on with it.
+    pub(super) fn is_heard(&self) -> bool {
+        self.lines.is_some() || self.shelf.is_some()
+    }
+
+    /// What a page that may have missed the last word takes to be of use: nothing that was ever said.
+    pub(super) fn stale_layers(&self) -> BTreeMap<Source, LayerSet> {
+        let stale = LayerSet::from_iter([Layer::Middle]);
+        self.layers.keys().map(|source| (*source, stale)).collect()
     }
 
     /// Another offer: whether it goes on with what there is, the answer says.

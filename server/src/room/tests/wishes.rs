@@ -19,7 +19,7 @@ impl Stage {
     }
 
     /// The media plane says what of a camera is of use.
-    fn layers(&mut self, name: &'static str, layers: &[Layer]) {
+    pub(super) fn layers(&mut self, name: &'static str, layers: &[Layer]) {
         let layers = layers.iter().copied().collect();
         self.transport(name, TransportChange::Wanted(CAMERA, layers));
     }
