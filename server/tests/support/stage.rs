@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
-    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route, SpreadLimits,
-    TransportEvent, TransportId,
+    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Negotiated, Publication, Route,
+    SpreadLimits, TransportEvent, TransportId,
 };
 use shared::{MediaKind, Mid, Source};
 use tokio::sync::mpsc;
@@ -70,8 +70,17 @@ impl Stage {
     }
 
     async fn accept(&self, tag: u8, peer: TestPeer, offer: String) -> Member {
-        let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
         let negotiated = self.handle.negotiate(&offer, &TestPeer::senders()).unwrap();
+        self.open(tag, (peer, offer), negotiated).await
+    }
+
+    pub async fn open(
+        &self,
+        tag: u8,
+        (peer, offer): (TestPeer, String),
+        negotiated: Negotiated,
+    ) -> Member {
+        let network = Network::new(self.plane.local_addr(), u64::from(tag)).await;
         let id = negotiated.transport.name(TransportId(u64::from(tag)));
         let params = Box::new(negotiated.transport);
         self.handle.send(MediaCommand::Open { id, params }).unwrap();
