@@ -107,6 +107,8 @@ async fn wait(people: &mut [Person], seconds: u64) {
 fn start(binary: &str) -> (Child, SocketAddr) {
     let mut server = Command::new(binary)
         .args(["serve", "--http", "127.0.0.1:0", "--media", "127.0.0.1:0"])
+        // With the first room its buffers are in use; another thread would take its own with the second.
+        .args(["--media-threads", "1"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("a server");
