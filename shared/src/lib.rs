@@ -22,6 +22,7 @@ mod media;
 mod name;
 mod offer;
 mod reason;
+mod repeats;
 mod role;
 mod secret;
 mod server;

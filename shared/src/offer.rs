@@ -4,13 +4,15 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::media::{Mid, Source};
+use crate::{
+    media::{Mid, Source},
+    repeats,
+};
 
 /// A session description (RFC 8866) of bounded length. It holds addresses and keys: it does not print.
-#[derive(Clone, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Sdp(String);
 
 impl Sdp {
@@ -36,10 +38,15 @@ impl fmt::Debug for Sdp {
     }
 }
 
+impl Serialize for Sdp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        repeats::serialize(&self.0, serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for Sdp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(String::deserialize(deserializer)?)
-            .ok_or_else(|| D::Error::custom("session description too long"))
+        repeats::deserialize(deserializer, Self::MAX_LEN).map(Self)
     }
 }
 

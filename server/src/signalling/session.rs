@@ -102,12 +102,10 @@ impl Session {
         stream: &mut (impl Stream<Item = Result<Message, E>> + Unpin),
     ) -> Ending {
         let mut bucket = TokenBucket::new(self.limits.burst, self.limits.refill);
-        let mut long = None;
         loop {
             let Ok(received) = timeout(self.limits.silence, stream.next()).await else {
                 return Ending::Gone;
             };
-            drop(long.take());
             let text = match received {
                 None | Some(Ok(Message::Close(_))) => return Ending::Gone,
                 // Either the frame is broken, or the connection: then nobody hears of it.
@@ -131,8 +129,6 @@ impl Session {
             if self.inbox.send(SessionEvent::Said(self.id, message)).await.is_err() {
                 return Ending::Unsaid(CloseReason::Internal);
             }
-            // Held until the next read, the socket cannot reuse its room and takes a small one.
-            long = (text.len() > super::upgrade::BUFFER_LEN).then_some(text);
         }
     }
 

@@ -47,6 +47,20 @@ mod tests {
     }
 
     #[test]
+    fn a_description_names_what_it_said_before() {
+        let offer = |sdp: &str| format!(r#"{{"type":"offer","sdp":{sdp},"senders":[]}}"#);
+        assert!(read(&offer(r#"["v=0","a=x","a=y",[1,2]]"#)).is_some());
+        for other in [r#""v=0\r\na=x\r\n""#, r#"["v=0","a=x","a=y",1,2]"#, r#"["v=0","a=x","a=x"]"#]
+        {
+            assert!(
+                serde_json::from_str::<ClientMessage>(&offer(other)).is_ok(),
+                "serde takes {other}"
+            );
+            assert!(read(&offer(other)).is_none(), "{other}");
+        }
+    }
+
+    #[test]
     fn what_is_not_shown_is_not_mentioned() {
         let profile = "A".repeat(167);
         let shown = format!(r#"{{"type":"enter","profile":"{profile}"}}"#);

@@ -80,8 +80,8 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Per connection and direction. Larger costs memory for every open page; smaller costs system calls
-/// for the one long message, the offer.
-pub(super) const BUFFER_LEN: usize = 4 * 1024;
+/// for the offer and its answer.
+const BUFFER_LEN: usize = 4 * 1024;
 
 #[cfg(test)]
 mod tests {

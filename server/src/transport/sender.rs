@@ -50,11 +50,11 @@ impl Sender {
             let incoming = Incoming::new(line.source.kind(), layer);
             Stream { layer, rid, incoming, costs: [None; 3] }
         };
-        let mut streams: Vec<_> =
-            line.rids.into_iter().map(|(rid, layer)| stream(rid, layer)).collect();
-        if streams.is_empty() {
-            streams.push(stream(String::new(), Layer::High));
-        }
+        let streams = if line.rids.is_empty() {
+            vec![stream(String::new(), Layer::High)]
+        } else {
+            line.rids.into_iter().map(|(rid, layer)| stream(rid, layer)).collect()
+        };
         let SenderParams { mid, source, codecs, .. } = line;
         let (demand, exports) = (Demand::default(), Exports::default());
         Self { mid, source, codecs, streams, demand, loss: [0; 2], exports }

@@ -194,7 +194,7 @@ fn chat() {
 
 #[test]
 fn answer() {
-    golden(&ServerMessage::Answer(Answer { sdp: sdp() }), r#"{"type":"answer","sdp":"v=0\r\n"}"#);
+    golden(&ServerMessage::Answer(Answer { sdp: sdp() }), r#"{"type":"answer","sdp":["v=0"]}"#);
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn offer() {
     });
     golden(
         &message,
-        r#"{"type":"offer","sdp":"v=0\r\n","senders":[{"mid":"0","source":"microphone"},{"mid":"1","source":"camera"},{"mid":"2","source":"screen"}]}"#,
+        r#"{"type":"offer","sdp":["v=0"],"senders":[{"mid":"0","source":"microphone"},{"mid":"1","source":"camera"},{"mid":"2","source":"screen"}]}"#,
     );
 }
 
