@@ -43,6 +43,10 @@ pub enum Withheld {
     OtherCodec,
     /// Sent already, or from before the switch.
     Stale,
+    /// It is sent when the path has room.
+    Waits,
+    /// Too much waits for the path.
+    Overflows,
     /// Others are louder.
     Unheard,
     /// It is heard from here on; first come the packets shortly before it.

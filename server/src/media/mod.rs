@@ -18,6 +18,7 @@ pub mod incoming;
 pub mod keyframe;
 pub mod nack;
 pub mod omitted;
+pub mod pacer;
 pub mod packet;
 pub mod picture;
 pub mod rate;

@@ -187,6 +187,7 @@ impl Relay {
         peer.path.set_wish(ideal(&wishes, sound).saturating_mul(WITH_MARGIN) / 100);
         let told = peer.slots.iter().any(Slot::is_stamped);
         let estimate = peer.path.estimate().or_else(|| told.then_some(START));
+        peer.pacer.set_estimate(peer.path.estimate());
         peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
         let keyed = peer.is_keyed();
         for (at, layer) in order.iter().zip(&layers) {

@@ -44,6 +44,10 @@ counters! {
     unheard,
     /// Packets not sent to a subscriber, because it has not agreed to their codec.
     other_codec,
+    /// Packets of pictures that waited for the path to a subscriber.
+    paced,
+    /// Packets not sent to a subscriber, because too much waited for its path.
+    pace_dropped,
     /// Packets of a source that is not switched on.
     gate_dropped,
     /// Duplicates, probing padding and broken payloads.

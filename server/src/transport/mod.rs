@@ -32,6 +32,9 @@ mod offer;
 mod offers;
 mod outlet;
 mod owners;
+mod pacing;
+#[cfg(test)]
+mod pacing_tests;
 mod params;
 mod peer;
 mod placement;

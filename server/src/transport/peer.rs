@@ -10,6 +10,7 @@ use super::counters::MediaCounters;
 use super::dtls::{Dtls, Identity, Progress};
 use super::ice::{Check, IceLite, Verdict};
 use super::outlet::{Outlet, Urgency};
+use super::pacing::Backlog;
 use super::params::TransportParams;
 use super::plane::{TransportFailure, TransportId};
 use super::sender::{Binding, Sender, Stream};
@@ -21,6 +22,7 @@ use crate::media::allocate::Allocator;
 use crate::media::estimate::Estimator;
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, Opened, transport_sequence};
+use crate::media::pacer::Pacer;
 use crate::media::packet::RtpHeader;
 use crate::media::rate::RateMeter;
 use crate::media::rtcp::ReportBlock;
@@ -53,6 +55,9 @@ pub(super) struct Peer {
     /// What the path to the peer carries, and which pictures are sent on it.
     pub(super) path: Estimator,
     pub(super) allocator: Allocator,
+    /// How fast pictures are sent on it, and what of them waits.
+    pub(super) pacer: Pacer,
+    pub(super) backlog: Backlog,
     /// How much sound is sent to the peer.
     pub(super) sound: RateMeter,
 }
@@ -116,6 +121,8 @@ impl Peer {
             repeats: RepeatBudget::new(now),
             path: Estimator::new(),
             allocator: Allocator::default(),
+            pacer: Pacer::default(),
+            backlog: Backlog::default(),
             sound: RateMeter::default(),
         })
     }

@@ -45,6 +45,8 @@ pub(super) struct Relay {
     pub(super) away: Away,
     pub(super) requests: Vec<Request>,
     answer: Vec<u8>,
+    /// The places of those for whose path something waits.
+    pub(super) held: Vec<usize>,
     pub(super) allotment: Allotment,
     pub(super) events: Vec<TransportEvent>,
     /// What happened so far.
@@ -67,6 +69,7 @@ impl Relay {
             away: Away::default(),
             requests: Vec::new(),
             answer: Vec::new(),
+            held: Vec::new(),
             allotment: Allotment::default(),
             events: Vec::new(),
             counters: MediaCounters::default(),
@@ -155,6 +158,7 @@ impl Relay {
             let news = peer.voice.news(now);
             self.events.extend(news.map(|speaks| TransportEvent::Speaking(peer.id(), speaks)));
         }
+        self.release(now, outlet);
         self.ask_across(now);
         self.allot(now);
     }
@@ -254,6 +258,13 @@ impl Relay {
                     });
                     self.counters.packets_out += sent.unwrap_or_default();
                 }
+                Err(Withheld::Waits) => {
+                    self.counters.paced += 1;
+                    if !self.held.contains(&place) {
+                        self.held.push(place);
+                    }
+                }
+                Err(Withheld::Overflows) => self.counters.pace_dropped += 1,
                 Err(Withheld::Unheard) => self.counters.unheard += 1,
                 Err(Withheld::OtherCodec) => self.counters.other_codec += 1,
                 Err(Withheld::Silent | Withheld::Stale | Withheld::OtherLayer) => {}
@@ -287,6 +298,10 @@ impl Relay {
         }
         if let Some(due) = self.due.get_mut(place) {
             *due = Micros(0);
+        }
+        // From another thread it may come with what waits for its path.
+        if !self.held.contains(&place) {
+            self.held.push(place);
         }
         place
     }

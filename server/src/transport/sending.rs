@@ -14,6 +14,7 @@ use crate::media::Micros;
 use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
 use crate::media::history::PacketMeta;
+use crate::media::rewriter::Rewritten;
 use crate::media::rtcp::{self, ReportBlock, SenderReport};
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
@@ -35,19 +36,38 @@ impl Peer {
         packet: Packet<'_>,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
-        let stamp = self.stamp();
-        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else {
-            return Err(Withheld::Silent);
-        };
-        let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        let Packet { layer, meta, payload } = packet;
-        let numbers = slot.admit(now, layer, meta)?;
-        let sealer = &srtp.sealer;
+        let into = self.slots.get_mut(slot).filter(|_| self.srtp.is_some());
+        let into = into.ok_or(Withheld::Silent)?;
+        let numbers = into.admit(now, packet.layer, packet.meta)?;
         // A picture is shown when its last packet is there; sound waits for nothing.
-        let urgency = match slot.kind() {
+        let urgency = match into.kind() {
             MediaKind::Video if !numbers.marker => Urgency::InRun,
             MediaKind::Audio | MediaKind::Video => Urgency::Now,
         };
+        if into.kind() == MediaKind::Video
+            && let Some(feed) = into.feed()
+            && !(self.backlog.is_empty() && self.pacer.is_free(now))
+        {
+            let waits = self.backlog.push((slot, feed), packet, numbers);
+            return Err(if waits { Withheld::Waits } else { Withheld::Overflows });
+        }
+        self.send(now, slot, packet, (numbers, urgency), outlet);
+        Ok(())
+    }
+
+    /// Sends a packet that has its numbers.
+    pub(super) fn send(
+        &mut self,
+        now: Micros,
+        slot: usize,
+        Packet { meta, payload, .. }: Packet<'_>,
+        (numbers, urgency): (Rewritten, Urgency),
+        outlet: &mut impl Outlet,
+    ) {
+        let stamp = self.stamp();
+        let (Some(srtp), Some(remote)) = (&self.srtp, self.ice.remote()) else { return };
+        let Some(slot) = self.slots.get_mut(slot) else { return };
+        let sealer = &srtp.sealer;
         let mut len = 0;
         outlet.send(remote, urgency, |out| {
             len = slot.write(out, numbers, meta, payload, stamp, sealer)?;
@@ -59,7 +79,7 @@ impl Peer {
         if slot.is_stamped() && len > 0 {
             self.path.record(now, len, Purpose::Media);
         }
-        Ok(())
+        self.pacer.record(now, len);
     }
 
     /// The publisher's number of a packet asked for, if it may be sent again at this moment.
@@ -94,6 +114,7 @@ impl Peer {
         if slot.is_stamped() && len > 0 {
             self.path.record(now, len, Purpose::Media);
         }
+        self.pacer.record(now, len);
         len > 0
     }
 
