@@ -49,6 +49,8 @@ pub(super) struct Page {
     pub(super) transmitted: Vec<Source>,
     /// The peer connection there is, by number.
     pub(super) peer: Option<u64>,
+    /// Whether it has said what it can receive: before, it has no path that could fail.
+    pub(super) has_offered: bool,
 }
 
 impl Page {
@@ -62,6 +64,7 @@ impl Page {
             wishes: Vec::new(),
             transmitted: Vec::new(),
             peer: None,
+            has_offered: false,
         }
     }
 
@@ -95,9 +98,10 @@ impl Stage {
 
     /// A device or a peer connection reports, if it is still the one that is meant.
     pub(super) fn report(&mut self, page: usize, wish: u64, event: Event) {
-        let Some(it) = self.pages.get(page) else { return };
+        let Some(it) = self.pages.get_mut(page) else { return };
         let is_meant = it.peer == Some(wish) || it.wishes.iter().any(|(_, known)| *known == wish);
         if is_meant {
+            it.has_offered |= matches!(event, Event::Offered(_));
             self.tell(page, event);
         }
     }
@@ -125,7 +129,7 @@ impl Stage {
             }
             Effect::Release(source) => it.wishes.retain(|(known, _)| *known != source),
             Effect::OpenPeer { pictures } => {
-                it.peer = Some(wish);
+                (it.peer, it.has_offered) = (Some(wish), false);
                 if let Some(offer) = offer(page, wish, pictures) {
                     self.later(at, Coming::Report(page, wish, Event::Offered(offer)));
                 }

@@ -146,7 +146,7 @@ impl Stage {
                 self.hang_up(page);
             }
             Trouble::PeerFails => {
-                if it.peer.is_some() {
+                if it.peer.is_some() && it.has_offered {
                     self.tell(page, Event::PeerFailed);
                 }
             }
