@@ -29,6 +29,7 @@ mod server;
 mod ticket;
 mod time;
 mod version;
+mod voice;
 
 pub use capability::{Challenge, ModeratorKey, ModeratorProof, RoomId};
 pub use chat::{ChatText, SealedText};
@@ -46,3 +47,4 @@ pub use server::{Knock, ParticipantInfo, RosterChange, ServerMessage, SlotEntry,
 pub use ticket::{Ticket, TicketFault, TicketNumber};
 pub use time::{Timestamp, UnixTime};
 pub use version::{MAX_MESSAGE_LEN, SUB_PROTOCOL};
+pub use voice::VoiceKey;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::{
     media::{Mid, Source},
     repeats,
+    voice::VoiceKey,
 };
 
 /// A session description (RFC 8866) of bounded length. It holds addresses and keys: it does not print.
@@ -75,4 +76,6 @@ pub struct Offer {
 pub struct Answer {
     /// The description.
     pub sdp: Sdp,
+    /// Under what names voices come.
+    pub voices: VoiceKey,
 }

@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod cast;
+pub mod clap;
 pub mod crowd;
 pub mod distribution;
 pub mod entry;

@@ -30,11 +30,18 @@ pub struct Path {
     pub delay: Duration,
     /// Of a hundred datagrams, so many are lost.
     pub loss: u64,
+    /// A few times a second nothing arrives for that long, and then all of it at once.
+    pub jitter: Duration,
 }
 
 impl Path {
     /// Fast enough for everything.
-    pub const GOOD: Self = Self { bits: 50_000_000, delay: Duration::from_millis(10), loss: 0 };
+    pub const GOOD: Self = Self {
+        bits: 50_000_000,
+        delay: Duration::from_millis(10),
+        loss: 0,
+        jitter: Duration::ZERO,
+    };
 }
 
 /// A link. It ends with the value.
@@ -118,11 +125,13 @@ async fn down(
     // When the last bit that is queued has left.
     let mut free = Instant::now();
     let mut chance = 1_u64;
+    // When the last stop ends, and when the next one begins.
+    let (mut stopped, mut stops) = (free, free);
     loop {
         tokio::select! {
             received = far.recv_from(&mut bytes) => {
                 let Ok((len, _)) = received else { continue };
-                let Path { bits, delay, loss } = *path.borrow();
+                let Path { bits, delay, loss, jitter } = *path.borrow();
                 let at = Instant::now();
                 let waits = free.saturating_duration_since(at);
                 chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -131,7 +140,11 @@ async fn down(
                 }
                 let len_bits = u64::try_from(len).unwrap_or_default() * 8;
                 free = at + waits + Duration::from_nanos(len_bits * 1_000_000_000 / bits.max(1));
-                queue.put(free + delay, bytes.get(..len).unwrap_or_default());
+                if at >= stops {
+                    stopped = at + jitter;
+                    stops = stopped + BETWEEN_STOPS + Duration::from_millis((chance >> 40) % 256);
+                }
+                queue.put(free.max(stopped) + delay, bytes.get(..len).unwrap_or_default());
             }
             datagram = queue.next() => {
                 let to = *browser.borrow();
@@ -166,6 +179,9 @@ async fn bound(like: SocketAddr) -> Arc<UdpSocket> {
     let socket = UdpSocket::bind((like.ip(), 0)).await;
     Arc::new(socket.unwrap_or_else(|error| panic!("no socket at {}: {error}", like.ip())))
 }
+
+/// Larger, an uneven path is even for most of the time; smaller, it is a slow one.
+const BETWEEN_STOPS: Duration = Duration::from_millis(200);
 
 /// Longer, a full queue is seconds of delay, as in the worst of routers; shorter, a key frame does not fit.
 const QUEUE: Duration = Duration::from_millis(300);

@@ -32,8 +32,21 @@ pub enum Devices {
     Connected,
     /// The camera shows what the browser paints, in 720 lines.
     Sharp,
+    /// The camera flashes and the microphone beeps, for a tenth of every second.
+    Clapping,
     /// There are none.
     Missing,
+}
+
+impl Devices {
+    /// The name of the clips that are played.
+    fn clip(self, person: Person) -> Option<String> {
+        match self {
+            Self::Connected | Self::Sharp => Some(person.name.to_lowercase()),
+            Self::Clapping => Some("clap".to_owned()),
+            Self::Missing => None,
+        }
+    }
 }
 
 /// Which colours somebody prefers.
@@ -69,12 +82,13 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
         "--blink-settings=preferredColorScheme={}",
         u8::from(setup.scheme == Scheme::Light)
     ));
-    if setup.devices != Devices::Missing {
+    if let Some(name) = setup.devices.clip(person) {
         args.push("--use-fake-device-for-media-stream".to_owned());
-        args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
-    }
-    if setup.devices == Devices::Connected {
-        args.push(format!("--use-file-for-fake-video-capture={}", clip(person, "mjpeg").display()));
+        args.push(format!("--use-file-for-fake-audio-capture={}", made(&name, "wav").display()));
+        if setup.devices != Devices::Sharp {
+            let picture = made(&name, "mjpeg");
+            args.push(format!("--use-file-for-fake-video-capture={}", picture.display()));
+        }
     }
     let mut options = json!({ "binary": "/usr/bin/chromium", "args": args });
     if setup.shape == Shape::Phone
@@ -132,11 +146,6 @@ pub(crate) fn firefox(person: Person) -> Value {
 /// What people without a browser show.
 pub(crate) fn crowd_clip() -> PathBuf {
     made("crowd", "ivf")
-}
-
-/// What a person's camera or microphone plays.
-fn clip(person: Person, extension: &str) -> PathBuf {
-    made(&person.name.to_lowercase(), extension)
 }
 
 /// What `scripts/fake-media` made.

@@ -93,6 +93,16 @@ impl Browser {
             Effect::Transmit(source, true) => self.outlet(source).open(),
             Effect::Transmit(source, false) => self.outlet(source).close(),
             Effect::SendLayers(source, wanted) => self.outlet(source).narrow(wanted),
+            Effect::Compare(pictures) => {
+                if let Some(peer) = &self.peer {
+                    self.inbox.put(Event::Late(peer.late(&pictures)));
+                }
+            }
+            Effect::Hold(slot, wait) => {
+                if let Some(peer) = &self.peer {
+                    peer.hold(&slot, wait);
+                }
+            }
             Effect::ClosePeer => self.peer = None,
             Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),
             Effect::ForgetTicket => Storage::forget_link(self.room),

@@ -29,6 +29,7 @@ mod speaker;
 mod storage;
 mod task;
 mod text_file;
+mod waiting;
 
 pub(crate) use browser::Browser;
 pub(crate) use clock::{Alarm, now, today};

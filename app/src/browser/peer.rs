@@ -2,6 +2,7 @@
 //! The one peer connection: everything the page will ever send, and what it can receive, offered at once. In a
 //! room that fills it can receive more: it is offered again, and what it carries goes on.
 
+use core::time::Duration;
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use js_sys::{Array, Function, Reflect};
@@ -16,9 +17,9 @@ use web_sys::{
 
 use super::{
     Inbox, Listener, MediaTable, codecs, dictionary::set, encodings, error::warn, outlet::Outlet,
-    sdp, spawn,
+    sdp, spawn, waiting,
 };
-use crate::call::Event;
+use crate::call::{Event, Late};
 
 /// How many sounds can be received at once. The server sends the five loudest; with one more, whoever begins
 /// to speak comes where nothing was to be heard for a while. More cost every participant memory in the
@@ -73,6 +74,24 @@ impl Peer {
         offer(self.connection.clone(), self.lines.clone(), inbox.clone(), self.tracks.clone());
     }
 
+    /// How late what comes out of these slots of pictures is, and out of every slot of sound.
+    pub(super) fn late(&self, pictures: &[Mid]) -> Vec<Late> {
+        let known = self.lines.pictures.borrow();
+        let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver()));
+        let pictures = known.iter().filter_map(named).filter(|(mid, _)| pictures.contains(mid));
+        let slots = self.lines.sounds.iter().filter_map(named).chain(pictures);
+        slots.filter_map(|(mid, receiver)| waiting::late(mid, &receiver)).collect()
+    }
+
+    /// Plays what a slot receives no sooner than that after it came.
+    pub(super) fn hold(&self, slot: &Mid, wait: Duration) {
+        let known = self.lines.pictures.borrow();
+        let mut slots = self.lines.sounds.iter().chain(known.iter());
+        if let Some(line) = slots.find(|line| mid(line).as_ref() == Some(slot)) {
+            waiting::hold(&line.receiver(), wait);
+        }
+    }
+
     /// Takes the server's answer.
     pub(super) fn accept(&self, answer: &Answer, inbox: &Inbox) {
         let description = RtcSessionDescriptionInit::new(RtcSdpType::Answer);
@@ -113,11 +132,7 @@ impl Lines {
                 if let Some(encodings) = encodings::offered(source) {
                     init.set_send_encodings(&encodings);
                 }
-                let line = add(connection, source.kind(), &init);
-                if source.kind() == MediaKind::Video {
-                    describe_frames(&line);
-                }
-                (source, line)
+                (source, add(connection, source.kind(), &init))
             })
             .into();
         let sounds = (0..SOUND_SLOTS).map(|_| add(connection, MediaKind::Audio, &receiving()));
@@ -159,19 +174,20 @@ fn add(
     kind: MediaKind,
     init: &RtcRtpTransceiverInit,
 ) -> RtcRtpTransceiver {
-    match kind {
+    let line = match kind {
         MediaKind::Audio => connection.add_transceiver_with_str_and_init("audio", init),
         MediaKind::Video => {
             let line = connection.add_transceiver_with_str_and_init("video", init);
             codecs::offer_forwarded(&line);
             line
         }
-    }
+    };
+    extend(&line);
+    line
 }
 
-/// Says in front of each packet's bytes which frame it belongs to, where the browser can: the relay
-/// finds key frames by that, and never looks into a picture.
-fn describe_frames(line: &RtcRtpTransceiver) {
+/// Says in front of packets' bytes what browsers do not say by themselves, where the browser can.
+fn extend(line: &RtcRtpTransceiver) {
     let method = |name: &str| Reflect::get(line, &name.into()).ok()?.dyn_into::<Function>().ok();
     let (Some(get), Some(set_all)) =
         (method("getHeaderExtensionsToNegotiate"), method("setHeaderExtensionsToNegotiate"))
@@ -179,20 +195,25 @@ fn describe_frames(line: &RtcRtpTransceiver) {
         return;
     };
     let Ok(extensions) = get.call0(line) else { return };
+    let sends = line.direction() == RtcRtpTransceiverDirection::Sendonly;
     for extension in Array::from(&extensions).iter() {
         let uri = Reflect::get(&extension, &"uri".into()).ok().and_then(|uri| uri.as_string());
-        if uri.as_deref() == Some(DEPENDENCY_DESCRIPTOR) {
+        let uri = uri.unwrap_or_default();
+        if uri == CAPTURE_TIME || uri == DEPENDENCY_DESCRIPTOR && sends {
             set(&extension, "direction", &"sendrecv".into());
         }
     }
     if set_all.call1(line, &extensions).is_err() {
-        warn("the browser does not describe frames");
+        warn("the browser says less in front of packets");
     }
 }
 
-/// The name of the extension (AV1 RTP specification, appendix A).
+/// Which frame a packet belongs to (AV1 RTP specification, appendix A): the relay finds key frames by that, and never
+/// looks into a picture.
 const DEPENDENCY_DESCRIPTOR: &str =
     "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+/// When what is in a packet was captured: by that lips and voice are kept together.
+const CAPTURE_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time";
 
 /// Makes the offer, names the slots and reports.
 fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: MediaTable) {

@@ -71,10 +71,12 @@ impl Call {
             Event::PeerConnected => self.peer_connected(now),
             Event::PeerFailed => self.peer_failed(now),
             Event::Measured(tiles) => self.measured(tiles),
+            Event::Late(slots) => self.late(&slots),
             Event::Turned { to_front } => self.turned(to_front),
             Event::Timeout => self.timeout(now),
         }
         self.say_wanted(now);
+        self.compare(now);
         core::mem::take(&mut self.effects)
     }
 
@@ -87,8 +89,8 @@ impl Call {
             Phase::Ended(ended) => return ended.shut_until,
         };
         let inside = self.conference().into_iter().flat_map(|conference| {
-            let inside =
-                [conference.peer.deadline(), conference.outbox.deadline(), self.gaze.deadline()];
+            let (peer, outbox) = (conference.peer.deadline(), conference.outbox.deadline());
+            let inside = [peer, outbox, conference.lips.deadline(), self.gaze.deadline()];
             inside.into_iter().flatten()
         });
         underway.line.deadline(underway.patience()).into_iter().chain(inside).min()

@@ -15,6 +15,7 @@ use super::{
     heard::Heard,
     knocks::Knocks,
     layers::Layers,
+    lips::Lips,
     names::Names,
     outbox::Outbox,
     peer::Peer,
@@ -30,6 +31,7 @@ pub(super) struct Conference {
     pub(super) knocks: Knocks,
     pub(super) slots: Slots,
     pub(super) layers: Layers,
+    pub(super) lips: Lips,
     /// Who speaks, as the server said last on this line.
     pub(super) speaking: Vec<ParticipantId>,
     pub(super) peer: Peer,
@@ -49,6 +51,7 @@ impl Conference {
             knocks: Knocks::default(),
             slots: Slots::default(),
             layers: Layers::default(),
+            lips: Lips::default(),
             speaking: Vec::new(),
             peer: Peer::default(),
             chat: Chat::default(),
@@ -135,6 +138,7 @@ impl Call {
         let Some(conference) = self.conference_mut() else { return };
         conference.slots.clear();
         conference.layers.clear();
+        conference.lips.clear();
         let pictures = conference.peer.opening();
         self.effects.push(Effect::OpenPeer { pictures });
     }
@@ -147,7 +151,10 @@ impl Call {
     }
 
     pub(super) fn answered(&mut self, answer: Answer) {
-        if self.conference_mut().is_some_and(|conference| conference.peer.answered()) {
+        if let Some(conference) = self.conference_mut()
+            && conference.peer.answered()
+        {
+            conference.lips.know(answer.voices.clone());
             self.effects.push(Effect::AcceptAnswer(answer));
         }
     }
@@ -185,6 +192,7 @@ impl Call {
         {
             conference.slots.replace(revision, slots);
         }
+        self.keep_together();
     }
 
     /// The whole of who speaks.

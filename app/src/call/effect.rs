@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a call wants done.
 
-use shared::{Answer, ClientMessage, LayerSet, ResumeToken, RoomId, Source};
+use core::time::Duration;
+
+use shared::{Answer, ClientMessage, LayerSet, Mid, ResumeToken, RoomId, Source};
 
 use super::DeviceId;
 
@@ -37,6 +39,12 @@ pub enum Effect {
     /// Send only these encodings of a picture from here on, as far as it has them; none while nobody sees
     /// it. A peer connection that is made sends all of them.
     SendLayers(Source, LayerSet),
+    /// Tell how late what comes out of these slots of pictures is, and out of every slot of sound: ends in
+    /// `Event::Late`.
+    Compare(Vec<Mid>),
+    /// Let what comes out of a slot wait for at least that long before it is played; in a slot of a new peer
+    /// connection nothing waits longer than it has to.
+    Hold(Mid, Duration),
     /// Close the peer connection, if there is one.
     ClosePeer,
     /// Keep by what the room knows this tab, for a reload, or forget it: a seat, a knock, or what a

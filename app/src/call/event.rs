@@ -2,7 +2,7 @@
 //! What can happen to a call.
 
 use shared::{
-    ChatText, DisplayName, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
+    ChatText, DisplayName, Mid, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
 };
 
 use super::TileKey;
@@ -48,6 +48,8 @@ pub enum Event {
     /// Tiles are shown this tall, in the steps of [`lines`](super::lines); 0 when they are out of sight.
     /// Once a browser has said so, it does at each change.
     Measured(Vec<(TileKey, u16)>),
+    /// How late what comes out of some slots is; nothing of those of which it cannot be told.
+    Late(Vec<Late>),
     /// The page came to the front, or went behind others; at the start it is taken to be in front.
     Turned {
         /// Whether it can be seen.
@@ -55,6 +57,17 @@ pub enum Event {
     },
     /// The moment of [`Call::deadline`](super::Call::deadline) has come.
     Timeout,
+}
+
+/// How late what comes out of a slot is. Compared are one person's voice and picture.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Late {
+    /// The slot.
+    pub mid: Mid,
+    /// Milliseconds from when it was captured, by the clock of who sends it.
+    pub millis: i64,
+    /// Of a slot of sound, whose voice it is; see [`shared::VoiceKey`].
+    pub voice: Option<u32>,
 }
 
 /// What the person wants.

@@ -51,6 +51,7 @@ mod knocks;
 mod layers;
 mod line;
 pub mod link;
+mod lips;
 mod names;
 mod outbox;
 mod own;
@@ -68,7 +69,7 @@ pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
-pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent};
+pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use view::{

@@ -37,4 +37,10 @@ impl Slots {
             .find(|entry| entry.participant == participant && entry.source == source)
             .map(|entry| &entry.mid)
     }
+
+    /// Whose cameras are received, and where.
+    pub(super) fn cameras(&self) -> impl Iterator<Item = (ParticipantId, &Mid)> {
+        let cameras = self.entries.iter().filter(|entry| entry.source == Source::Camera);
+        cameras.map(|entry| (entry.participant, &entry.mid))
+    }
 }

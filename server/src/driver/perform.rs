@@ -4,14 +4,17 @@
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
 
-use shared::{Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp};
+use aws_lc_rs::rand;
+use shared::{
+    Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp, VoiceKey,
+};
 
 use crate::{
     room::{self, Effect, Input, SessionId, TransportChange},
     signalling::Outbox,
     transport::{
-        Agreed, MediaCommand, MediaHandle, Publication, Route, TransportEvent, TransportFailure,
-        TransportId,
+        Agreed, Feed, MediaCommand, MediaHandle, Publication, Route, TransportEvent,
+        TransportFailure, TransportId,
     },
 };
 
@@ -56,6 +59,8 @@ pub(super) struct World {
 struct Transport {
     id: TransportId,
     agreed: Box<Agreed>,
+    /// What its owner calls the others.
+    voices: VoiceKey,
 }
 
 impl World {
@@ -107,8 +112,7 @@ impl World {
             Effect::Routes { participant, routes } => self.route(participant, routes),
             Effect::Sounds { participant, publishers } => {
                 // Who has no transport is not heard; the room says it again when they have one.
-                let feeds = publishers.iter().filter_map(|it| Some(self.transports.get(it)?.id));
-                let feeds = feeds.collect();
+                let feeds = self.feeds(participant, &publishers);
                 self.command(participant, |id| MediaCommand::Sounds { id, feeds });
             }
             Effect::CloseTransport(participant) => self.close(participant),
@@ -194,10 +198,12 @@ impl World {
         offer: &str,
         senders: &[(Mid, Source)],
     ) -> Option<Vec<(Mid, MediaKind)>> {
-        let grown = self.transports.get_mut(&participant)?.agreed.grow(offer, senders)?;
+        let transport = self.transports.get_mut(&participant)?;
+        let grown = transport.agreed.grow(offer, senders)?;
+        let voices = transport.voices.clone();
         let sdp = Sdp::new(grown.answer)?;
         // Before the transport may be given up: it is answered, whatever becomes of it.
-        self.send(session, ServerMessage::Answer(Answer { sdp }));
+        self.send(session, ServerMessage::Answer(Answer { sdp, voices }));
         let params = Box::new(grown.transport);
         self.command(participant, |id| MediaCommand::Grow { id, params });
         Some(grown.slots)
@@ -226,15 +232,34 @@ impl World {
             tracing::error!(room = self.number.0, "an answer is longer than the protocol allows");
             return None;
         };
+        let mut random = [0; 16];
+        if rand::fill(&mut random).is_err() {
+            tracing::error!(room = self.number.0, "no random numbers");
+            return None;
+        }
+        let voices = VoiceKey::from_random(random);
         self.close(participant);
         self.transports_opened = self.transports_opened.wrapping_add(1);
         let id = negotiated.transport.name(self.number.transport(self.transports_opened));
-        self.transports.insert(participant, Transport { id, agreed: Box::new(agreed) });
+        let agreed = Box::new(agreed);
+        self.transports.insert(participant, Transport { id, agreed, voices: voices.clone() });
         let params = Box::new(negotiated.transport);
         if self.command(participant, |id| MediaCommand::Open { id, params }) {
-            self.send(session, ServerMessage::Answer(Answer { sdp }));
+            self.send(session, ServerMessage::Answer(Answer { sdp, voices }));
         }
         Some(negotiated.slots)
+    }
+
+    /// The microphones of those who have a transport, as the participant calls them.
+    fn feeds(&self, participant: ParticipantId, publishers: &[ParticipantId]) -> Vec<Feed> {
+        let Some(Transport { voices, .. }) = self.transports.get(&participant) else {
+            return Vec::new();
+        };
+        let feeds = publishers.iter().filter_map(|publisher| {
+            let transport = self.transports.get(publisher)?.id;
+            Some(Feed { transport, name: voices.name(*publisher) })
+        });
+        feeds.collect()
     }
 
     fn route(&mut self, participant: ParticipantId, routes: Vec<room::Route>) {

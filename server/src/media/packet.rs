@@ -6,6 +6,9 @@ use super::bytes::{put, u16_at, u32_at};
 /// Bytes of an RTP header without contributing sources and extensions.
 pub const FIXED_HEADER_LEN: usize = 12;
 
+/// Bytes of a contributing source.
+const CONTRIBUTOR_LEN: usize = 4;
+
 /// The largest datagram read or written, in bytes: an Ethernet frame's worth.
 pub const MAX_DATAGRAM: usize = 1_500;
 
@@ -125,18 +128,34 @@ pub fn write_header(
     fields: HeaderFields,
     extensions: &[(u8, &[u8])],
 ) -> Option<usize> {
+    write_header_of(out, fields, None, extensions)
+}
+
+/// The same, of a packet to which somebody contributed (RFC 3550 §5.1).
+pub fn write_header_of(
+    out: &mut [u8],
+    fields: HeaderFields,
+    contributor: Option<u32>,
+    extensions: &[(u8, &[u8])],
+) -> Option<usize> {
     let present = || extensions.iter().filter(|(id, value)| *id != 0 && !value.is_empty());
     let one_byte = present().all(|(id, value)| *id < 15 && value.len() <= 16);
     let extended = present().next().is_some();
     let marker = u8::from(fields.marker) << 7;
-    put(out, 0, &[0x80 | (u8::from(extended) << 4), marker | (fields.payload_type & 0x7f)])?;
+    let first = 0x80 | (u8::from(extended) << 4) | u8::from(contributor.is_some());
+    put(out, 0, &[first, marker | (fields.payload_type & 0x7f)])?;
     put(out, 2, &fields.sequence.to_be_bytes())?;
     put(out, 4, &fields.timestamp.to_be_bytes())?;
     put(out, 8, &fields.ssrc.to_be_bytes())?;
-    if !extended {
-        return Some(FIXED_HEADER_LEN);
+    let mut fixed = FIXED_HEADER_LEN;
+    if let Some(contributor) = contributor {
+        put(out, fixed, &contributor.to_be_bytes())?;
+        fixed += CONTRIBUTOR_LEN;
     }
-    let start = FIXED_HEADER_LEN + 4;
+    if !extended {
+        return Some(fixed);
+    }
+    let start = fixed + 4;
     let mut at = start;
     for (id, value) in present() {
         let len = u8::try_from(value.len()).ok()?;
@@ -155,8 +174,8 @@ pub fn write_header(
         at += 1;
     }
     let profile = if one_byte { ONE_BYTE_PROFILE } else { TWO_BYTE_PROFILE };
-    put(out, FIXED_HEADER_LEN, &profile.to_be_bytes())?;
-    put(out, FIXED_HEADER_LEN + 2, &u16::try_from((at - start) / 4).ok()?.to_be_bytes())?;
+    put(out, fixed, &profile.to_be_bytes())?;
+    put(out, fixed + 2, &u16::try_from((at - start) / 4).ok()?.to_be_bytes())?;
     Some(at)
 }
 
@@ -209,6 +228,19 @@ mod tests {
             assert_eq!(header.extension(&out[..len], 1), Some(&b"a"[..]));
             assert_eq!(header.extension(&out[..len], 4), Some(long));
             assert_eq!(header.extension(&out[..len], 5), None);
+        }
+    }
+
+    #[test]
+    fn who_contributed_stands_behind_the_source() {
+        for extensions in [&[][..], &[(1, &b"a"[..])][..]] {
+            let mut out = [0_u8; 64];
+            let len = write_header_of(&mut out, FIELDS, Some(0x0102_0304), extensions).unwrap();
+            assert_eq!((out[0] & 0x0f, &out[12..16]), (1, &[1, 2, 3, 4][..]));
+            let header = RtpHeader::parse(&out[..len]).unwrap();
+            assert_eq!((header.len, header.sequence, header.marker), (len, 7, true));
+            let known = extensions.first().map(|(_, value)| *value);
+            assert_eq!(header.extension(&out[..len], 1), known);
         }
     }
 

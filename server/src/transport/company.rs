@@ -6,11 +6,11 @@ use std::net::SocketAddr;
 use super::dtls::Identity;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
-use super::plane::{MediaCommand, TransportEvent, TransportId};
+use super::plane::{Feed, MediaCommand, TransportEvent, TransportId};
 use super::rehearsal::{check, keys};
 use super::relay::Relay;
 use crate::media::Micros;
-use crate::media::bytes::low16;
+use crate::media::bytes::{low16, low32};
 use crate::media::packet::MAX_DATAGRAM;
 
 /// What relays sent, and to whom.
@@ -51,6 +51,12 @@ pub(super) fn connect(
     relay.peer_mut(id).unwrap().srtp = Some(Box::new(keys(number).unwrap()));
 }
 
+/// A microphone under a name.
+pub(super) fn voice(transport: TransportId) -> Feed {
+    let TransportId(number) = transport;
+    Feed { transport, name: FIRST_NAME + low32(number) }
+}
+
 /// What a relay has to tell.
 pub(super) fn heard(relay: &mut Relay) -> Vec<TransportEvent> {
     let mut heard = Vec::new();
@@ -62,3 +68,5 @@ pub(super) fn heard(relay: &mut Relay) -> Vec<TransportEvent> {
 }
 
 pub(super) const FIRST_PORT: u16 = 1_000;
+/// How the first is called.
+pub(super) const FIRST_NAME: u32 = 500;

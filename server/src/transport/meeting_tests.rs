@@ -7,7 +7,7 @@ use crate::media::Micros;
 use crate::media::bytes::{count, low8, low16, low32};
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, write_header};
 use crate::media::rtcp::{SenderReport, write_nack, write_pli, write_sender_report};
-use crate::transport::company::{FIRST_PORT, Sent, address, connect, heard};
+use crate::transport::company::{FIRST_PORT, Sent, address, connect, heard, voice};
 use crate::transport::counters::MediaCounters;
 use crate::transport::dtls::Identity;
 use crate::transport::links::Links;
@@ -94,7 +94,7 @@ impl Meeting {
         let routes = pictures
             .map(|(other, mid)| route(mid, self.publication(*other, Source::Camera)))
             .collect();
-        let feeds = whom.iter().take(1).map(|other| self.id(*other)).collect();
+        let feeds = whom.iter().take(1).map(|other| voice(self.id(*other))).collect();
         let id = self.id(who);
         self.command(who, MediaCommand::Routes { id, routes });
         self.command(who, MediaCommand::Sounds { id, feeds });

@@ -62,6 +62,6 @@ pub use negotiate::{Negotiated, NegotiationError, negotiate};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use placement::SpreadLimits;
 pub use plane::{
-    Busy, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication, Route,
-    TransportEvent, TransportFailure, TransportId,
+    Busy, Feed, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication,
+    Route, TransportEvent, TransportFailure, TransportId,
 };

@@ -67,13 +67,22 @@ pub enum MediaCommand {
         /// The subscriber; itself it does not hear.
         id: TransportId,
         /// Whom it can hear.
-        feeds: Vec<TransportId>,
+        feeds: Vec<Feed>,
     },
     /// Ends a transport.
     Close {
         /// Its name.
         id: TransportId,
     },
+}
+
+/// A microphone that can be heard.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Feed {
+    /// Whose.
+    pub transport: TransportId,
+    /// What its voice is called by the subscriber: the contributing source of its packets (RFC 3550 §5.1).
+    pub name: u32,
 }
 
 impl MediaCommand {

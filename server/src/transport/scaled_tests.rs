@@ -3,7 +3,7 @@
 
 use shared::{Layer, LayerSet, MediaKind, Mid, Source};
 
-use super::company::{Sent, address, connect, heard};
+use super::company::{Sent, address, connect, heard, voice};
 use super::dtls::Identity;
 use super::params::{CodecParams, SenderParams, SlotParams};
 use super::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId};
@@ -193,7 +193,9 @@ impl Stage {
     fn show(&mut self, lines: u16) {
         let (mid, feed) = (Mid::parse("1").unwrap(), self.publication());
         let command = match self.source.kind() {
-            MediaKind::Audio => MediaCommand::Sounds { id: BOB, feeds: vec![feed.transport] },
+            MediaKind::Audio => {
+                MediaCommand::Sounds { id: BOB, feeds: vec![voice(feed.transport)] }
+            }
             MediaKind::Video => {
                 MediaCommand::Routes { id: BOB, routes: vec![Route { mid, feed, lines }] }
             }

@@ -11,7 +11,7 @@ use crate::media::codec::Codec;
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::PacketMeta;
 use crate::media::incoming::{ExtensionIds, clock_rate};
-use crate::media::packet::{HeaderFields, pad, write_header};
+use crate::media::packet::{HeaderFields, pad, write_header_of};
 use crate::media::red;
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
@@ -37,6 +37,8 @@ pub(super) struct Slot {
     formats: [Option<CodecParams>; 6],
     forwarder: Forwarder,
     feed: Option<Publication>,
+    /// What the subscriber calls the voice that it is fed with.
+    pub(super) voice: Option<u32>,
     /// Its place by importance among the slots; the first is the most important.
     pub(super) rank: usize,
     /// How tall the picture is shown.
@@ -60,6 +62,7 @@ impl Slot {
             formats: formats(&params.codecs),
             forwarder: Forwarder::new(params.kind, rewriter),
             feed: None,
+            voice: None,
             rank: 0,
             lines: u16::MAX,
             transport_cc: params.transport_cc,
@@ -308,7 +311,7 @@ impl Slot {
             (ids.capture_time, meta.capture_time.as_bytes()),
             (if self.transport_cc { ids.transport_cc } else { 0 }, &wide[..]),
         ];
-        write_header(out, fields, &extensions)
+        write_header_of(out, fields, self.voice, &extensions)
     }
 }
 

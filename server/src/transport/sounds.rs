@@ -5,7 +5,7 @@ use shared::{MediaKind, Source};
 
 use super::outlet::Outlet;
 use super::peer::Peer;
-use super::plane::{Publication, TransportId};
+use super::plane::{Feed, Publication, TransportId};
 use super::relay::Relay;
 use super::sending::Packet;
 use super::slot::Slot;
@@ -19,7 +19,7 @@ use crate::media::speakers::{Speakers, Turn};
 pub(super) struct Hearing {
     speakers: Speakers,
     /// Whose each voice is. Numbers of those who are gone are given out again.
-    voices: Vec<Option<TransportId>>,
+    voices: Vec<Option<Feed>>,
     /// The slots of sound among all slots; the places of the speakers, in their order.
     slots: Vec<usize>,
 }
@@ -37,7 +37,7 @@ impl Hearing {
     /// The voices, and whose microphone each is.
     pub(super) fn voices(&self) -> impl Iterator<Item = (usize, Publication)> {
         let voices = self.voices.iter().enumerate();
-        voices.filter_map(|(voice, whose)| Some((voice, microphone((*whose)?))))
+        voices.filter_map(|(voice, whose)| Some((voice, microphone((*whose)?.transport))))
     }
 
     /// Where a voice is heard.
@@ -48,8 +48,8 @@ impl Hearing {
 
 impl Relay {
     /// Takes whose microphones a subscriber can hear: all of them.
-    pub(super) fn set_sounds(&mut self, id: TransportId, mut feeds: Vec<TransportId>) {
-        feeds.retain(|feed| *feed != id);
+    pub(super) fn set_sounds(&mut self, id: TransportId, mut feeds: Vec<Feed>) {
+        feeds.retain(|feed| feed.transport != id);
         feeds.sort_unstable();
         feeds.dedup();
         let Some(&place) = self.by_id.get(&id) else { return };
@@ -61,17 +61,16 @@ impl Relay {
             };
             *whose = None;
             let subscription = Subscription { peer: place, slot: voice };
-            self.subscriptions.remove(microphone(gone), subscription);
+            let gone = microphone(gone.transport);
+            self.subscriptions.remove(gone, subscription);
             hearing.speakers.forget(voice);
-            for slot in &mut *slots {
-                if slot.feed() == Some(microphone(gone)) {
-                    slot.set_feed(None);
-                }
+            for slot in slots.iter_mut().filter(|slot| slot.feed() == Some(gone)) {
+                slot.set_feed(None);
             }
         }
         self.mirrors.forget_unused(&self.subscriptions);
         let mut fed = Vec::new();
-        let mut known: Vec<TransportId> = hearing.voices.iter().copied().flatten().collect();
+        let mut known: Vec<Feed> = hearing.voices.iter().copied().flatten().collect();
         known.sort_unstable();
         let mut free = 0;
         for feed in feeds.into_iter().filter(|feed| known.binary_search(feed).is_err()) {
@@ -83,8 +82,9 @@ impl Relay {
                 None => hearing.voices.push(Some(feed)),
             }
             let subscription = Subscription { peer: place, slot: free };
-            self.subscriptions.add(microphone(feed), subscription);
-            fed.push(microphone(feed));
+            let microphone = microphone(feed.transport);
+            self.subscriptions.add(microphone, subscription);
+            fed.push(microphone);
         }
         for publication in fed {
             self.mirror(publication);
@@ -112,13 +112,15 @@ impl Peer {
         if let Turn::Goes(_) = turn {
             return self.pass(now, slot, packet, outlet);
         }
-        let whose = self.hearing.voices.get(voice).copied().flatten().map(microphone);
+        let whose = self.hearing.voices.get(voice).copied().flatten();
+        let feed = whose.map(|whose| microphone(whose.transport));
         let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
-        if slot.feed() == whose {
+        if slot.feed() == feed {
             slot.resume();
         } else {
-            slot.set_feed(whose);
+            slot.set_feed(feed);
         }
+        slot.voice = whose.map(|whose| whose.name);
         Err(Withheld::Begins)
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{MediaKind, Mid, Source};
 
-use super::company::{Sent, address, connect, heard};
+use super::company::{FIRST_NAME, Sent, address, connect, heard, voice};
 use super::dtls::Identity;
 use super::params::{SenderParams, SlotParams, TransportParams};
 use super::plane::{MediaCommand, TransportEvent, TransportId};
@@ -66,7 +66,9 @@ fn a_transport_that_is_not_there_neither_grows_nor_hears() {
     let mut stage = Stage::new(2);
     let (id, params) = (TransportId(99), Box::new(listener(4, &stage.identity)));
     stage.relay.handle_command(stage.now, MediaCommand::Grow { id, params });
-    stage.relay.handle_command(stage.now, MediaCommand::Sounds { id, feeds: vec![LISTENER] });
+    stage
+        .relay
+        .handle_command(stage.now, MediaCommand::Sounds { id, feeds: vec![voice(LISTENER)] });
     stage.relay.handle_command(stage.now, MediaCommand::Close { id: LISTENER });
     assert!(stage.speak(&[40; 12]).is_empty());
 }
@@ -119,7 +121,7 @@ impl Stage {
 
     /// Lets the listener hear these, and itself, which is in vain.
     fn hear(&mut self, people: core::ops::Range<u64>) {
-        let feeds = people.chain([PEOPLE]).map(TransportId).collect();
+        let feeds = people.chain([PEOPLE]).map(TransportId).map(voice).collect();
         self.relay.handle_command(self.now, MediaCommand::Sounds { id: LISTENER, feeds });
     }
 
@@ -143,6 +145,9 @@ impl Stage {
                 let header = RtpHeader::parse(&datagram).unwrap();
                 let len = self.opener.open_rtp(&mut datagram, &header).unwrap();
                 let voice = header.payload(&datagram[..len]).unwrap()[0];
+                // One contributing source, behind the slot's own.
+                let named = FIRST_NAME + u32::from(voice);
+                assert_eq!((datagram[0] & 0x0f, &datagram[12..16]), (1, &named.to_be_bytes()[..]));
                 self.heard.push((header.ssrc, voice, header.sequence));
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use server::transport::{
-    MediaCommand, MediaConfig, MediaHandle, MediaPlane, Negotiated, Publication, Route,
+    Feed, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Negotiated, Publication, Route,
     SpreadLimits, TransportEvent, TransportId,
 };
 use shared::{MediaKind, Mid, Source};
@@ -135,7 +135,7 @@ impl Stage {
         let (mut routes, mut sounds) = (Vec::new(), Vec::new());
         for (from, source) in feeds {
             if source.kind() == MediaKind::Audio {
-                sounds.push(from.id);
+                sounds.push(Feed { transport: from.id, name: 0 });
                 continue;
             }
             let at = free.iter().position(|(_, kind)| *kind == source.kind()).unwrap();

@@ -4,7 +4,7 @@
 use shared::{
     Answer, Audience, Challenge, CloseReason, Door, Floor, Invitations, Knock, Layer, LayerSet,
     ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange,
-    ServerMessage, SlotEntry, Source, WaitingFor,
+    ServerMessage, SlotEntry, Source, VoiceKey, WaitingFor,
 };
 
 use super::{MARK, PROFILE, SEVENS, WORDS, golden, mark, mid, profile, sdp, words};
@@ -194,7 +194,11 @@ fn chat() {
 
 #[test]
 fn answer() {
-    golden(&ServerMessage::Answer(Answer { sdp: sdp() }), r#"{"type":"answer","sdp":["v=0"]}"#);
+    let answer = Answer { sdp: sdp(), voices: VoiceKey::from_random([7; 16]) };
+    golden(
+        &ServerMessage::Answer(answer),
+        r#"{"type":"answer","sdp":["v=0"],"voices":"BwcHBwcHBwcHBwcHBwcHBw"}"#,
+    );
 }
 
 #[test]

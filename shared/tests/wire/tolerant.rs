@@ -142,7 +142,7 @@ fn examples() -> [Value; 16] {
         json!({"type": "knock_gone", "participant": 4}),
         silenced(),
         json!({"type": "chat", "participant": 1, "text": WORDS}),
-        json!({"type": "answer", "sdp": ""}),
+        json!({"type": "answer", "sdp": "", "voices": "BwcHBwcHBwcHBwcHBwcHBw"}),
         slots(),
         layers(),
         json!({"type": "transport_lost"}),

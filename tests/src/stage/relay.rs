@@ -10,7 +10,7 @@ use server::room::{
 };
 use shared::{
     Answer, ChatText, CloseReason, MediaKind, Mid, Offer, ParticipantId, RosterChange, Sdp,
-    SealedText, ServerMessage, Source, UnixTime,
+    SealedText, ServerMessage, Source, UnixTime, VoiceKey,
 };
 
 use super::{Stage, line::Coming, stage::secret};
@@ -80,7 +80,10 @@ impl Stage {
             }
         }
         if let Some(sdp) = Sdp::new(peer.1.to_string()) {
-            self.say(session, ServerMessage::Answer(Answer { sdp }));
+            self.say(
+                session,
+                ServerMessage::Answer(Answer { sdp, voices: VoiceKey::from_random([6; 16]) }),
+            );
         }
         let pictures = pictures.min(self.most_pictures.into());
         let kinds = [(MediaKind::Audio, 10_u8, 6), (MediaKind::Video, 50, pictures)];

@@ -7,7 +7,7 @@ use shared::{
     Answer, Challenge, ChatText, ClientMessage, DisplayName, GuestMark, Knock, Mid, Moderation,
     Offer, ParticipantId, ParticipantInfo, ResumeToken, Revision, Role, RoomRules, RoomSecret,
     RosterChange, Sdp, SealedProfile, SealedText, ServerMessage, SlotEntry, Source, Timestamp,
-    WaitingFor,
+    VoiceKey, WaitingFor,
 };
 
 use super::{
@@ -343,7 +343,7 @@ impl Desk {
     }
 
     pub(super) fn answer(&mut self, sdp: &str) {
-        self.hear(ServerMessage::Answer(Answer { sdp: description(sdp) }));
+        self.hear(ServerMessage::Answer(Answer { sdp: description(sdp), voices: voices() }));
     }
 
     pub(super) fn captured(&mut self, source: Source, device: &str) {
@@ -385,6 +385,11 @@ pub(super) fn sealed(name: &str, nonce: u8) -> SealedProfile {
 
 pub(super) fn device(name: &str) -> DeviceId {
     DeviceId(name.to_owned())
+}
+
+/// Under what names voices come.
+pub(super) const fn voices() -> VoiceKey {
+    VoiceKey::from_random([8; 16])
 }
 
 fn description(text: &str) -> Sdp {

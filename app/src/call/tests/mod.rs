@@ -10,6 +10,7 @@ mod growth;
 mod inside;
 mod layers;
 mod line;
+mod lips;
 mod people;
 mod properties;
 mod silence;

@@ -11,8 +11,8 @@ use shared::{
 };
 
 use super::{
-    super::{CaptureFailure, DeviceId, Event, Intent, TileKey},
-    desk::{ADA, BOB, CLEO, Person, secret},
+    super::{CaptureFailure, DeviceId, Event, Intent, Late, TileKey},
+    desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
 };
 
@@ -80,9 +80,22 @@ fn event() -> impl Strategy<Value = Event> {
             let tall = |(tile, steps)| (tile, steps * 180);
             Event::Measured(tiles.into_iter().map(tall).collect())
         }),
+        2 => vec(late(), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
         3 => Just(Event::Timeout),
     ]
+}
+
+fn mid() -> impl Strategy<Value = Mid> {
+    (0..6_u8).prop_filter_map("a name", |number| Mid::parse(&number.to_string()))
+}
+
+fn late() -> impl Strategy<Value = Late> {
+    let person = prop_oneof![Just(None), Just(Some(ADA)), Just(Some(CLEO))];
+    (mid(), -2_000..2_000_i64, person).prop_map(|(mid, millis, whose)| {
+        let voice = whose.map(|whose: Person| voices().name(whose.id()));
+        Late { mid, millis, voice }
+    })
 }
 
 fn intent() -> impl Strategy<Value = Intent> {
@@ -133,7 +146,7 @@ fn message() -> impl Strategy<Value = ServerMessage> {
             .prop_map(|(revision, change)| ServerMessage::Roster { revision, change }),
         2 => Just(ServerMessage::Knock(BOB.knock())),
         1 => Just(ServerMessage::KnockGone { participant: BOB.id() }),
-        2 => Just(ServerMessage::Answer(Answer { sdp: sdp() })),
+        2 => Just(ServerMessage::Answer(Answer { sdp: sdp(), voices: voices() })),
         2 => revision().prop_map(|revision| ServerMessage::Slots { revision, slots: vec![slot()] }),
         1 => Just(ServerMessage::TransportLost {}),
         2 => (source(), vec(layer(), 0..4)).prop_map(|(source, layers)| {

@@ -2,8 +2,8 @@
 //! Effects in the words of a story.
 
 use shared::{
-    Audience, ClientMessage, Door, Entry, Invitations, LayerSet, Moderation, ParticipantId, Source,
-    WantedPicture,
+    Audience, ClientMessage, Door, Entry, Invitations, LayerSet, Mid, Moderation, ParticipantId,
+    Source, WantedPicture,
 };
 
 use super::{
@@ -31,6 +31,11 @@ pub(super) fn line(effect: &Effect) -> String {
         Effect::SendLayers(source, layers) => {
             format!("send {} of {}", some(*layers), name(*source))
         }
+        Effect::Compare(mids) => {
+            let mids: Vec<_> = mids.iter().map(Mid::as_str).collect();
+            format!("compare {}", mids.join(", "))
+        }
+        Effect::Hold(mid, wait) => format!("hold {mid} for {} ms", wait.as_millis()),
         Effect::ClosePeer => "close peer".to_owned(),
         Effect::KeepSeat(Some(_)) => "keep seat".to_owned(),
         Effect::KeepSeat(None) => "forget seat".to_owned(),

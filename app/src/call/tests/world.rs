@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use shared::{
-    Act, ClientMessage, CloseReason, LayerSet, ResumeToken, ServerMessage, Source, Timestamp,
+    Act, ClientMessage, CloseReason, LayerSet, Mid, ResumeToken, ServerMessage, Source, Timestamp,
     WantedPicture,
 };
 
@@ -37,6 +37,7 @@ pub(super) struct World {
     /// When it was told in this stay, on this line, which pictures are shown.
     looked: Option<Timestamp>,
     layers: BTreeMap<Source, LayerSet>,
+    held: BTreeMap<Mid, Duration>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -68,6 +69,7 @@ impl World {
             kept: None,
             looked: None,
             layers: BTreeMap::new(),
+            held: BTreeMap::new(),
         }
     }
 
@@ -190,8 +192,19 @@ impl World {
                 let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
                 prop_assert_ne!(before, wanted, "said for nothing");
             }
-            Effect::OpenPeer { .. } => self.layers.clear(),
-            Effect::GrowPeer { .. } | Effect::AcceptAnswer(_) | Effect::ClosePeer => {}
+            Effect::OpenPeer { .. } => {
+                self.layers.clear();
+                self.held.clear();
+            }
+            Effect::Hold(mid, wait) => {
+                prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
+                let before = self.held.insert(mid, wait).unwrap_or_default();
+                prop_assert_ne!(before, wait, "held for nothing");
+            }
+            Effect::Compare(_)
+            | Effect::GrowPeer { .. }
+            | Effect::AcceptAnswer(_)
+            | Effect::ClosePeer => {}
         }
         Ok(())
     }
