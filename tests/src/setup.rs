@@ -34,6 +34,18 @@ pub enum Devices {
     Sharp,
     /// There are none.
     Missing,
+    /// There are none, and the tab with the title [`SHARED_TAB`] is shared without a question.
+    Tab,
+}
+
+/// How the tab is called that somebody with [`Devices::Tab`] shares.
+pub const SHARED_TAB: &str = "Minutes of the year";
+
+impl Devices {
+    /// Whether there are a camera and a microphone.
+    const fn are_there(self) -> bool {
+        matches!(self, Self::Connected | Self::Sharp)
+    }
 }
 
 /// Which colours somebody prefers.
@@ -63,13 +75,20 @@ pub(crate) const WINDOW: (u32, u32) = (900, 640);
 pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     let (width, height) = WINDOW;
     let mut args: Vec<String> = CHROMIUM.iter().map(|&arg| arg.to_owned()).collect();
+    args.push(match setup.devices {
+        // What is shared is a tab, and not the screen that goes with fake devices.
+        Devices::Tab => format!("--auto-select-tab-capture-source-by-title={SHARED_TAB}"),
+        Devices::Connected | Devices::Sharp | Devices::Missing => {
+            "--use-fake-ui-for-media-stream".to_owned()
+        }
+    });
     args.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
     args.push(format!("--window-size={width},{height}"));
     args.push(format!(
         "--blink-settings=preferredColorScheme={}",
         u8::from(setup.scheme == Scheme::Light)
     ));
-    if setup.devices != Devices::Missing {
+    if setup.devices.are_there() {
         args.push("--use-fake-device-for-media-stream".to_owned());
         args.push(format!("--use-file-for-fake-audio-capture={}", clip(person, "wav").display()));
     }
@@ -91,7 +110,7 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
 }
 
 /// What every Chromium is told: no window system, no questions, no traffic of its own.
-const CHROMIUM: [&str; 13] = [
+const CHROMIUM: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -104,7 +123,6 @@ const CHROMIUM: [&str; 13] = [
     "--disable-sync",
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-ui-for-media-stream",
 ];
 
 /// The capabilities of a Firefox.

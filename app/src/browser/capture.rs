@@ -14,9 +14,9 @@ use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::{
     Inbox, Listener, MediaTable, Page,
-    constraints::{device, display, mark_as_detail},
+    constraints::{device, display, mark_as_detail, still_screen},
     devices,
-    error::{capture_failure, is_changed_mind},
+    error::{capture_failure, is_changed_mind, warn},
     outlet::Outlet,
     spawn,
 };
@@ -62,6 +62,9 @@ impl Capture {
                     .and_then(|stream| first_track(&stream).map_err(Nothing::Failed)),
                 Err(failure) => Err(Nothing::Failed(failure)),
             };
+            if let (Source::Screen, Ok(screen)) = (this.source, &track) {
+                prepare(screen).await;
+            }
             if this.wish.get() == wish {
                 this.report(track);
             } else if let Ok(late) = track {
@@ -80,9 +83,6 @@ impl Capture {
         let source = self.source;
         let event = match track {
             Ok(track) => {
-                if source == Source::Screen {
-                    mark_as_detail(&track);
-                }
                 let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
                 self.replace(Some(track));
                 devices::report(self.inbox.clone());
@@ -127,6 +127,16 @@ fn ask(source: Source, chosen: Option<&DeviceId>) -> Result<Promise, CaptureFail
         Source::Screen => devices.get_display_media_with_constraints(&display()),
     };
     asked.map_err(|error| capture_failure(&error, source))
+}
+
+/// Has a screen sent sharp rather than smooth. Done before the first picture is sent, which is coarse.
+async fn prepare(screen: &MediaStreamTrack) {
+    mark_as_detail(screen);
+    if let Ok(applied) = screen.apply_constraints_with_constraints(&still_screen())
+        && JsFuture::from(applied).await.is_err()
+    {
+        warn("a screen that stands still may stay coarse");
+    }
 }
 
 fn nothing(error: &JsValue, source: Source) -> Nothing {

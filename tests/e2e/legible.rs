@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A shared screen can be read: small print is at the others what it is on the screen.
+
+use std::time::Duration;
+
+use tests::{
+    browser::Tab,
+    cast::{ADA, BOB},
+    page::{CallPage, in_language},
+    setup::{Devices, Setup},
+    world::World,
+};
+use tokio::time::sleep;
+
+/// By then what is shared can be read, and what is turned to.
+const READABLE: Duration = Duration::from_secs(3);
+
+/// The least structural similarity at which small print is as good as the original.
+const LIKE: f64 = 0.95;
+
+#[tokio::test]
+async fn a_shared_screen_with_small_print_can_be_read() {
+    let sharing = Sharing::begin().await;
+    sharing.can_be_read("as soon as it is shared").await;
+    sharing.ada.turns_the_page(&sharing.print, 2).await;
+    sharing.can_be_read("when a page is turned").await;
+}
+
+/// Ada shares a tab, Bob reads.
+struct Sharing {
+    _world: World,
+    ada: CallPage,
+    bob: CallPage,
+    print: Tab,
+}
+
+impl Sharing {
+    async fn begin() -> Self {
+        let world = World::start().await;
+        let ada = CallPage::set_up(ADA, Setup { devices: Devices::Tab, ..Setup::default() }).await;
+        let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+        ada.browser().resizes(1_280, 900).await;
+        let links = ada.makes_a_room(&world.home("en")).await;
+        ada.browser().press("start-open").await;
+        ada.enters().await;
+        ada.is_inside().await;
+        bob.opens(&in_language(&links.invite, "en")).await;
+        bob.enters().await;
+        ada.admits(BOB).await;
+        bob.is_inside().await;
+        for page in [&ada, &bob] {
+            page.looks_closely().await;
+        }
+        let print = ada.opens_small_print().await;
+        ada.switches_on("toggle-screen").await;
+        Self { _world: world, ada, bob, print }
+    }
+
+    /// Waits for as long as it may take, then compares what Bob sees with what Ada shares.
+    #[expect(clippy::print_stdout, reason = "how well it went, not only that it did")]
+    async fn can_be_read(&self, when: &str) {
+        sleep(READABLE).await;
+        let shown = self.bob.shown_screen().await;
+        let captured = self.ada.captured_screen().await;
+        assert_eq!(shown.size(), captured.size(), "no line is given up {when}");
+        let (likeness, drawn) = (captured.likeness(&shown), captured.drawn());
+        println!(
+            "{when}: {:?}, {:.0} % drawn on, likeness {likeness:.3}",
+            captured.size(),
+            drawn * 100.0
+        );
+        assert!(drawn > 0.6, "little is printed on what is shared: {drawn:.2}");
+        assert!(likeness >= LIKE, "small print {when} has a likeness of {likeness:.3}");
+    }
+}
