@@ -14,7 +14,7 @@ use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::{
     Inbox, Listener, MediaTable, Page,
-    constraints::{device, display, mark_as_detail, still_screen},
+    constraints::{device, display, mark_as_detail, shown_screen},
     devices,
     error::{capture_failure, is_changed_mind, warn},
     outlet::Outlet,
@@ -62,9 +62,6 @@ impl Capture {
                     .and_then(|stream| first_track(&stream).map_err(Nothing::Failed)),
                 Err(failure) => Err(Nothing::Failed(failure)),
             };
-            if let (Source::Screen, Ok(screen)) = (this.source, &track) {
-                prepare(screen).await;
-            }
             if this.wish.get() == wish {
                 this.report(track);
             } else if let Ok(late) = track {
@@ -83,6 +80,9 @@ impl Capture {
         let source = self.source;
         let event = match track {
             Ok(track) => {
+                if source == Source::Screen {
+                    sharpen(&track);
+                }
                 let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
                 self.replace(Some(track));
                 devices::report(self.inbox.clone());
@@ -129,14 +129,16 @@ fn ask(source: Source, chosen: Option<&DeviceId>) -> Result<Promise, CaptureFail
     asked.map_err(|error| capture_failure(&error, source))
 }
 
-/// Has a screen sent sharp rather than smooth. Done before the first picture is sent, which is coarse.
-async fn prepare(screen: &MediaStreamTrack) {
+/// Has a screen sent sharp rather than smooth.
+fn sharpen(screen: &MediaStreamTrack) {
     mark_as_detail(screen);
-    if let Ok(applied) = screen.apply_constraints_with_constraints(&still_screen())
-        && JsFuture::from(applied).await.is_err()
-    {
-        warn("a screen that stands still may stay coarse");
-    }
+    let asked = screen.apply_constraints_with_constraints(&shown_screen());
+    spawn(async move {
+        let Ok(applied) = asked else { return };
+        if JsFuture::from(applied).await.is_err() {
+            warn("a screen that stands still may stay coarse");
+        }
+    });
 }
 
 fn nothing(error: &JsValue, source: Source) -> Nothing {

@@ -62,14 +62,15 @@ pub(super) fn mark_as_detail(track: &MediaStreamTrack) {
     drop(Reflect::set(track, &JsValue::from_str("contentHint"), &"detail".into()));
 }
 
-/// What is captured of a screen, from now on: no picture need come while it stands still, and no more than so many.
+/// What is captured of a screen that is shown to others: a few pictures per second even of what stands still.
 ///
-/// Only when it is told both does Chromium encode what stands still again and again until it is sharp. Otherwise the
-/// encoder sees a screen when something is painted on it, and once a second: what was coarse at first stays coarse
-/// for seconds. `getDisplayMedia` refuses to be told a minimum.
-pub(super) fn still_screen() -> MediaTrackConstraints {
+/// `getDisplayMedia` refuses to be told of a least rate. Without one, Chromium hands its encoder a screen when
+/// something is painted on it and once a second, so that what is coarse at first, as all that is new is, stays so
+/// for seconds. With a least rate of zero its encoder repeats what stands still by itself until it is sharp; but
+/// what is turned to afterwards may be taken for sharp, and repeated once a second.
+pub(super) fn shown_screen() -> MediaTrackConstraints {
     let rate = ConstrainDoubleRange::new();
-    rate.set_min(0.0);
+    rate.set_min(STILL_RATE);
     rate.set_max(SCREEN_RATE);
     screen(&rate)
 }
@@ -85,6 +86,10 @@ fn screen(rate: &ConstrainDoubleRange) -> MediaTrackConstraints {
 
 /// Pictures per second of a screen. With more, each has fewer bits; with fewer, films and what is scrolled stutter.
 const SCREEN_RATE: f64 = 15.0;
+
+/// Pictures per second of a screen that stands still. With more, it costs more to repeat what is sharp; with fewer,
+/// small print becomes sharp later.
+const STILL_RATE: f64 = 5.0;
 
 fn about(per_second: f64) -> ConstrainDoubleRange {
     let range = ConstrainDoubleRange::new();
