@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tests::{
     browser::Tab,
-    cast::{ADA, BOB},
+    cast::{ADA, BOB, CLEO, Person},
     likeness::Luma,
     page::{CallPage, in_language},
     setup::{Devices, Setup},
@@ -21,47 +21,58 @@ const LIKE: f64 = 0.95;
 
 #[tokio::test]
 async fn a_shared_screen_with_small_print_can_be_read() {
-    let sharing = Sharing::begin().await;
-    sharing.can_be_read("as soon as it is shared").await;
-    sharing.ada.turns_the_page(&sharing.print, 2).await;
-    sharing.can_be_read("when a page is turned").await;
+    reads(BOB).await;
 }
 
-/// Ada shares a tab, Bob reads.
+#[tokio::test]
+async fn a_shared_screen_with_small_print_can_be_read_in_firefox() {
+    reads(CLEO).await;
+}
+
+async fn reads(reader: Person) {
+    let sharing = Sharing::begin(reader).await;
+    sharing.can_be_read("as soon as it is shared").await;
+    for number in 2..4 {
+        sharing.ada.turns_the_page(&sharing.print, number).await;
+        sharing.can_be_read("when a page is turned").await;
+    }
+}
+
+/// Ada shares a tab, somebody reads.
 struct Sharing {
     _world: World,
     ada: CallPage,
-    bob: CallPage,
+    reader: CallPage,
     print: Tab,
 }
 
 impl Sharing {
-    async fn begin() -> Self {
+    async fn begin(reader: Person) -> Self {
         let world = World::start().await;
         let ada = CallPage::set_up(ADA, Setup { devices: Devices::Tab, ..Setup::default() }).await;
-        let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+        let reader = CallPage::set_up(reader, Setup::WITHOUT_DEVICES).await;
         ada.browser().resizes(1_280, 900).await;
         let links = ada.makes_a_room(&world.home("en")).await;
         ada.browser().press("start-open").await;
         ada.enters().await;
         ada.is_inside().await;
-        bob.opens(&in_language(&links.invite, "en")).await;
-        bob.enters().await;
-        ada.admits(BOB).await;
-        bob.is_inside().await;
-        for page in [&ada, &bob] {
+        reader.opens(&in_language(&links.invite, "en")).await;
+        reader.enters().await;
+        ada.admits(reader.browser().person()).await;
+        reader.is_inside().await;
+        for page in [&ada, &reader] {
             page.looks_closely().await;
         }
         let print = ada.opens_small_print().await;
         ada.switches_on("toggle-screen").await;
-        Self { _world: world, ada, bob, print }
+        Self { _world: world, ada, reader, print }
     }
 
-    /// Waits for as long as it may take, then compares what Bob sees with what Ada shares.
+    /// Waits for as long as it may take, then compares what is shown with what Ada shares.
     #[expect(clippy::print_stdout, reason = "how well it went, not only that it did")]
     async fn can_be_read(&self, when: &str) {
         sleep(READABLE).await;
-        let shown = self.bob.shown_screen().await;
+        let shown = self.reader.shown_screen().await;
         let captured = self.ada.captured_screen().await;
         let size = shown.as_ref().map(Luma::size);
         assert_eq!(size, Some(captured.size()), "no line is given up {when}");
