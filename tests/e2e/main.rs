@@ -13,6 +13,7 @@ mod invitation;
 mod keyboard;
 mod language;
 mod layers;
+mod legible;
 mod lips;
 mod lobby;
 mod looks;

@@ -36,7 +36,12 @@ pub enum Devices {
     Clapping,
     /// There are none.
     Missing,
+    /// There are none, and the tab with the title [`SHARED_TAB`] is shared without a question.
+    Tab,
 }
+
+/// How the tab is called that somebody with [`Devices::Tab`] shares.
+pub const SHARED_TAB: &str = "Minutes of the year";
 
 impl Devices {
     /// The name of the clips that are played.
@@ -44,7 +49,7 @@ impl Devices {
         match self {
             Self::Connected | Self::Sharp => Some(person.name.to_lowercase()),
             Self::Clapping => Some("clap".to_owned()),
-            Self::Missing => None,
+            Self::Missing | Self::Tab => None,
         }
     }
 }
@@ -76,6 +81,13 @@ pub(crate) const WINDOW: (u32, u32) = (900, 640);
 pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     let (width, height) = WINDOW;
     let mut args: Vec<String> = CHROMIUM.iter().map(|&arg| arg.to_owned()).collect();
+    args.push(match setup.devices {
+        // What is shared is a tab, and not the screen that goes with fake devices.
+        Devices::Tab => format!("--auto-select-tab-capture-source-by-title={SHARED_TAB}"),
+        Devices::Connected | Devices::Sharp | Devices::Missing => {
+            "--use-fake-ui-for-media-stream".to_owned()
+        }
+    });
     args.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
     args.push(format!("--window-size={width},{height}"));
     args.push(format!(
@@ -105,7 +117,7 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
 }
 
 /// What every Chromium is told: no window system, no questions, no traffic of its own.
-const CHROMIUM: [&str; 13] = [
+const CHROMIUM: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -118,7 +130,6 @@ const CHROMIUM: [&str; 13] = [
     "--disable-sync",
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-ui-for-media-stream",
 ];
 
 /// The capabilities of a Firefox.

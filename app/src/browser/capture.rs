@@ -14,9 +14,9 @@ use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::{
     Inbox, Listener, MediaTable, Page,
-    constraints::{device, display, mark_as_detail},
+    constraints::{device, display, mark_as_detail, shown_screen},
     devices,
-    error::{capture_failure, is_changed_mind},
+    error::{capture_failure, is_changed_mind, warn},
     outlet::Outlet,
     spawn,
 };
@@ -81,7 +81,7 @@ impl Capture {
         let event = match track {
             Ok(track) => {
                 if source == Source::Screen {
-                    mark_as_detail(&track);
+                    sharpen(&track);
                 }
                 let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
                 self.replace(Some(track));
@@ -127,6 +127,18 @@ fn ask(source: Source, chosen: Option<&DeviceId>) -> Result<Promise, CaptureFail
         Source::Screen => devices.get_display_media_with_constraints(&display()),
     };
     asked.map_err(|error| capture_failure(&error, source))
+}
+
+/// Has a screen sent sharp rather than smooth.
+fn sharpen(screen: &MediaStreamTrack) {
+    mark_as_detail(screen);
+    let asked = screen.apply_constraints_with_constraints(&shown_screen());
+    spawn(async move {
+        let Ok(applied) = asked else { return };
+        if JsFuture::from(applied).await.is_err() {
+            warn("a screen that stands still may stay coarse");
+        }
+    });
 }
 
 fn nothing(error: &JsValue, source: Source) -> Nothing {

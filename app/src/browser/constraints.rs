@@ -42,13 +42,8 @@ pub(super) fn device(source: Source, device: Option<&DeviceId>) -> MediaStreamCo
 
 /// A screen, a window or a tab, as the person chooses; without its sound.
 pub(super) fn display() -> DisplayMediaStreamConstraints {
-    let wanted = MediaTrackConstraints::new();
-    // Letters need pixels and not movement; beyond these sizes nobody sees more of them in a tile.
-    wanted.set_frame_rate_constrain_double_range(&about(15.0));
-    wanted.set_width_constrain_long_range(&at_most(1920));
-    wanted.set_height_constrain_long_range(&at_most(1200));
     let constraints = DisplayMediaStreamConstraints::new();
-    constraints.set_video_media_track_constraints(&wanted);
+    constraints.set_video_media_track_constraints(&screen(&about(SCREEN_RATE)));
     constraints.set_audio_bool(false);
     // The conference in the conference is a hall of mirrors. Browsers that do not know a wish pass it by.
     for (name, wish) in [
@@ -66,6 +61,35 @@ pub(super) fn display() -> DisplayMediaStreamConstraints {
 pub(super) fn mark_as_detail(track: &MediaStreamTrack) {
     drop(Reflect::set(track, &JsValue::from_str("contentHint"), &"detail".into()));
 }
+
+/// What is captured of a screen that is shown to others: a few pictures per second even of what stands still.
+///
+/// `getDisplayMedia` refuses to be told of a least rate. Without one, Chromium hands its encoder a screen when
+/// something is painted on it and once a second, so that what is coarse at first, as all that is new is, stays so
+/// for seconds. With a least rate of zero its encoder repeats what stands still by itself until it is sharp; but
+/// what is turned to afterwards may be taken for sharp, and repeated once a second.
+pub(super) fn shown_screen() -> MediaTrackConstraints {
+    let rate = ConstrainDoubleRange::new();
+    rate.set_min(STILL_RATE);
+    rate.set_max(SCREEN_RATE);
+    screen(&rate)
+}
+
+fn screen(rate: &ConstrainDoubleRange) -> MediaTrackConstraints {
+    let wanted = MediaTrackConstraints::new();
+    // Letters need pixels and not movement; beyond these sizes nobody sees more of them in a tile.
+    wanted.set_frame_rate_constrain_double_range(rate);
+    wanted.set_width_constrain_long_range(&at_most(1920));
+    wanted.set_height_constrain_long_range(&at_most(1200));
+    wanted
+}
+
+/// Pictures per second of a screen. With more, each has fewer bits; with fewer, films and what is scrolled stutter.
+const SCREEN_RATE: f64 = 15.0;
+
+/// Pictures per second of a screen that stands still. With more, it costs more to repeat what is sharp; with fewer,
+/// small print becomes sharp later.
+const STILL_RATE: f64 = 5.0;
 
 fn about(per_second: f64) -> ConstrainDoubleRange {
     let range = ConstrainDoubleRange::new();

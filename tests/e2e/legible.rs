@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A shared screen can be read: small print is at the others what it is on the screen.
+
+use std::time::Duration;
+
+use tests::{
+    browser::Tab,
+    cast::{ADA, BOB, CLEO, Person},
+    likeness::Luma,
+    page::{CallPage, in_language},
+    setup::{Devices, Setup},
+    world::World,
+};
+use tokio::time::sleep;
+
+/// By then what is shared can be read, and what is turned to.
+const READABLE: Duration = Duration::from_secs(3);
+
+/// The least structural similarity at which small print is as good as the original.
+const LIKE: f64 = 0.95;
+
+#[tokio::test]
+async fn a_shared_screen_with_small_print_can_be_read() {
+    reads(BOB).await;
+}
+
+#[tokio::test]
+async fn a_shared_screen_with_small_print_can_be_read_in_firefox() {
+    reads(CLEO).await;
+}
+
+async fn reads(reader: Person) {
+    let sharing = Sharing::begin(reader).await;
+    sharing.can_be_read("as soon as it is shared").await;
+    for number in 2..4 {
+        sharing.ada.turns_the_page(&sharing.print, number).await;
+        sharing.can_be_read("when a page is turned").await;
+    }
+}
+
+/// Ada shares a tab, somebody reads.
+struct Sharing {
+    _world: World,
+    ada: CallPage,
+    reader: CallPage,
+    print: Tab,
+}
+
+impl Sharing {
+    async fn begin(reader: Person) -> Self {
+        let world = World::start().await;
+        let ada = CallPage::set_up(ADA, Setup { devices: Devices::Tab, ..Setup::default() }).await;
+        let reader = CallPage::set_up(reader, Setup::WITHOUT_DEVICES).await;
+        ada.browser().resizes(1_280, 900).await;
+        let links = ada.makes_a_room(&world.home("en")).await;
+        ada.browser().press("start-open").await;
+        ada.enters().await;
+        ada.is_inside().await;
+        reader.opens(&in_language(&links.invite, "en")).await;
+        reader.enters().await;
+        ada.admits(reader.browser().person()).await;
+        reader.is_inside().await;
+        for page in [&ada, &reader] {
+            page.looks_closely().await;
+        }
+        let print = ada.opens_small_print().await;
+        ada.switches_on("toggle-screen").await;
+        Self { _world: world, ada, reader, print }
+    }
+
+    /// Waits for as long as it may take, then compares what is shown with what Ada shares.
+    #[expect(clippy::print_stdout, reason = "how well it went, not only that it did")]
+    async fn can_be_read(&self, when: &str) {
+        sleep(READABLE).await;
+        let shown = self.reader.shown_screen().await;
+        let captured = self.ada.captured_screen().await;
+        let size = shown.as_ref().map(Luma::size);
+        assert_eq!(size, Some(captured.size()), "no line is given up {when}");
+        let likeness = shown.map_or(0.0, |shown| captured.likeness(&shown));
+        let drawn = captured.drawn();
+        println!(
+            "{when}: {:?}, {:.0} % drawn on, likeness {likeness:.3}",
+            captured.size(),
+            drawn * 100.0
+        );
+        assert!(drawn > 0.6, "little is printed on what is shared: {drawn:.2}");
+        assert!(likeness >= LIKE, "small print {when} has a likeness of {likeness:.3}");
+    }
+}
