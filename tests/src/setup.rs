@@ -84,7 +84,7 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     args.push(match setup.devices {
         // What is shared is a tab, and not the screen that goes with fake devices.
         Devices::Tab => format!("--auto-select-tab-capture-source-by-title={SHARED_TAB}"),
-        Devices::Connected | Devices::Sharp | Devices::Missing => {
+        Devices::Connected | Devices::Sharp | Devices::Clapping | Devices::Missing => {
             "--use-fake-ui-for-media-stream".to_owned()
         }
     });

@@ -182,30 +182,39 @@ impl World {
                 prop_assert!(token.is_some() || gives_up, "forgotten by {:?}", event);
                 self.kept = token;
             }
-            Effect::Chime => {
-                let rung = self.rung.replace(self.now);
-                let apart = rung.is_none_or(|rung| self.now.since(rung).as_secs() >= 3);
-                prop_assert!(apart, "one chime over the other");
-            }
+            Effect::Chime => self.chime()?,
             Effect::ForgetTicket => prop_assert!(false, "nobody has a ticket"),
-            Effect::SendLayers(source, wanted) => {
-                let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
-                prop_assert_ne!(before, wanted, "said for nothing");
-            }
+            Effect::SendLayers(source, wanted) => self.narrow(source, wanted)?,
             Effect::OpenPeer { .. } => {
                 self.layers.clear();
                 self.held.clear();
             }
-            Effect::Hold(mid, wait) => {
-                prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
-                let before = self.held.insert(mid, wait).unwrap_or_default();
-                prop_assert_ne!(before, wait, "held for nothing");
-            }
+            Effect::Hold(mid, wait) => self.hold(mid, wait)?,
             Effect::Compare(_)
             | Effect::GrowPeer { .. }
             | Effect::AcceptAnswer(_)
             | Effect::ClosePeer => {}
         }
+        Ok(())
+    }
+
+    fn chime(&mut self) -> Result<(), TestCaseError> {
+        let rung = self.rung.replace(self.now);
+        let apart = rung.is_none_or(|rung| self.now.since(rung).as_secs() >= 3);
+        prop_assert!(apart, "one chime over the other");
+        Ok(())
+    }
+
+    fn narrow(&mut self, source: Source, wanted: LayerSet) -> Result<(), TestCaseError> {
+        let before = self.layers.insert(source, wanted).unwrap_or(LayerSet::ALL);
+        prop_assert_ne!(before, wanted, "said for nothing");
+        Ok(())
+    }
+
+    fn hold(&mut self, mid: Mid, wait: Duration) -> Result<(), TestCaseError> {
+        prop_assert!(wait.as_millis() <= 800, "somebody is kept waiting");
+        let before = self.held.insert(mid, wait).unwrap_or_default();
+        prop_assert_ne!(before, wait, "held for nothing");
         Ok(())
     }
 
