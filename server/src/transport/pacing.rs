@@ -37,6 +37,11 @@ impl Backlog {
         self.0.is_empty()
     }
 
+    /// Whether what was let wait last is the first.
+    pub(super) fn has_begun(&self) -> bool {
+        self.0.len() == 1
+    }
+
     /// Lets a packet wait; `false` when too many do.
     pub(super) fn push(
         &mut self,

@@ -98,6 +98,7 @@ fn a_page_leaves_as_fast_as_the_path_carries_it_whole_and_in_order() {
     let mut got = stage.turn(80);
     assert!((10..20).contains(&got.len()), "{}", got.len());
     assert!(stage.later(0).is_empty());
+    assert_eq!(stage.relay.held, [1], "once, however much waits");
     let mut ticks = 0;
     while got.len() < 80 {
         let more = stage.later(10);

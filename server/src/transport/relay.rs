@@ -260,7 +260,8 @@ impl Relay {
                 }
                 Err(Withheld::Waits) => {
                     self.counters.paced += 1;
-                    if !self.held.contains(&place) {
+                    // Those behind it are released with it: a page is turned before a thousand people.
+                    if peer.backlog.has_begun() {
                         self.held.push(place);
                     }
                 }
@@ -286,6 +287,7 @@ impl Relay {
 
     /// Gives a transport a place.
     pub(super) fn seat(&mut self, peer: Box<Peer>) -> usize {
+        let waits = !peer.backlog.is_empty();
         let place = self.peers.iter().position(Option::is_none).unwrap_or(self.peers.len());
         if place == self.peers.len() {
             self.peers.push(None);
@@ -300,7 +302,7 @@ impl Relay {
             *due = Micros(0);
         }
         // From another thread it may come with what waits for its path.
-        if !self.held.contains(&place) {
+        if waits {
             self.held.push(place);
         }
         place
