@@ -43,13 +43,13 @@ impl Poller {
         let fd = check(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })?;
         // SAFETY: the descriptor was just made and belongs to nobody else.
         let poller = Self { epoll: unsafe { OwnedFd::from_raw_fd(fd) } };
-        poller.add(socket.as_raw_fd())?;
-        poller.add(waker.0.as_raw_fd())?;
+        poller.add(socket.as_raw_fd(), SOCKET)?;
+        poller.add(waker.0.as_raw_fd(), WAKER)?;
         Ok(poller)
     }
 
-    fn add(&self, fd: RawFd) -> io::Result<()> {
-        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: 0 };
+    fn add(&self, fd: RawFd, name: u64) -> io::Result<()> {
+        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: name };
         // SAFETY: the event lives across the call, which copies it.
         check(unsafe {
             libc::epoll_ctl(self.epoll.as_raw_fd(), libc::EPOLL_CTL_ADD, fd, &raw mut event)
@@ -59,12 +59,19 @@ impl Poller {
 
     /// Returns when there is something to do or after `timeout_ms`; -1 waits for ever.
     pub(in crate::transport) fn wait(&self, waker: &Waker, timeout_ms: i32) {
-        let mut events = [libc::epoll_event { events: 0, u64: 0 }; 2];
+        let mut events = [libc::epoll_event { events: 0, u64: SOCKET }; 2];
         // SAFETY: room for two events, as said. An interruption is as good as a timeout.
         unsafe { libc::epoll_wait(self.epoll.as_raw_fd(), events.as_mut_ptr(), 2, timeout_ms) };
-        waker.reset();
+        // What was not reported is as it was set here.
+        if events.iter().any(|event| { event.u64 } == WAKER) {
+            waker.reset();
+        }
     }
 }
+
+/// What the events are told apart by.
+const SOCKET: u64 = 0;
+const WAKER: u64 = 1;
 
 fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
