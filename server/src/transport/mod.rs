@@ -13,6 +13,7 @@ mod counters;
 mod dtls;
 mod exports;
 mod formats;
+mod gathering;
 mod growth;
 mod handover;
 mod ice;

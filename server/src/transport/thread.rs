@@ -13,6 +13,7 @@ use tokio::sync::mpsc::Sender as EventSender;
 
 use super::counters::SharedCounters;
 use super::dtls::Identity;
+use super::gathering::Gathering;
 use super::handover::Handover;
 use super::links::Links;
 use super::load::{Load, Meter, SharedLoad};
@@ -80,6 +81,7 @@ impl MediaThread {
         let mut ticked = Micros(0);
         let mut waits = false;
         let mut meter = Meter::default();
+        let mut gathering = Gathering::default();
         while !shared.stop.load(Ordering::Acquire) {
             let patience = match (waits, relay.is_idle()) {
                 (true, _) => HOLD_MS,
@@ -96,13 +98,8 @@ impl MediaThread {
                 relay.take_crossings(now, &mut outlet);
                 handover.adopt(&mut relay);
             }
-            for _ in 0..MAX_BATCHES_PER_TURN {
-                let now = time();
-                let handover = handover.as_mut();
-                if receive(now, &socket, &mut receiver, handover, &mut relay, &mut outlet) < BATCH {
-                    break;
-                }
-            }
+            let ways = handover.as_mut();
+            let datagrams = receive(time, &socket, &mut receiver, ways, &mut relay, &mut outlet);
             let now = time();
             if now.since(ticked) >= TICK {
                 ticked = now;
@@ -119,6 +116,9 @@ impl MediaThread {
                 }
                 handover.disown(&mut relay);
                 handover.wake(relay.take_unwoken());
+            }
+            if let Some(pause) = gathering.pause(began, datagrams) {
+                std::thread::sleep(pause);
             }
         }
         Ok(())
@@ -153,25 +153,35 @@ fn account(now: Micros, shared: &Shared, meter: &mut Meter, relay: &Relay) -> bo
     load.is_some()
 }
 
-/// Receives a batch; how many datagrams it were.
+/// Receives what is there, in batches; how many datagrams it were.
 fn receive(
-    now: Micros,
+    time: impl Fn() -> Micros,
     socket: &UdpSocket,
     receiver: &mut Receiver,
-    handover: Option<&mut Handover>,
+    mut handover: Option<&mut Handover>,
     relay: &mut Relay,
     outlet: &mut UdpOutlet<'_>,
 ) -> usize {
-    let Some(handover) = handover else {
-        return receiver.receive(socket, |from, datagram| {
-            relay.handle_datagram(now, from, datagram, outlet);
-        });
-    };
-    let received = receiver.receive(socket, |from, datagram| {
-        handover.sort(now, from, datagram, relay, outlet);
-    });
-    handover.wake(relay.take_unwoken());
-    received
+    let mut datagrams = 0;
+    for _ in 0..MAX_BATCHES_PER_TURN {
+        let now = time();
+        let batch = if let Some(handover) = handover.as_deref_mut() {
+            let batch = receiver.receive(socket, |from, datagram| {
+                handover.sort(now, from, datagram, relay, outlet);
+            });
+            handover.wake(relay.take_unwoken());
+            batch
+        } else {
+            receiver.receive(socket, |from, datagram| {
+                relay.handle_datagram(now, from, datagram, outlet);
+            })
+        };
+        datagrams += batch;
+        if batch < BATCH {
+            break;
+        }
+    }
+    datagrams
 }
 
 /// Datagrams per system call.
