@@ -116,4 +116,5 @@ const LARGEST: usize = 65_536;
 const LOOKS: usize = 16;
 /// As often as browsers ask for consent (RFC 7675 §5.1).
 pub(crate) const ATTENDANCE: Duration = Duration::from_secs(5);
-const FEEDBACK: Duration = Duration::from_millis(20);
+/// As often as browsers do over a path of more than 200 kbit/s.
+const FEEDBACK: Duration = Duration::from_millis(50);
