@@ -94,10 +94,7 @@ async fn meeting(codecs: &[&str], devices: Devices, person: Person) -> (World, C
     let ada = CallPage::set_up(ADA, Setup { devices, ..Setup::default() }).await;
     let setup = if person == BOB { Setup::WITHOUT_DEVICES } else { Setup::default() };
     let other = CallPage::set_up(person, setup).await;
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     other.opens(&in_language(&links.invite, "en")).await;
     other.enters().await;
     other.browser().awaits("waiting-admission").await;

@@ -17,10 +17,7 @@ async fn people_raise_hands_and_write_until_the_end_for_all() {
         CallPage::set_up(ADA, Setup::WITHOUT_DEVICES),
         CallPage::set_up(BOB, Setup::WITHOUT_DEVICES)
     );
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     let invite = in_language(&links.invite, "en");
 
     // An open door: whoever is invited comes in.

@@ -73,10 +73,7 @@ async fn who_speaks_has_a_frame() {
     let world = World::start().await;
     let ada = CallPage::of(ADA).await;
     let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     bob.opens(&in_language(&links.invite, "en")).await;
     bob.enters().await;
     ada.admits(BOB).await;
@@ -95,10 +92,7 @@ async fn who_speaks_has_a_frame() {
 
 /// Somebody who has made a room and waits in it, in a large window.
 async fn looks_at_a_room(world: &World, page: &CallPage) -> Links {
-    let links = page.makes_a_room(&world.home("en")).await;
-    page.browser().press("start-open").await;
-    page.enters().await;
-    page.is_inside().await;
+    let links = page.opens_a_room(&world.home("en")).await;
     page.browser().resizes(1_600, 1_000).await;
     links
 }

@@ -25,10 +25,7 @@ async fn the_first_picture_comes_within_a_second_of_entry() {
     let world = World::start().await;
     let ada = CallPage::of(ADA).await;
     let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     ada.sets_the_door("door-open").await;
     ada.switches_on("toggle-camera").await;
 

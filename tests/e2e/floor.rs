@@ -39,10 +39,7 @@ async fn what_a_moderator_switches_off_is_over_everywhere() {
 }
 
 async fn everybody_comes_in(world: &World, ada: &CallPage, bob: &CallPage, cleo: &CallPage) {
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     let invite = in_language(&links.invite, "en");
     bob.opens(&invite).await;
     bob.is_stubborn().await;

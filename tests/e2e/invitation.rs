@@ -13,10 +13,7 @@ use tokio::join;
 async fn a_personal_invitation_is_used_once() {
     let world = World::start().await;
     let (ada, guests) = join!(CallPage::of(ADA), CallPage::set_up(BOB, Setup::WITHOUT_DEVICES));
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     let personal = ada.makes_a_personal_invitation().await;
     assert!(personal.starts_with(&links.invite), "{personal} is the invitation and a ticket");
     let personal = in_language(&personal, "en");

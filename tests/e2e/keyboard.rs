@@ -16,10 +16,7 @@ use tokio::join;
 async fn a_moderator_needs_no_mouse() {
     let world = World::start().await;
     let (ada, bob) = join!(CallPage::set_up(ADA, Setup::WITHOUT_DEVICES), CallPage::of(BOB));
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     let invite = in_language(&links.invite, "en");
     bob.opens(&invite).await;
     bob.enters().await;

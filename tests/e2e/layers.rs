@@ -22,10 +22,7 @@ async fn a_picture_grows_and_shrinks_with_its_tile_and_costs_nothing_unseen() {
     let world = World::start().await;
     let ada = CallPage::set_up(ADA, Setup { devices: Devices::Sharp, ..Setup::default() }).await;
     let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     bob.opens(&in_language(&links.invite, "en")).await;
     bob.enters().await;
     bob.browser().awaits("waiting-admission").await;

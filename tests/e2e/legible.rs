@@ -52,10 +52,7 @@ impl Sharing {
         let ada = CallPage::set_up(ADA, Setup { devices: Devices::Tab, ..Setup::default() }).await;
         let reader = CallPage::set_up(reader, Setup::WITHOUT_DEVICES).await;
         ada.browser().resizes(1_280, 900).await;
-        let links = ada.makes_a_room(&world.home("en")).await;
-        ada.browser().press("start-open").await;
-        ada.enters().await;
-        ada.is_inside().await;
+        let links = ada.opens_a_room(&world.home("en")).await;
         reader.opens(&in_language(&links.invite, "en")).await;
         reader.enters().await;
         ada.admits(reader.browser().person()).await;

@@ -55,13 +55,9 @@ impl Watching {
         let claps = Setup { devices: Devices::Clapping, ..Setup::default() };
         let ada = CallPage::set_up(ADA, claps).await;
         let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
-        let links = ada.makes_a_room(&world.home("en")).await;
-        ada.browser().press("start-open").await;
-        ada.enters().await;
-        ada.is_inside().await;
+        let links = ada.opens_a_room(&world.home("en")).await;
         bob.opens(&in_language(&links.invite, "en")).await;
-        let detour = vec![link.candidate().into()];
-        bob.browser().execute("window.detour = arguments[0]", detour).await;
+        bob.goes_through(&link).await;
         bob.enters().await;
         ada.admits(BOB).await;
         bob.is_inside().await;

@@ -27,10 +27,7 @@ async fn the_floor_rests_while_the_only_moderator_is_gone() {
         CallPage::of(BOB),
         CallPage::of(CLEO),
     );
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     for (page, person) in [(&bob, BOB), (&cleo, CLEO)] {
         page.opens(&in_language(&links.invite, "en")).await;
         page.enters().await;

@@ -15,10 +15,7 @@ use tokio::join;
 async fn a_screen_is_shared_by_whoever_may_and_stops_with_the_right() {
     let world = World::start().await;
     let (ada, bob, cleo) = join!(CallPage::of(ADA), CallPage::of(BOB), CallPage::of(CLEO));
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     for (page, person) in [(&bob, BOB), (&cleo, CLEO)] {
         page.opens(&in_language(&links.invite, "en")).await;
         page.enters().await;

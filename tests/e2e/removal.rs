@@ -19,10 +19,7 @@ async fn whoever_is_removed_comes_back_by_the_door_alone() {
     let world = World::start().await;
     let (ada, bob, cleo) =
         join!(CallPage::set_up(ADA, Setup::WITHOUT_DEVICES), CallPage::of(BOB), CallPage::of(CLEO));
-    let links = ada.makes_a_room(&world.home("en")).await;
-    ada.browser().press("start-open").await;
-    ada.enters().await;
-    ada.is_inside().await;
+    let links = ada.opens_a_room(&world.home("en")).await;
     ada.sets_the_door("door-open").await;
     let invite = in_language(&links.invite, "en");
     bob.opens(&invite).await;

@@ -9,6 +9,7 @@ use crate::{
     browser::{Browser, SOON},
     cast::{Family, Person},
     eventually::{Condition as _, eventually},
+    link::Link,
     setup::Setup,
 };
 
@@ -56,6 +57,21 @@ impl CallPage {
             moderator: self.link("moderator-link").await,
             invite: self.link("invite-link").await,
         }
+    }
+
+    /// Makes a room on the start page, enters it, and waits until the conference is there.
+    pub async fn opens_a_room(&self, home: &str) -> Links {
+        let links = self.makes_a_room(home).await;
+        self.browser.press("start-open").await;
+        self.enters().await;
+        self.is_inside().await;
+        links
+    }
+
+    /// At the gate: media will take the way through a link.
+    pub async fn goes_through(&self, link: &Link) {
+        let detour = vec![link.candidate().into()];
+        self.browser.execute("window.detour = arguments[0]", detour).await;
     }
 
     async fn link(&self, testid: &str) -> String {
