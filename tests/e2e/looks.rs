@@ -100,6 +100,9 @@ impl Album {
         ada.writes("Hallo Bob").await;
         self.add(ada, "12-chat").await;
         ada.browser().press("chat-close").await;
+        ada.opens_evidence().await;
+        self.add(ada, "18-evidence").await;
+        ada.browser().press("evidence-panel-close").await;
         bob.switches_off("toggle-screen").await;
         ada.switches_on("toggle-camera").await;
         ada.acts_on(BOB, "person-make-moderator").await;

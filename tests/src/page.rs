@@ -211,6 +211,15 @@ impl CallPage {
         }
     }
 
+    /// Opens the panel that shows what protects the meeting, and waits until it does.
+    pub async fn opens_evidence(&self) {
+        if !self.browser.shows("evidence").await {
+            self.browser.press("bar-more").await;
+        }
+        self.browser.press("evidence").await;
+        self.browser.awaits("evidence-hosts").await;
+    }
+
     /// Leaves, and waits for the page after.
     pub async fn leaves(&self) {
         self.browser.press("leave").await;

@@ -5,7 +5,7 @@ use shared::{RoomId, Source};
 
 use super::{
     Inbox, Listener, MediaTable, Page, Storage, capture::Capture, chime::Chime, devices::Devices,
-    error::warn, outlet::Outlet, peer::Peer, socket::Socket,
+    error::warn, evidence::Witness, outlet::Outlet, peer::Peer, socket::Socket,
 };
 use crate::call::{Effect, Event};
 
@@ -20,6 +20,7 @@ pub(crate) struct Browser {
     socket: Option<Socket>,
     peer: Option<Peer>,
     chime: Chime,
+    witness: Witness,
     _devices: Devices,
     _online: Listener,
     _turned: Listener,
@@ -44,6 +45,7 @@ impl Browser {
             socket: None,
             peer: None,
             chime: Chime::default(),
+            witness: Witness::new(),
             _devices: Devices::new(inbox.clone()),
             _online: Listener::new(&Page::window(), "online", move |_| {
                 online.put(Event::NetworkReturned);
@@ -102,6 +104,10 @@ impl Browser {
                 if let Some(peer) = &self.peer {
                     peer.hold(&slot, wait);
                 }
+            }
+            Effect::Examine => {
+                let connection = self.peer.as_ref().map(Peer::connection);
+                self.witness.look(self.inbox.clone(), &self.tracks, connection);
             }
             Effect::ClosePeer => self.peer = None,
             Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),

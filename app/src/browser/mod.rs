@@ -14,6 +14,7 @@ mod devices;
 mod dictionary;
 mod encodings;
 mod error;
+mod evidence;
 mod inbox;
 mod keyboard;
 mod level;

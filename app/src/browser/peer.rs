@@ -92,6 +92,11 @@ impl Peer {
         }
     }
 
+    /// The connection itself, to be looked at.
+    pub(super) fn connection(&self) -> RtcPeerConnection {
+        self.connection.clone()
+    }
+
     /// Takes the server's answer.
     pub(super) fn accept(&self, answer: &Answer, inbox: &Inbox) {
         let description = RtcSessionDescriptionInit::new(RtcSdpType::Answer);

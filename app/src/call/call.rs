@@ -6,6 +6,7 @@ use shared::{ResumeToken, RoomId, ServerMessage, Timestamp};
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
     conference::Conference,
+    evidence::Evidence,
     gaze::Gaze,
     keys::Keys,
     names::Names,
@@ -31,6 +32,7 @@ pub struct Call {
     /// When somebody was last heard knocking.
     pub(super) chimed: Option<Timestamp>,
     pub(super) gaze: Gaze,
+    pub(super) evidence: Evidence,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
 }
@@ -50,6 +52,7 @@ impl Call {
             invitations: Vec::new(),
             chimed: None,
             gaze: Gaze::default(),
+            evidence: Evidence::default(),
             effects: Vec::new(),
         }
     }
@@ -72,6 +75,7 @@ impl Call {
             Event::PeerFailed => self.peer_failed(now),
             Event::Measured(tiles) => self.measured(tiles),
             Event::Late(slots) => self.late(&slots),
+            Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
             Event::Timeout => self.timeout(now),
         }
@@ -112,6 +116,7 @@ impl Call {
             Intent::OpenDoor => self.open_door(),
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),
             Intent::Understood(source) => self.understood(source),
+            Intent::Examine => self.examine(),
             Intent::Leave => self.leave(),
             Intent::Return => self.return_to_gate(),
         }

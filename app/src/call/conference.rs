@@ -162,6 +162,7 @@ impl Call {
     pub(super) fn peer_connected(&mut self, now: Timestamp) {
         if let Some(conference) = self.shown_mut() {
             conference.peer.connected(now);
+            self.examine_again();
         }
     }
 
@@ -172,6 +173,7 @@ impl Call {
         if !conference.peer.is_running() {
             conference.slots.clear();
         }
+        self.examine_again();
         if at_once {
             self.open_peer();
         }

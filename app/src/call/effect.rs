@@ -42,6 +42,8 @@ pub enum Effect {
     /// Tell how late what comes out of these slots of pictures is, and out of every slot of sound: ends in
     /// `Event::Late`.
     Compare(Vec<Mid>),
+    /// Look what of the meeting can be seen to be protected: ends in `Event::Found`.
+    Examine,
     /// Let what comes out of a slot wait for at least that long before it is played; in a slot of a new peer
     /// connection nothing waits longer than it has to.
     Hold(Mid, Duration),

@@ -5,7 +5,7 @@ use shared::{
     ChatText, DisplayName, Mid, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
 };
 
-use super::TileKey;
+use super::{Found, TileKey};
 
 /// Everything that a call reacts to: what the person wants, what the server says, what the browser
 /// reports.
@@ -50,6 +50,8 @@ pub enum Event {
     Measured(Vec<(TileKey, u16)>),
     /// How late what comes out of some slots is; nothing of those of which it cannot be told.
     Late(Vec<Late>),
+    /// What was looked for is found; ends `Effect::Examine`.
+    Found(Found),
     /// The page came to the front, or went behind others; at the start it is taken to be in front.
     Turned {
         /// Whether it can be seen.
@@ -110,6 +112,8 @@ pub enum Intent {
     },
     /// The word about a source that was switched off has been read.
     Understood(Source),
+    /// See what protects the meeting at this moment.
+    Examine,
     /// Leave.
     Leave,
     /// After the end: back to the gate.

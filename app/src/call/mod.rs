@@ -43,6 +43,7 @@ mod effect;
 mod encodings;
 mod entry;
 mod event;
+mod evidence;
 mod floor;
 mod gaze;
 mod heard;
@@ -70,6 +71,7 @@ pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late};
+pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use view::{

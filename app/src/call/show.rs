@@ -26,6 +26,7 @@ impl Call {
             sharing: self.sources.get(Source::Screen).view(),
             devices: self.devices.clone(),
             invitations: self.invitations.clone(),
+            proofs: self.evidence.proofs().to_vec(),
             may_return: self.may_return(),
             ..CallView::default()
         };

@@ -6,7 +6,7 @@ use shared::{
     RoomRules, Source,
 };
 
-use super::{CaptureFailure, Device, DeviceId, PersonalLink};
+use super::{CaptureFailure, Device, DeviceId, PersonalLink, Proof};
 
 /// One picture of the call. Two equal views look the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -49,6 +49,8 @@ pub struct CallView {
     pub chat_is_full: bool,
     /// The personal invitations made at this page, without the origin, in the order they were made.
     pub invitations: Vec<PersonalLink>,
+    /// What was found to protect the meeting when the browser last looked; empty before.
+    pub proofs: Vec<Proof>,
     /// After the end: whether the gate is open again. It may open later, by itself.
     pub may_return: bool,
 }

@@ -31,7 +31,7 @@ pub(crate) fn Bar(
         <nav class="bar" aria-label=texts.conference.controls>
             <SourceButton source=Source::Microphone />
             <SourceButton source=Source::Camera />
-            <More />
+            <More panels />
             <BarButton
                 testid=Beside::Chat.button()
                 label=texts.chat.title
@@ -59,8 +59,12 @@ pub(crate) fn Bar(
 
 /// What is needed less often. Where there is room it stands in the bar; else behind one button.
 #[component]
-fn More() -> impl IntoView {
+fn More(
+    /// Which panel is open.
+    panels: Panels,
+) -> impl IntoView {
     let call = CallContext::here();
+    let evidence = texts().evidence.title;
     let texts = texts().conference;
     let node = NodeRef::<html::Div>::new();
     let settings = RwSignal::new(false);
@@ -83,6 +87,14 @@ fn More() -> impl IntoView {
                 <SourceButton source=Source::Screen />
             </Show>
             <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::Hand pressed=hand key='h' press=raise />
+            <BarButton
+                testid=Beside::Evidence.button()
+                label=evidence
+                symbol=Symbol::Shield
+                expanded=panels.shows(Beside::Evidence)
+                key='e'
+                press=Callback::new(move |()| panels.flip(Beside::Evidence))
+            />
             <BarButton testid="device-settings" label=texts.devices symbol=Symbol::Devices press=set />
         </div>
         <Settings open=settings />

@@ -10,6 +10,7 @@ use super::{
     context::{CallContext, texts},
     device_trouble::DeviceTrouble,
     door::Door,
+    evidence::Evidence,
     heading::Heading,
     icon::{Icon, Symbol},
     own_screen::SharingTold,
@@ -47,6 +48,7 @@ pub(crate) fn Conference() -> impl IntoView {
             </main>
             <People panels />
             <Chat panels />
+            <Evidence panels />
             <div class="conference-trouble">
                 <RoleTold />
                 {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}

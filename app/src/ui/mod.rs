@@ -25,6 +25,8 @@ mod door_choice;
 mod ended;
 mod ended_words;
 mod everybody;
+mod evidence;
+mod evidence_words;
 mod frame;
 mod gate;
 mod gate_device;

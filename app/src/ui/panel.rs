@@ -28,7 +28,7 @@ pub(crate) fn Panel(
     let title_id = format!("{testid}-title");
     let children = StoredValue::new(children);
     // Whoever opens it is in it with the next step of the keyboard. The chat gives the focus to its field.
-    let takes_focus = panel == Beside::People || Page::is_touched();
+    let takes_focus = panel != Beside::Chat || Page::is_touched();
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get().filter(|_| takes_focus) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What stands beside the stage: the people or the chat, one at a time.
+//! What stands beside the stage: the people, the chat or the evidence, one at a time.
 
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ pub(crate) enum Beside {
     People,
     /// What people write.
     Chat,
+    /// What protects the meeting.
+    Evidence,
 }
 
 /// Which panel is open. Copies are the same choice.
@@ -57,6 +59,7 @@ impl Beside {
         match self {
             Self::People => "toggle-people",
             Self::Chat => "toggle-chat",
+            Self::Evidence => "evidence",
         }
     }
 
@@ -65,6 +68,7 @@ impl Beside {
         match self {
             Self::People => "people",
             Self::Chat => "chat",
+            Self::Evidence => "evidence-panel",
         }
     }
 }

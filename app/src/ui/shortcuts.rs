@@ -37,6 +37,7 @@ pub(super) fn listen(call: CallContext, panels: Panels) {
             "h" => call.want(Intent::RaiseHand(!hand.get_untracked())),
             "t" => panels.flip(Beside::Chat),
             "p" => panels.flip(Beside::People),
+            "e" => panels.flip(Beside::Evidence),
             _ => return false,
         }
         true

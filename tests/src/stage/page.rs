@@ -158,7 +158,11 @@ impl Stage {
             Effect::ClosePeer => it.peer = None,
             Effect::KeepSeat(seat) => it.seat = seat,
             Effect::ForgetTicket => it.access = common(&it.access),
-            Effect::SendLayers(..) | Effect::Compare(_) | Effect::Hold(..) | Effect::Chime => {}
+            Effect::SendLayers(..)
+            | Effect::Compare(_)
+            | Effect::Hold(..)
+            | Effect::Examine
+            | Effect::Chime => {}
         }
     }
 }

@@ -4,6 +4,7 @@
 mod chat;
 mod desk;
 mod door;
+mod evidence;
 mod gate;
 mod gaze;
 mod growth;

@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    super::{CaptureFailure, DeviceId, Event, Intent, Late, TileKey},
+    super::{CaptureFailure, DeviceId, Event, Found, Intent, Late, TileKey},
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
 };
@@ -82,6 +82,7 @@ fn event() -> impl Strategy<Value = Event> {
         }),
         2 => vec(late(), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
+        1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
         3 => Just(Event::Timeout),
     ]
 }
@@ -109,6 +110,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => any::<bool>().prop_map(Intent::RaiseHand),
         1 => Just(Intent::Chat { text: ChatText::from_typed("Hello").unwrap(), nonce: [1; 12] }),
         2 => source().prop_map(Intent::Understood),
+        1 => Just(Intent::Examine),
         1 => Just(Intent::Leave),
         2 => Just(Intent::Return),
     ]

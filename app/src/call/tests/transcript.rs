@@ -35,6 +35,7 @@ pub(super) fn line(effect: &Effect) -> String {
             let mids: Vec<_> = mids.iter().map(Mid::as_str).collect();
             format!("compare {}", mids.join(", "))
         }
+        Effect::Examine => "examine".into(),
         Effect::Hold(mid, wait) => format!("hold {mid} for {} ms", wait.as_millis()),
         Effect::ClosePeer => "close peer".to_owned(),
         Effect::KeepSeat(Some(_)) => "keep seat".to_owned(),

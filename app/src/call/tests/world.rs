@@ -191,6 +191,7 @@ impl World {
             }
             Effect::Hold(mid, wait) => self.hold(mid, wait)?,
             Effect::Compare(_)
+            | Effect::Examine
             | Effect::GrowPeer { .. }
             | Effect::AcceptAnswer(_)
             | Effect::ClosePeer => {}

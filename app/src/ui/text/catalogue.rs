@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which sentences there are, and which language is spoken.
 
-use super::{de, en};
+use super::{de, en, evidence::Evidence};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct Texts {
     pub(crate) rules: Rules,
     pub(crate) invite: Invite,
     pub(crate) chat: Chat,
+    pub(crate) evidence: Evidence,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }

@@ -5,6 +5,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
+use super::evidence;
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -20,6 +21,7 @@ pub(super) const TEXTS: Texts = Texts {
     rules: RULES,
     invite: INVITE,
     chat: CHAT,
+    evidence: evidence::DE,
     silenced: SILENCED,
     ended: ENDED,
 };

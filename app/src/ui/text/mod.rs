@@ -4,5 +4,6 @@
 mod catalogue;
 mod de;
 mod en;
+mod evidence;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
