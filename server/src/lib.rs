@@ -13,7 +13,8 @@
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
-//! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
+//! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares and [`office`]
+//! makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
 //! ```no_run
@@ -33,6 +34,7 @@ pub mod bucket;
 pub mod clock;
 pub mod config;
 pub mod driver;
+pub mod facts;
 pub mod http;
 pub mod media;
 pub mod office;
@@ -84,7 +86,7 @@ pub enum StartError {
 impl Server {
     /// Opens the ports and starts the media plane.
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
-        let ServerConfig { http, media, licensing, limits } = config;
+        let ServerConfig { http, media, licensing, limits, .. } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::bind(http).await.map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;

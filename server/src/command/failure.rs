@@ -7,7 +7,7 @@ use server::{
     StartError,
     config::ConfigError,
     office::{KeyFileFault, LinkFault},
-    settings::{MarkFault, SettingsError},
+    settings::{MarkFault, SettingsError, WrongLine},
 };
 use thiserror::Error;
 
@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Config(#[from] ConfigError),
     #[error("cannot use --licence-key: {0}")]
     Mark(#[source] MarkFault),
+    #[error("cannot use --operator: {0}")]
+    Operator(#[source] WrongLine),
     #[error("cannot read RUST_LOG: {0}")]
     Filter(#[source] tracing_subscriber::filter::FromEnvError),
     #[error("cannot read {path}: {1}", path = .0.display())]
@@ -60,6 +62,7 @@ impl Failure {
             Self::Settings(_)
             | Self::Config(_)
             | Self::Mark(_)
+            | Self::Operator(_)
             | Self::Filter(_)
             | Self::KeyUnreadable(..)
             | Self::KeyItself

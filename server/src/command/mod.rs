@@ -7,6 +7,7 @@ mod key;
 mod licence;
 mod room;
 mod serve;
+mod settings;
 mod terms;
 mod typed;
 
