@@ -13,7 +13,8 @@
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
-//! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares and [`office`]
+//! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
+//! judge a server by both, and [`office`]
 //! makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
@@ -33,6 +34,7 @@ pub mod assets;
 pub mod bucket;
 pub mod clock;
 pub mod config;
+pub mod criteria;
 pub mod driver;
 pub mod facts;
 pub mod http;
