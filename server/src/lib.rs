@@ -59,7 +59,8 @@ use crate::{
     clock::Clock,
     config::{ServerConfig, ServerLimits},
     driver::Rooms,
-    http::Site,
+    http::{Headers, Served, Site},
+    office::Origin,
     transport::{MediaPlane, TransportEvent},
 };
 
@@ -72,6 +73,7 @@ pub struct Server {
     rooms: Rooms,
     limits: ServerLimits,
     clock: Clock,
+    headers: Headers,
 }
 
 /// What kept the server from starting.
@@ -88,6 +90,7 @@ pub enum StartError {
 impl Server {
     /// Opens the ports and starts the media plane.
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
+        let headers = Headers::of_page(config.origin.as_ref().is_some_and(Origin::is_secure));
         let ServerConfig { http, media, licensing, limits, .. } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::bind(http).await.map_err(fails)?;
@@ -99,7 +102,7 @@ impl Server {
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);
-        Ok(Self { listener, http_addr, plane, rooms, limits, clock })
+        Ok(Self { listener, http_addr, plane, rooms, limits, clock, headers })
     }
 
     /// Where the page is served: the real port, also when any was asked for.
@@ -114,13 +117,14 @@ impl Server {
 
     /// Serves until `shutdown`, then tells everybody, and waits a moment for them to hear it.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let Self { listener, plane, rooms, limits, clock, .. } = self;
+        let Self { listener, plane, rooms, limits, clock, headers, .. } = self;
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
         let site =
             Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
-        let listening = http::listen(listener, http::routes(site), limits.http, clock);
+        let served = Served { site: http::routes(site), headers };
+        let listening = http::listen(listener, served, limits.http, clock);
         tokio::select! {
             never = listening => match never {},
             () = shutdown => {}

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   listener ── addresses: may this one connect? ──▶ routes ──▶ page (files) or signalling
-//!                                                      └─ headers on every answer
+//!        └─ headers on every answer
 //! ```
 
 mod addresses;
@@ -15,5 +15,6 @@ mod routes;
 mod sips;
 
 pub use addresses::AddressLimits;
-pub use listener::{HttpLimits, listen};
+pub use headers::Headers;
+pub use listener::{HttpLimits, Served, listen};
 pub use routes::{Site, routes};
