@@ -14,7 +14,7 @@
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
-//! judge a server by both, and [`office`]
+//! judge a server by both and [`report`] writes it down; [`office`]
 //! makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
@@ -40,6 +40,7 @@ pub mod facts;
 pub mod http;
 pub mod media;
 pub mod office;
+pub mod report;
 pub mod room;
 pub mod settings;
 pub mod signalling;

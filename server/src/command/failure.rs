@@ -6,6 +6,7 @@ use std::{io, path::PathBuf, process::ExitCode};
 use server::{
     StartError,
     config::ConfigError,
+    facts::MissingFacts,
     office::{KeyFileFault, LinkFault},
     settings::{MarkFault, SettingsError, WrongLine},
 };
@@ -21,6 +22,11 @@ pub(crate) enum Failure {
     Mark(#[source] MarkFault),
     #[error("cannot use --operator: {0}")]
     Operator(#[source] WrongLine),
+    #[error(
+        "cannot write for a server of which nobody knows who is responsible: [operator] lacks {0}; \
+         docs/zooo.toml explains each key"
+    )]
+    Undeclared(MissingFacts),
     #[error("cannot read RUST_LOG: {0}")]
     Filter(#[source] tracing_subscriber::filter::FromEnvError),
     #[error("cannot read {path}: {1}", path = .0.display())]
@@ -63,6 +69,7 @@ impl Failure {
             | Self::Config(_)
             | Self::Mark(_)
             | Self::Operator(_)
+            | Self::Undeclared(_)
             | Self::Filter(_)
             | Self::KeyUnreadable(..)
             | Self::KeyItself
