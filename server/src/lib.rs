@@ -14,7 +14,7 @@
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
-//! judge a server by both and [`report`] writes it down; [`office`]
+//! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`]
 //! makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
@@ -32,6 +32,7 @@
 
 pub mod assets;
 pub mod bucket;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod criteria;

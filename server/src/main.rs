@@ -8,7 +8,7 @@ use std::{env, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Bench, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets};
+use crate::command::{Bench, Check, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets};
 
 /// Video conferences that protect the people in them.
 #[derive(Debug, Parser)]
@@ -21,6 +21,7 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Action {
     Serve(Serve),
+    Check(Check),
     Report(Report),
     Key(Key),
     Licence(MakeLicence),
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     };
     let done = match command.action {
         Action::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Action::Check(check) => check.run(),
         Action::Report(report) => report.run().map(|()| ExitCode::SUCCESS),
         Action::Key(key) => key.run().map(|()| ExitCode::SUCCESS),
         Action::Licence(licence) => licence.run().map(|()| ExitCode::SUCCESS),

@@ -5,6 +5,7 @@ use std::{io, path::PathBuf, process::ExitCode};
 
 use server::{
     StartError,
+    check::FetchError,
     config::ConfigError,
     facts::MissingFacts,
     office::{KeyFileFault, LinkFault},
@@ -22,6 +23,8 @@ pub(crate) enum Failure {
     Mark(#[source] MarkFault),
     #[error("cannot use --operator: {0}")]
     Operator(#[source] WrongLine),
+    #[error("cannot look at {0}: {1}")]
+    Unseen(String, #[source] FetchError),
     #[error(
         "cannot write for a server of which nobody knows who is responsible: [operator] lacks {0}; \
          docs/zooo.toml explains each key"
@@ -79,7 +82,8 @@ impl Failure {
             | Self::BookmarkUnreadable(_)
             | Self::Over
             | Self::NoBench(_) => ExitCode::from(2),
-            Self::BenchUnusable(..)
+            Self::Unseen(..)
+            | Self::BenchUnusable(..)
             | Self::Start(_)
             | Self::NoRandomness
             | Self::Unwritten(_)

@@ -2,6 +2,7 @@
 //! What can be asked of `zooo`, one file each.
 
 mod bench;
+mod check;
 mod failure;
 mod key;
 mod licence;
@@ -13,6 +14,7 @@ mod terms;
 mod typed;
 
 pub(crate) use bench::Bench;
+pub(crate) use check::Check;
 pub(crate) use failure::Failure;
 pub(crate) use key::Key;
 pub(crate) use licence::MakeLicence;
