@@ -279,8 +279,19 @@ async fn when_the_server_stops_everybody_is_told() {
 #[tokio::test]
 async fn every_answer_tells_the_browser_what_to_forbid() {
     let site = Site::start().await;
-    for path in ["/", "/m", "/r/tyxzxvlcg7n3lvx6rtdgezbt54", "/r/x", "/health", "/nothing", "/ws/x"]
-    {
+    for path in [
+        "/",
+        "/m",
+        "/r/tyxzxvlcg7n3lvx6rtdgezbt54",
+        "/r/x",
+        "/health",
+        "/nothing",
+        "/ws/x",
+        "/privacy",
+        "/datenschutz",
+        "/notice.css",
+        "/.well-known/privacy.json",
+    ] {
         let answer = site.ask("GET", path).await.to_lowercase();
         assert!(answer.contains("content-security-policy: default-src 'none'; script-src 'self'"));
         assert!(answer.contains("frame-ancestors 'none'"), "{path}: {answer}");

@@ -11,10 +11,12 @@ mod headers;
 mod listener;
 mod origin;
 mod page;
+mod papers;
 mod routes;
 mod sips;
 
 pub use addresses::AddressLimits;
 pub use headers::Headers;
 pub use listener::{HttpLimits, Served, listen};
+pub use papers::Papers;
 pub use routes::{Site, routes};

@@ -12,7 +12,7 @@ use axum::{
 use shared::Refusal;
 use tokio::sync::{Semaphore, watch};
 
-use super::{addresses::Share, page};
+use super::{addresses::Share, page, papers::Papers};
 use crate::{
     clock::Clock,
     driver::{ConnectError, Rooms},
@@ -36,7 +36,7 @@ pub struct Site {
 }
 
 /// Every path of the site. Each connection brings its share and its source as extensions.
-pub fn routes(site: Site) -> Router {
+pub fn routes(site: Site, papers: Papers) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/m", get(page::index))
@@ -45,6 +45,7 @@ pub fn routes(site: Site) -> Router {
         .route("/health", get(async || "ok\n"))
         .fallback(get(page::file))
         .with_state(site)
+        .merge(papers.routes())
 }
 
 /// Opens a session in a room.
