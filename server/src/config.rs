@@ -7,7 +7,9 @@ use thiserror::Error;
 
 use crate::{
     driver::DriverLimits,
+    facts::{Facts, MissingFacts},
     http::HttpLimits,
+    office::Origin,
     room::{Licensing, RoomLimits},
     signalling::SessionLimits,
     transport::{MAX_THREADS, MediaConfig},
@@ -24,6 +26,10 @@ pub struct ServerConfig {
     pub licensing: Licensing,
     /// How much the server takes on.
     pub limits: ServerLimits,
+    /// Where people reach the page; nothing, where that is not said.
+    pub origin: Option<Origin>,
+    /// What the operator declares, or what of it is missing.
+    pub facts: Result<Facts, MissingFacts>,
 }
 
 /// Every bound in one place. Together they bound the memory of the process.
@@ -53,12 +59,27 @@ impl ServerConfig {
             return Err(ConfigError::Unannounced(media));
         }
         let media = MediaConfig::new(media, announce);
-        Ok(Self { http, media, licensing: Licensing::Open, limits: ServerLimits::default() })
+        Ok(Self {
+            http,
+            media,
+            licensing: Licensing::Open,
+            limits: ServerLimits::default(),
+            origin: None,
+            facts: Err(MissingFacts::all()),
+        })
+    }
+
+    /// An address at which people of other machines reach this server, if there is one.
+    pub fn reached_at(&self) -> Option<SocketAddr> {
+        let MediaConfig { listen, announce, .. } = &self.media;
+        let announced = announce.iter().map(|address| SocketAddr::new(*address, listen.port()));
+        let mut all = [self.http, *listen].into_iter().chain(announced);
+        all.find(|address| !address.ip().to_canonical().is_loopback())
     }
 }
 
 /// A decision that cannot work.
-#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum ConfigError {
     /// Browsers would be told to send to nowhere.
     #[error(
@@ -91,6 +112,13 @@ pub enum ConfigError {
          pause_after, and must not be less"
     )]
     EndsBeforeItPauses,
+    /// People would be served without being told who is responsible (Art. 13 GDPR).
+    #[error(
+        "cannot serve others at {0}: [operator] lacks {1}: whoever takes part has to be told who is \
+         responsible and where data are processed; until that is said, zooo serves on loopback \
+         addresses only. docs/zooo.toml explains each key; --operator 'KEY = VALUE' says one, too"
+    )]
+    Undeclared(SocketAddr, MissingFacts),
 }
 
 #[cfg(test)]

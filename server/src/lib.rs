@@ -13,7 +13,8 @@
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
-//! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
+//! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
+//! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an operator gives away,
 //! and needs none of the others. [`Server`] puts them together:
 //!
 //! ```no_run
@@ -30,12 +31,16 @@
 
 pub mod assets;
 pub mod bucket;
+pub mod check;
 pub mod clock;
 pub mod config;
+pub mod criteria;
 pub mod driver;
+pub mod facts;
 pub mod http;
 pub mod media;
 pub mod office;
+pub mod report;
 pub mod room;
 pub mod settings;
 pub mod signalling;
@@ -54,8 +59,10 @@ use tokio::{
 use crate::{
     clock::Clock,
     config::{ServerConfig, ServerLimits},
+    criteria::{Build, Case, Enforcement},
     driver::Rooms,
-    http::Site,
+    http::{Headers, Papers, Served, Site},
+    office::Origin,
     transport::{MediaPlane, TransportEvent},
 };
 
@@ -68,6 +75,8 @@ pub struct Server {
     rooms: Rooms,
     limits: ServerLimits,
     clock: Clock,
+    headers: Headers,
+    papers: Papers,
 }
 
 /// What kept the server from starting.
@@ -84,7 +93,10 @@ pub enum StartError {
 impl Server {
     /// Opens the ports and starts the media plane.
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
-        let ServerConfig { http, media, licensing, limits } = config;
+        let headers = Headers::of_page(config.origin.as_ref().is_some_and(Origin::is_secure));
+        let (build, enforcement) = (Build::THIS, Enforcement::NONE);
+        let papers = Papers::of(&Case { config: &config, build, enforcement, seen: None });
+        let ServerConfig { http, media, licensing, limits, .. } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::bind(http).await.map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
@@ -95,7 +107,7 @@ impl Server {
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);
-        Ok(Self { listener, http_addr, plane, rooms, limits, clock })
+        Ok(Self { listener, http_addr, plane, rooms, limits, clock, headers, papers })
     }
 
     /// Where the page is served: the real port, also when any was asked for.
@@ -110,13 +122,14 @@ impl Server {
 
     /// Serves until `shutdown`, then tells everybody, and waits a moment for them to hear it.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let Self { listener, plane, rooms, limits, clock, .. } = self;
+        let Self { listener, plane, rooms, limits, clock, headers, papers, .. } = self;
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
         let site =
             Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
-        let listening = http::listen(listener, http::routes(site), limits.http, clock);
+        let served = Served { site: http::routes(site, papers), headers };
+        let listening = http::listen(listener, served, limits.http, clock);
         tokio::select! {
             never = listening => match never {},
             () = shutdown => {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The command `zooo`: serves, and makes what an operator gives away.
+//! The command `zooo`: serves, says what it is worth, and makes what an operator gives away.
 
 mod command;
 
@@ -8,7 +8,7 @@ use std::{env, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Bench, Key, MakeLicence, MakeRoom, Serve, without_secrets};
+use crate::command::{Bench, Check, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets};
 
 /// Video conferences that protect the people in them.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Action {
     Serve(Serve),
+    Check(Check),
+    Report(Report),
     Key(Key),
     Licence(MakeLicence),
     Room(MakeRoom),
@@ -33,15 +35,18 @@ fn main() -> ExitCode {
         Err(error) => return explain(&error),
     };
     let done = match command.action {
-        Action::Serve(serve) => serve.run(),
-        Action::Key(key) => key.run(),
-        Action::Licence(licence) => licence.run(),
-        Action::Room(room) => room.run(),
+        Action::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Action::Check(check) => check.run(),
+        Action::Report(report) => report.run().map(|()| ExitCode::SUCCESS),
+        Action::Key(key) => key.run().map(|()| ExitCode::SUCCESS),
+        Action::Licence(licence) => licence.run().map(|()| ExitCode::SUCCESS),
+        Action::Room(room) => room.run().map(|()| ExitCode::SUCCESS),
         Action::Bench(bench) => Err(bench.run()),
     };
-    let Err(failure) = done else { return ExitCode::SUCCESS };
-    tell(io::stderr(), &format_args!("zooo: {failure}"));
-    failure.exit_code()
+    done.unwrap_or_else(|failure| {
+        tell(io::stderr(), &format_args!("zooo: {failure}"));
+        failure.exit_code()
+    })
 }
 
 /// Says why the arguments are not understood, or what was asked for: the help, the version.

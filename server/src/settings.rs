@@ -10,13 +10,18 @@ use std::{
 };
 
 use clap::ValueEnum;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 use shared::{OperatorKey, OperatorMark};
 use thiserror::Error;
 
 use crate::{
     config::{ConfigError, ServerConfig},
+    facts::OperatorSettings,
     media::codec::Codec,
+    office::Origin,
     room::{Licensing, RoomLimits},
     transport::MAX_THREADS,
 };
@@ -44,6 +49,12 @@ pub struct Settings {
     pub pause_after: Option<u32>,
     /// After how many seconds without a moderator it ends.
     pub end_after: Option<u32>,
+    /// Where people reach the page.
+    #[serde(default, deserialize_with = "origin")]
+    pub origin: Option<Origin>,
+    /// Who is responsible, and what else people have to be told.
+    #[serde(default)]
+    pub operator: OperatorSettings,
 }
 
 /// Which rooms are served.
@@ -67,12 +78,7 @@ impl Settings {
     /// Reads what a file says: a key that is not known is an error, so that nobody believes in a
     /// setting that does nothing.
     pub fn parse(text: &str) -> Result<Self, WrongLine> {
-        toml::from_str(text).map_err(|error| {
-            let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
-            let line = before.matches('\n').count().saturating_add(1);
-            // The message names keys and never quotes the line: a secret may stand there by mistake.
-            WrongLine { line, message: error.message().to_owned() }
-        })
+        parsed(text)
     }
 
     /// What holds where nothing is said.
@@ -89,6 +95,8 @@ impl Settings {
             licence_key: None,
             pause_after: seconds(limits.pause_after),
             end_after: seconds(limits.end_after),
+            origin: None,
+            operator: OperatorSettings::default(),
         }
     }
 
@@ -105,11 +113,23 @@ impl Settings {
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
             end_after: self.end_after.or(others.end_after),
+            origin: self.origin.or(others.origin),
+            operator: self.operator.or(others.operator),
         }
     }
 
-    /// Decides, with the usual where nothing is said.
+    /// Decides what is served, with the usual where nothing is said: nobody but this machine, as long as nobody
+    /// can be told who is responsible.
     pub fn into_config(self) -> Result<ServerConfig, ConfigError> {
+        let config = self.decide()?;
+        match (config.reached_at(), &config.facts) {
+            (Some(address), Err(missing)) => Err(ConfigError::Undeclared(address, missing.clone())),
+            _ => Ok(config),
+        }
+    }
+
+    /// Decides what is judged, whether it may be served or not.
+    pub fn decide(self) -> Result<ServerConfig, ConfigError> {
         let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let all = self.or(Self::usual());
         let mut config = ServerConfig::new(
@@ -141,8 +161,26 @@ impl Settings {
         if limits.end_after < limits.pause_after {
             return Err(ConfigError::EndsBeforeItPauses);
         }
+        config.origin = all.origin;
+        config.facts = all.operator.declare();
         Ok(config)
     }
+}
+
+impl OperatorSettings {
+    /// Reads the lines of the table `[operator]` alone.
+    pub fn parse(text: &str) -> Result<Self, WrongLine> {
+        parsed(text)
+    }
+}
+
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, WrongLine> {
+    toml::from_str(text).map_err(|error| {
+        let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
+        let line = before.matches('\n').count().saturating_add(1);
+        // The message names keys and never quotes the line: a secret may stand there by mistake.
+        WrongLine { line, message: error.message().to_owned() }
+    })
 }
 
 /// What of a file cannot be used.
@@ -169,6 +207,12 @@ pub enum SettingsError {
 fn mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OperatorMark>, D::Error> {
     let text = String::deserialize(deserializer)?;
     parse_mark(&text).map(Some).map_err(D::Error::custom)
+}
+
+fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Origin>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = "it is not scheme, host and port alone, such as \"https://zooo.example\"";
+    Origin::parse(&text).map(Some).ok_or_else(|| D::Error::custom(wrong))
 }
 
 /// Reads a mark. What is said of one that is none does not quote it: a secret may have been put there by
@@ -214,14 +258,89 @@ mod tests {
     #[test]
     fn the_example_explains_every_key() {
         // A key that is not known is answered with all that are.
-        let wrong = Settings::parse("x = 1").expect_err("no such key");
-        let known: Vec<_> = wrong.message.split('`').skip(1).step_by(2).skip(1).collect();
-        assert!(known.len() >= 7, "{wrong}");
-        for key in known {
+        let known = |wrong: &str| {
+            let wrong = Settings::parse(wrong).expect_err("no such key").message;
+            let keys: Vec<_> = wrong.split('`').skip(1).step_by(2).skip(1).collect();
+            keys.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (keys, declared) = (known("x = 1"), known("[operator]\nx = 1"));
+        assert!(keys.len() >= 11 && declared.len() >= 11, "{keys:?} {declared:?}");
+        for key in keys.iter().filter(|key| *key != "operator").chain(&declared) {
             let line =
                 |line: &&str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
             assert_eq!(EXAMPLE.lines().filter(line).count(), 1, "{key}");
         }
+        assert_eq!(EXAMPLE.lines().filter(|line| *line == "[operator]").count(), 1);
+    }
+
+    #[test]
+    fn the_example_of_an_operator_is_one() {
+        let (before, table) = EXAMPLE.split_once("[operator]\n").expect("the table");
+        let is_key = |line: &str| {
+            let key = line.strip_prefix("# ").and_then(|line| line.split_once(" = "));
+            key.is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        };
+        let said =
+            table.lines().filter(|line| is_key(line)).map(|line| line.trim_start_matches("# "));
+        let said = said.collect::<Vec<_>>().join("\n");
+        let origin = before.lines().find_map(|line| line.strip_prefix("# origin = "));
+        let text = format!("origin = {}\n[operator]\n{said}", origin.expect("an origin"));
+        let config = Settings::parse(&text).expect("settings").into_config().expect("a decision");
+        let facts = config.facts.expect("all that people have to be told");
+        assert!(!facts.processors.is_empty() && facts.officer.is_some(), "{text}");
+        assert!(config.origin.is_some_and(|origin| origin.is_secure()));
+    }
+
+    #[test]
+    fn nobody_is_served_who_cannot_be_told_who_is_responsible() {
+        let declared = "controller = \"Ada School\"\naddress = \"1 Example Street\"\n\
+                        contact = \"ada@school.example\"\nplaces = [\"DE\"]";
+        for outside in [
+            "http = \"192.0.2.1:8080\"",
+            "http = \"0.0.0.0:8080\"",
+            "http = \"[::]:8080\"",
+            "media = \"192.0.2.1:3478\"",
+            "media = \"127.0.0.1:3478\"\nannounce = [\"192.0.2.1\"]",
+        ] {
+            let decide = |operator: &str| {
+                let settings = Settings::parse(&format!("{outside}\n[operator]\n{operator}"));
+                settings.expect("settings").into_config().map(drop)
+            };
+            assert_eq!(decide(declared), Ok(()), "{outside}");
+            for line in declared.lines() {
+                let rest = declared.replace(line, "");
+                let said = decide(&rest).expect_err(line).to_string();
+                let key = line.split(' ').next().expect("a key");
+                assert!(said.contains(&format!("[operator] lacks {key}:")), "{said}");
+            }
+            let said = decide("").expect_err("nothing").to_string();
+            assert!(
+                said.contains("[operator] lacks controller, address, contact, places:"),
+                "{said}"
+            );
+            let address = outside.rsplit('\n').next().and_then(|line| line.split('"').nth(1));
+            assert!(said.contains(address.expect("an address")), "{said}");
+        }
+        for own in ["", "http = \"[::1]:80\"\nmedia = \"[::1]:3478\"", "announce = [\"127.0.0.2\"]"]
+        {
+            let settings = Settings::parse(own).expect("settings");
+            assert!(settings.into_config().is_ok_and(|config| config.facts.is_err()), "{own}");
+        }
+    }
+
+    #[test]
+    fn what_an_operator_declares_is_strict_too() {
+        for text in [
+            "[operator]\nplaces = [\"Germany\"]",
+            "[operator]\ncontroller = \"\"",
+            "[operator]\ncontact = \"Ada\"",
+            "[operator]\npurpose = { de = \"Zweck\" }",
+            "[operator]\nprocessors = [{ name = \"x\" }]",
+            "[operator]\nprocessors = [{ name = \"x\", place = \"DE\", task = { de = \"a\", en = \"b\" }, x = 1 }]",
+        ] {
+            assert_eq!(Settings::parse(text).map_err(|wrong| wrong.line), Err(2), "{text}");
+        }
+        assert!(Settings::parse("origin = \"zooo.example\"").is_err());
     }
 
     #[test]

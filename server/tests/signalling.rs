@@ -279,8 +279,19 @@ async fn when_the_server_stops_everybody_is_told() {
 #[tokio::test]
 async fn every_answer_tells_the_browser_what_to_forbid() {
     let site = Site::start().await;
-    for path in ["/", "/m", "/r/tyxzxvlcg7n3lvx6rtdgezbt54", "/r/x", "/health", "/nothing", "/ws/x"]
-    {
+    for path in [
+        "/",
+        "/m",
+        "/r/tyxzxvlcg7n3lvx6rtdgezbt54",
+        "/r/x",
+        "/health",
+        "/nothing",
+        "/ws/x",
+        "/privacy",
+        "/datenschutz",
+        "/notice.css",
+        "/.well-known/privacy.json",
+    ] {
         let answer = site.ask("GET", path).await.to_lowercase();
         assert!(answer.contains("content-security-policy: default-src 'none'; script-src 'self'"));
         assert!(answer.contains("frame-ancestors 'none'"), "{path}: {answer}");
@@ -293,6 +304,7 @@ async fn every_answer_tells_the_browser_what_to_forbid() {
             "referrer-policy: no-referrer",
             "x-content-type-options: nosniff",
             "cross-origin-opener-policy: same-origin",
+            "cross-origin-resource-policy: same-origin",
             "cache-control: no-",
         ] {
             assert!(answer.contains(header), "{path}: {header}: {answer}");
@@ -369,6 +381,18 @@ async fn an_address_that_a_proxy_names_has_its_share_and_no_more() {
     drop(open);
     let log = fs::read_to_string(log_path()).unwrap();
     assert!(!log.contains("192.0.2."), "no address is logged");
+}
+
+#[tokio::test]
+async fn who_is_turned_away_before_anything_is_looked_at_gets_the_same_headers() {
+    let site = Site::with(|limits| limits.http.address.connections = 0).await;
+    // What follows the path is the rest of the request's head, up to the name of a last header.
+    let by_proxy = "/health HTTP/1.1\r\nx-forwarded-for: 192.0.2.1\r\nx-rest:";
+    let answer = site.ask("GET", by_proxy).await.to_lowercase();
+    assert!(answer.starts_with("http/1.1 429 "), "{answer}");
+    for header in ["content-security-policy: default-src 'none'", "referrer-policy: no-referrer"] {
+        assert!(answer.contains(header), "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -58,6 +58,27 @@ async fn nothing_is_on_before_somebody_switches_it_on() {
 }
 
 #[tokio::test]
+async fn the_gate_says_who_is_responsible_and_leads_to_the_whole_notice() {
+    let world = World::start().await;
+    let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
+    for (language, place, path) in
+        [("en", "Germany", "/privacy"), ("de", "Deutschland", "/datenschutz")]
+    {
+        ada.makes_a_room(&world.home(language)).await;
+        ada.browser().press("start-open").await;
+        eventually("Ada reads who is responsible", SOON, async || {
+            let read = ada.texts("gate-notice").await.concat();
+            let is_said = read.contains("Ada Lovelace School") && read.contains(place);
+            is_said.or_seen(|| format!("{read:?}"))
+        })
+        .await;
+        let link =
+            "return document.querySelector('[data-testid=gate-notice] a').getAttribute('href')";
+        assert_eq!(ada.browser().execute(link, Vec::new()).await, json!(path));
+    }
+}
+
+#[tokio::test]
 async fn a_browser_without_the_strong_cipher_is_told() {
     let world = World::start().await;
     let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;

@@ -38,7 +38,8 @@ impl World {
         let folder = Folder::new();
         let media = media.to_string();
         let mut command = Command::new(binary());
-        command.env("NO_COLOR", "1").args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
+        command.env("NO_COLOR", "1").env("ZOOO_OPERATOR", OPERATOR);
+        command.args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
         if !config.is_empty() {
             let file = folder.path().join("zooo.toml");
             fs::write(&file, config).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -73,6 +74,10 @@ impl Drop for World {
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
 }
+
+/// Who is responsible for a test: a server that others reach has to say so.
+const OPERATOR: &str = "controller = \"Ada Lovelace School\"\naddress = \"Beispielweg 1, 20095 Hamburg\"\n\
+                        contact = \"privacy@school.example\"\nplaces = [\"DE\"]";
 
 /// `ZOOO_BIN`, or the release build of this workspace.
 fn binary() -> PathBuf {

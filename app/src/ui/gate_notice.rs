@@ -2,17 +2,29 @@
 //! Who is responsible, where data are processed, and what is not kept.
 
 use leptos::prelude::*;
+use shared::Responsible;
 
 use super::{
     context::texts,
     icon::{Icon, Symbol},
 };
-use crate::browser::Page;
+use crate::browser::{Page, spawn, statement};
 
-/// The notice, open: it is short enough to be read.
+/// The notice, open: it is short enough to be read. What the page knows stands there at once; who is
+/// responsible the server says a moment later.
 #[component]
 pub(crate) fn GateNotice() -> impl IntoView {
     let texts = texts().gate;
+    let responsible = RwSignal::new(None::<Responsible>);
+    spawn(async move {
+        let said = statement().await.and_then(|statement| statement.responsible);
+        // Whoever has gone on in the meantime has read what there was.
+        responsible.try_set(said);
+    });
+    let first = move || match responsible.get() {
+        Some(responsible) => (texts.notice_responsible)(&responsible),
+        None => (texts.notice_unknown)(&Page::host()),
+    };
     let points = (texts.notice_points)(&Page::host());
     view! {
         <aside class="gate-notice" data-testid="gate-notice" aria-labelledby="gate-notice-title">
@@ -20,7 +32,15 @@ pub(crate) fn GateNotice() -> impl IntoView {
                 <Icon symbol=Symbol::Shield />
                 {texts.notice}
             </h2>
-            <ul>{points.into_iter().map(|point| view! { <li>{point}</li> }).collect_view()}</ul>
+            <ul>
+                <li>{first}</li>
+                {points.into_iter().map(|point| view! { <li>{point}</li> }).collect_view()}
+            </ul>
+            <p>
+                <a href=texts.notice_path target="_blank" rel="noopener">
+                    {texts.notice_whole}
+                </a>
+            </p>
         </aside>
     }
 }

@@ -5,9 +5,11 @@ use std::{io, path::PathBuf, process::ExitCode};
 
 use server::{
     StartError,
+    check::FetchError,
     config::ConfigError,
+    facts::MissingFacts,
     office::{KeyFileFault, LinkFault},
-    settings::{MarkFault, SettingsError},
+    settings::{MarkFault, SettingsError, WrongLine},
 };
 use thiserror::Error;
 
@@ -19,6 +21,15 @@ pub(crate) enum Failure {
     Config(#[from] ConfigError),
     #[error("cannot use --licence-key: {0}")]
     Mark(#[source] MarkFault),
+    #[error("cannot use --operator: {0}")]
+    Operator(#[source] WrongLine),
+    #[error("cannot look at {0}: {1}")]
+    Unseen(String, #[source] FetchError),
+    #[error(
+        "cannot write for a server of which nobody knows who is responsible: [operator] lacks {0}; \
+         docs/zooo.toml explains each key"
+    )]
+    Undeclared(MissingFacts),
     #[error("cannot read RUST_LOG: {0}")]
     Filter(#[source] tracing_subscriber::filter::FromEnvError),
     #[error("cannot read {path}: {1}", path = .0.display())]
@@ -60,6 +71,8 @@ impl Failure {
             Self::Settings(_)
             | Self::Config(_)
             | Self::Mark(_)
+            | Self::Operator(_)
+            | Self::Undeclared(_)
             | Self::Filter(_)
             | Self::KeyUnreadable(..)
             | Self::KeyItself
@@ -69,7 +82,8 @@ impl Failure {
             | Self::BookmarkUnreadable(_)
             | Self::Over
             | Self::NoBench(_) => ExitCode::from(2),
-            Self::BenchUnusable(..)
+            Self::Unseen(..)
+            | Self::BenchUnusable(..)
             | Self::Start(_)
             | Self::NoRandomness
             | Self::Unwritten(_)

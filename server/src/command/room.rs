@@ -65,6 +65,7 @@ impl MakeRoom {
     }
 }
 
-fn origin(text: &str) -> Result<Origin, &'static str> {
+/// For `--origin`.
+pub(super) fn origin(text: &str) -> Result<Origin, &'static str> {
     Origin::parse(text).ok_or("it is not scheme, host and port alone, such as https://zooo.example")
 }

@@ -4,109 +4,37 @@
 use core::{fmt, time::Duration};
 use std::{
     io::{self, IsTerminal as _},
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    net::SocketAddr,
 };
 
 use clap::Args;
-use server::{
-    Server,
-    config::ServerConfig,
-    media::codec::Codec,
-    settings::{Rooms, Settings, parse_mark},
-};
+use server::{Server, config::ServerConfig, settings::Rooms};
 use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
 };
 use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
 
-use super::{Failure, typed::Typed};
+use super::{Failure, settings::Said};
 use crate::tell;
 
 /// Serves the page, the signalling and the media.
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
-    /// A file in which the rest is set; docs/zooo.toml is one. Flags and environment count before it.
-    #[arg(long, env = "ZOOO_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The TCP address of page and signalling; a proxy with a certificate stands before it. Usually
-    /// 127.0.0.1:8080.
-    #[arg(long, env = "ZOOO_HTTP", value_name = "ADDRESS:PORT")]
-    http: Option<SocketAddr>,
-    /// The UDP address of the media. Usually 127.0.0.1:3478.
-    #[arg(long, env = "ZOOO_MEDIA", value_name = "ADDRESS:PORT")]
-    media: Option<SocketAddr>,
-    /// The addresses at which browsers reach the media, where they are not the one of --media.
-    #[arg(long, env = "ZOOO_ANNOUNCE", value_delimiter = ',', value_name = "ADDRESS")]
-    announce: Option<Vec<IpAddr>>,
-    /// On how many threads media are relayed. Usually as many as there are cores.
-    #[arg(long, env = "ZOOO_MEDIA_THREADS", value_name = "COUNT")]
-    media_threads: Option<usize>,
-    /// Which codecs are used, the preferred ones first. Usually opus,vp8,vp9,av1,h264.
-    #[arg(long, env = "ZOOO_CODECS", value_delimiter = ',', value_name = "CODEC")]
-    codecs: Option<Vec<Codec>>,
-    /// Which rooms are served. Usually open.
-    #[arg(long, env = "ZOOO_ROOMS", value_name = "WHICH")]
-    rooms: Option<Rooms>,
-    /// The public mark of the operator whose licences count.
-    #[arg(
-        long,
-        env = "ZOOO_LICENCE_KEY",
-        value_name = "MARK",
-        hide_env_values = true,
-        allow_hyphen_values = true
-    )]
-    licence_key: Option<Typed>,
-    /// For how long a conference goes on when no moderator is there any more. Usually 120.
-    #[arg(long, env = "ZOOO_PAUSE_AFTER", value_name = "SECONDS")]
-    pause_after: Option<u32>,
-    /// After how long without a moderator it ends, counted from the same moment. Usually 900.
-    #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
-    end_after: Option<u32>,
+    #[command(flatten)]
+    said: Said,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Failure> {
         start_logging()?;
-        let settings = self.settings()?;
+        let settings = self.said.settings()?;
         let unused = settings.rooms != Some(Rooms::Licensed) && settings.licence_key.is_some();
         let config = settings.into_config()?;
         if unused {
             tracing::warn!("no licence is asked for: there is a licence key, but rooms are open");
         }
         serve(config)
-    }
-
-    /// Flags and environment, which clap has put in their order, and below them the file.
-    fn settings(self) -> Result<Settings, Failure> {
-        let Self {
-            config,
-            http,
-            media,
-            announce,
-            media_threads,
-            codecs,
-            rooms,
-            licence_key,
-            pause_after,
-            end_after,
-        } = self;
-        let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
-        let licence_key = licence_key.map(mark).transpose()?;
-        let said = Settings {
-            http,
-            media,
-            announce,
-            media_threads,
-            codecs,
-            rooms,
-            licence_key,
-            pause_after,
-            end_after,
-        };
-        let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
-        Ok(said.or(file))
     }
 }
 

@@ -6,15 +6,23 @@ use axum::{
     response::Response,
 };
 
+use crate::assets;
+
 /// The headers of every answer. They name what the page needs; everything else is off.
 #[derive(Clone, Debug)]
-pub(super) struct Headers {
+pub struct Headers {
     policy: HeaderValue,
+    is_secure: bool,
 }
 
 impl Headers {
+    /// Of the embedded page. With `is_secure` people reach it over HTTPS, and are to come over nothing else.
+    pub fn of_page(is_secure: bool) -> Self {
+        Self::new(assets::SCRIPT_HASHES, is_secure)
+    }
+
     /// Allows these inline scripts and no others; sources of CSP, each preceded by a space.
-    pub(super) fn new(script_hashes: &str) -> Self {
+    fn new(script_hashes: &str, is_secure: bool) -> Self {
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \
              style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
@@ -24,13 +32,16 @@ impl Headers {
         // Base64 and what stands above are visible ASCII: only a broken build fails here, strictly.
         let policy = HeaderValue::from_str(&policy)
             .unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        Self { policy }
+        Self { policy, is_secure }
     }
 
     /// Puts them on an answer. Without a rule of its own it is stored by nobody.
     pub(super) fn apply(self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, self.policy);
+        if self.is_secure {
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+        }
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -51,3 +62,67 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// RFC 6797. Two years, as browsers ask of whom they list. Other hosts of the same domain are not ours to
+/// decide about.
+const ONLY_HTTPS: &str = "max-age=63072000";
+
+#[cfg(test)]
+mod tests {
+    use axum::{http::StatusCode, response::IntoResponse as _};
+
+    use super::*;
+
+    fn answered(is_secure: bool) -> Response {
+        Headers::new(" 'sha256-abc'", is_secure).apply(StatusCode::NOT_FOUND.into_response())
+    }
+
+    fn of(response: &Response, name: &str) -> String {
+        response.headers().get(name).map_or("", |value| value.to_str().expect("ascii")).to_owned()
+    }
+
+    #[test]
+    fn the_page_runs_its_own_code_and_asks_its_own_host_only() {
+        let policy = of(&answered(false), "content-security-policy");
+        let directives: Vec<_> = policy.split("; ").collect();
+        for wanted in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval' 'sha256-abc'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(directives.contains(&wanted), "{wanted}: {policy}");
+        }
+        for wrong in ["unsafe-inline", "'unsafe-eval'", "http", "*", "strict-dynamic"] {
+            assert!(!policy.contains(wrong), "{wrong}: {policy}");
+        }
+    }
+
+    #[test]
+    fn only_who_comes_over_https_is_told_to_come_over_nothing_else() {
+        assert_eq!(of(&answered(true), "strict-transport-security"), ONLY_HTTPS);
+        assert_eq!(of(&answered(false), "strict-transport-security"), "");
+    }
+
+    #[test]
+    fn no_answer_tells_where_people_were_or_is_read_by_others() {
+        let answer = answered(false);
+        for (name, value) in [
+            ("referrer-policy", "no-referrer"),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cache-control", "no-store"),
+            ("set-cookie", ""),
+        ] {
+            assert_eq!(of(&answer, name), value, "{name}");
+        }
+        let permissions = of(&answer, "permissions-policy");
+        assert!(permissions.contains("camera=(self)") && permissions.contains("geolocation=()"));
+        assert!(!permissions.contains('*'), "{permissions}");
+    }
+}

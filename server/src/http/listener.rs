@@ -20,9 +20,19 @@ use tokio::{
 
 use super::{
     addresses::{AddressLimits, Comes, Place},
+    headers::Headers,
     origin::{Line, Origins},
 };
 use crate::{clock::Clock, signalling::Rejection};
+
+/// What is served, and with which headers.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// The paths.
+    pub site: Router,
+    /// Of every answer, whoever gives it.
+    pub headers: Headers,
+}
 
 /// The bounds of the listener.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -57,7 +67,7 @@ impl Default for HttpLimits {
 /// Serves until it is dropped; what is being loaded then is broken off.
 pub async fn listen(
     listener: TcpListener,
-    site: Router,
+    served: Served,
     limits: HttpLimits,
     clock: Clock,
 ) -> Infallible {
@@ -75,7 +85,7 @@ pub async fn listen(
                         origins.admit(now, peer.ip(), Comes::Counted)
                     {
                         let line = Line::new(peer.ip(), origin, &asks);
-                        connections.spawn(serve(stream, site.clone(), limits, (place, line)));
+                        connections.spawn(serve(stream, served.clone(), limits, (place, line)));
                     } else {
                         tracing::debug!("connection dropped: too many from one address");
                     }
@@ -92,23 +102,30 @@ pub async fn listen(
     }
 }
 
-async fn serve(stream: TcpStream, site: Router, limits: HttpLimits, (place, line): (Place, Line)) {
+async fn serve(
+    stream: TcpStream,
+    Served { site, headers }: Served,
+    limits: HttpLimits,
+    (place, line): (Place, Line),
+) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(kind = ?error.kind(), "cannot set TCP_NODELAY");
     }
     let site = TowerToHyperService::new(site);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let (site, line) = (site.clone(), line.clone());
+        let (site, line, headers) = (site.clone(), line.clone(), headers.clone());
         async move {
             let opens_session = request.uri().path().starts_with("/ws/");
             let admitted = line.origin_of(request.headers(), opens_session).await;
             let Some((_place, origin)) = admitted else {
                 tracing::debug!("request refused: too many from one address");
-                return Ok::<Response, Infallible>(Rejection::Address.into_response());
+                let refused = Rejection::Address.into_response();
+                return Ok::<Response, Infallible>(headers.apply(refused));
             };
             request.extensions_mut().insert(origin.share);
             request.extensions_mut().insert(origin.source);
-            hyper::service::Service::call(&site, request).await
+            let answer = hyper::service::Service::call(&site, request).await?;
+            Ok(headers.apply(answer))
         }
     });
     let served = http1::Builder::new()

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   listener ── addresses: may this one connect? ──▶ routes ──▶ page (files) or signalling
-//!                                                      └─ headers on every answer
+//!        └─ headers on every answer
 //! ```
 
 mod addresses;
@@ -11,9 +11,12 @@ mod headers;
 mod listener;
 mod origin;
 mod page;
+mod papers;
 mod routes;
 mod sips;
 
 pub use addresses::AddressLimits;
-pub use listener::{HttpLimits, listen};
+pub use headers::Headers;
+pub use listener::{HttpLimits, Served, listen};
+pub use papers::Papers;
 pub use routes::{Site, routes};

@@ -6,16 +6,14 @@ use std::sync::Arc;
 use axum::{
     Extension, Router,
     extract::{FromRequest as _, Path, Request, State, ws::WebSocketUpgrade},
-    middleware::map_response,
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use shared::Refusal;
 use tokio::sync::{Semaphore, watch};
 
-use super::{addresses::Share, headers::Headers, page};
+use super::{addresses::Share, page, papers::Papers};
 use crate::{
-    assets,
     clock::Clock,
     driver::{ConnectError, Rooms},
     room::SourceKey,
@@ -38,8 +36,7 @@ pub struct Site {
 }
 
 /// Every path of the site. Each connection brings its share and its source as extensions.
-pub fn routes(site: Site) -> Router {
-    let headers = Headers::new(assets::SCRIPT_HASHES);
+pub fn routes(site: Site, papers: Papers) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/m", get(page::index))
@@ -47,11 +44,8 @@ pub fn routes(site: Site) -> Router {
         .route("/ws/{room}", get(connect))
         .route("/health", get(async || "ok\n"))
         .fallback(get(page::file))
-        .layer(map_response(move |response: Response| {
-            let headers = headers.clone();
-            async move { headers.apply(response) }
-        }))
         .with_state(site)
+        .merge(papers.routes())
 }
 
 /// Opens a session in a room.

@@ -20,6 +20,16 @@ impl Origin {
             |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         (!host.is_empty() && host.chars().all(allowed)).then(|| Self(origin.to_owned()))
     }
+
+    /// The text: scheme, host and port.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the page comes over HTTPS.
+    pub fn is_secure(&self) -> bool {
+        self.0.starts_with("https://")
+    }
 }
 
 /// What a moderator keeps: where, and the secret of the room. It does not print.

@@ -3,7 +3,7 @@
 
 use shared::{Licence, LicenceFault, OperatorMark, Refusal, Timestamp};
 
-use super::room::Room;
+use super::{policy::Policy, room::Room};
 
 /// Which rooms a moderator can open.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -37,6 +37,7 @@ impl Room {
 
     /// The seats that anybody can be admitted to. The reserve of moderators comes on top.
     pub(super) fn places(&self) -> usize {
-        self.licensed.map_or(self.limits.seats, |most| most.min(self.limits.seats))
+        let licence = self.licensed.map_or(Policy::ANY, |seats| Policy { seats, ..Policy::ANY });
+        self.limits.policy().join(licence).seats
     }
 }

@@ -3,6 +3,8 @@
 
 use core::time::Duration;
 
+use super::policy::Policy;
+
 /// The bounds of one room. Together they bound its memory, whatever the pages do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RoomLimits {
@@ -84,6 +86,13 @@ pub struct RoomLimits {
     ///
     /// Longer, eyes look for the voice. Shorter, a lively meeting is a flood of messages.
     pub speaking: Duration,
+}
+
+impl RoomLimits {
+    /// What the operator allows at most.
+    pub const fn policy(&self) -> Policy {
+        Policy { seats: self.seats, pause_after: self.pause_after, end_after: self.end_after }
+    }
 }
 
 impl Default for RoomLimits {

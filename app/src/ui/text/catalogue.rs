@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which sentences there are, and which language is spoken.
 
+use shared::Responsible;
+
 use super::{de, en, evidence::Evidence};
 
 /// All sentences in one language.
@@ -69,7 +71,11 @@ pub(crate) struct Gate {
     pub(crate) transmit_camera: &'static str,
     pub(crate) transmit_microphone: &'static str,
     pub(crate) notice: &'static str,
-    pub(crate) notice_points: fn(host: &str) -> [String; 4],
+    pub(crate) notice_responsible: fn(&Responsible) -> String,
+    pub(crate) notice_unknown: fn(host: &str) -> String,
+    pub(crate) notice_points: fn(host: &str) -> [String; 3],
+    pub(crate) notice_whole: &'static str,
+    pub(crate) notice_path: &'static str,
     pub(crate) join: &'static str,
     pub(crate) join_moderator: &'static str,
     pub(crate) without_devices: &'static str,

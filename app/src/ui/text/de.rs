@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! German.
 
+use shared::{Responsible, Statement};
+
 use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
@@ -88,19 +90,27 @@ const GATE: Gate = Gate {
     transmit_camera: "Beim Eintreten übertragen",
     transmit_microphone: "Beim Eintreten übertragen",
     notice: "Datenschutz",
+    notice_responsible: |Responsible { controller, places_de, .. }| {
+        format!("Verantwortlich für den Dienst: {controller}. Die Server stehen in: {places_de}.")
+    },
+    notice_unknown: |host| {
+        format!(
+            "Verantwortlich ist, wer Sie einlädt. Den Server {host} betreibt, wer diese Adresse führt."
+        )
+    },
     notice_points: |host| {
         [
             format!(
-                "Verantwortlich ist, wer Sie einlädt. Den Server {host} betreibt, wer diese Adresse führt."
-            ),
-            format!(
                 "Bild und Ton laufen allein über {host}, verschlüsselt, und über niemanden sonst."
             ),
-            "Nichts wird aufgezeichnet oder gespeichert. Diese Seite setzt keine Cookies.".into(),
+            "Der Dienst zeichnet nichts auf und speichert nichts; verhalten Sie sich trotzdem so, als ob jemand mitschnitte. Diese Seite setzt keine Cookies."
+                .into(),
             "Ihr Name ist mit dem Einladungslink verschlüsselt. Der Server kann ihn nicht lesen."
                 .into(),
         ]
     },
+    notice_whole: "Alle Datenschutzhinweise",
+    notice_path: Statement::NOTICE_DE,
     join: "Eintreten",
     join_moderator: "Als Moderation eintreten",
     without_devices: "Sie können auch ohne Kamera und Mikrofon eintreten.",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! English.
 
+use shared::{Responsible, Statement};
+
 use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
@@ -85,18 +87,26 @@ const GATE: Gate = Gate {
     transmit_camera: "Transmit when I enter",
     transmit_microphone: "Transmit when I enter",
     notice: "Your privacy",
+    notice_responsible: |Responsible { controller, places_en, .. }| {
+        format!("Responsible for the service: {controller}. The servers stand in: {places_en}.")
+    },
+    notice_unknown: |host| {
+        format!(
+            "The controller is whoever invites you. The server {host} is run by the holder of this address."
+        )
+    },
     notice_points: |host| {
         [
             format!(
-                "The controller is whoever invites you. The server {host} is run by the holder of this address."
-            ),
-            format!(
                 "Picture and sound pass through {host} alone, encrypted, and through no third party."
             ),
-            "Nothing is recorded or stored. This page sets no cookies.".into(),
+            "The service records nothing and stores nothing; behave as though somebody did, all the same. This page sets no cookies."
+                .into(),
             "Your name is encrypted with the invitation link. The server cannot read it.".into(),
         ]
     },
+    notice_whole: "The whole privacy notice",
+    notice_path: Statement::NOTICE_EN,
     join: "Enter",
     join_moderator: "Enter as moderator",
     without_devices: "You can enter without camera and microphone, too.",

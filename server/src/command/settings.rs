@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What an operator can say on the command line, in the environment and in a file, for every command that
+//! asks for it.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use clap::Args;
+use server::{
+    facts::OperatorSettings,
+    media::codec::Codec,
+    office::Origin,
+    settings::{Rooms, Settings, parse_mark},
+};
+
+use super::{Failure, room::origin, typed::Typed};
+
+/// The flags of all settings.
+#[derive(Args, Debug)]
+pub(super) struct Said {
+    /// A file in which the rest is set; docs/zooo.toml is one. Flags and environment count before it.
+    #[arg(long, env = "ZOOO_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The TCP address of page and signalling; a proxy with a certificate stands before it. Usually
+    /// 127.0.0.1:8080.
+    #[arg(long, env = "ZOOO_HTTP", value_name = "ADDRESS:PORT")]
+    http: Option<SocketAddr>,
+    /// The UDP address of the media. Usually 127.0.0.1:3478.
+    #[arg(long, env = "ZOOO_MEDIA", value_name = "ADDRESS:PORT")]
+    media: Option<SocketAddr>,
+    /// The addresses at which browsers reach the media, where they are not the one of --media.
+    #[arg(long, env = "ZOOO_ANNOUNCE", value_delimiter = ',', value_name = "ADDRESS")]
+    announce: Option<Vec<IpAddr>>,
+    /// On how many threads media are relayed. Usually as many as there are cores.
+    #[arg(long, env = "ZOOO_MEDIA_THREADS", value_name = "COUNT")]
+    media_threads: Option<usize>,
+    /// Which codecs are used, the preferred ones first. Usually opus,vp8,vp9,av1,h264.
+    #[arg(long, env = "ZOOO_CODECS", value_delimiter = ',', value_name = "CODEC")]
+    codecs: Option<Vec<Codec>>,
+    /// Which rooms are served. Usually open.
+    #[arg(long, env = "ZOOO_ROOMS", value_name = "WHICH")]
+    rooms: Option<Rooms>,
+    /// The public mark of the operator whose licences count.
+    #[arg(
+        long,
+        env = "ZOOO_LICENCE_KEY",
+        value_name = "MARK",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
+    licence_key: Option<Typed>,
+    /// For how long a conference goes on when no moderator is there any more. Usually 120.
+    #[arg(long, env = "ZOOO_PAUSE_AFTER", value_name = "SECONDS")]
+    pause_after: Option<u32>,
+    /// After how long without a moderator it ends, counted from the same moment. Usually 900.
+    #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
+    end_after: Option<u32>,
+    /// Where people reach the page, `https://zooo.example` for instance. With https, browsers are told to
+    /// come over nothing else.
+    #[arg(long, env = "ZOOO_ORIGIN", value_name = "ORIGIN", value_parser = origin)]
+    origin: Option<Origin>,
+    /// A key of the table `[operator]`, as the file has it: 'controller = "Ada School"'. Can be given once for
+    /// each key; the environment has a line for each.
+    #[arg(long, env = "ZOOO_OPERATOR", value_delimiter = '\n', value_name = "KEY = VALUE")]
+    operator: Vec<String>,
+}
+
+impl Said {
+    /// Flags and environment, which clap has put in their order, and below them the file.
+    pub(super) fn settings(self) -> Result<Settings, Failure> {
+        let Self {
+            config,
+            http,
+            media,
+            announce,
+            media_threads,
+            codecs,
+            rooms,
+            licence_key,
+            pause_after,
+            end_after,
+            origin,
+            operator,
+        } = self;
+        let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
+        let licence_key = licence_key.map(mark).transpose()?;
+        let operator = OperatorSettings::parse(&operator.join("\n")).map_err(Failure::Operator)?;
+        let said = Settings {
+            http,
+            media,
+            announce,
+            media_threads,
+            codecs,
+            rooms,
+            licence_key,
+            pause_after,
+            end_after,
+            origin,
+            operator,
+        };
+        let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
+        Ok(said.or(file))
+    }
+}

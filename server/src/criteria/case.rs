@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the criteria are judged by.
+
+use serde::{Deserialize, Serialize};
+
+use super::state::Said;
+use crate::config::ServerConfig;
+
+/// One server, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// What its operator decided and declares.
+    pub config: &'a ServerConfig,
+    /// What its program can do.
+    pub build: Build,
+    /// What the kernel keeps it from.
+    pub enforcement: Enforcement,
+    /// What was seen of it while it ran.
+    pub seen: Option<&'a Seen>,
+}
+
+/// What a program can do that another build of it cannot.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Build {
+    /// How picture and sound are protected from the server.
+    pub end_to_end: EndToEnd,
+}
+
+impl Build {
+    /// The program that runs.
+    pub const THIS: Self = Self { end_to_end: EndToEnd::Absent };
+}
+
+/// Whether picture and sound are encrypted from person to person.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndToEnd {
+    /// The server opens them in memory to pass them on.
+    Absent,
+    /// It has no key to them, and lets nobody in who would go without.
+    Always,
+}
+
+/// What the kernel keeps the running process from, whatever its code does.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Enforcement {
+    /// Opening a file for writing.
+    pub file_writes: Barrier,
+    /// Starting another program.
+    pub exec: Barrier,
+    /// Opening a connection to another host.
+    pub connections: Barrier,
+    /// Leaving its memory behind when it fails.
+    pub core_dumps: Barrier,
+}
+
+/// One thing that the kernel can forbid.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Barrier {
+    /// It does.
+    Enforced,
+    /// It was not asked to, or cannot.
+    Missing,
+}
+
+impl Enforcement {
+    /// Nothing is forbidden.
+    pub const NONE: Self = Self {
+        file_writes: Barrier::Missing,
+        exec: Barrier::Missing,
+        connections: Barrier::Missing,
+        core_dumps: Barrier::Missing,
+    };
+}
+
+impl Barrier {
+    /// Of a fact.
+    pub const fn of(enforced: bool) -> Self {
+        if enforced { Self::Enforced } else { Self::Missing }
+    }
+
+    /// Whether it holds.
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::Enforced)
+    }
+}
+
+/// What was seen of a running server: what contradicts a criterion, and nothing where all is well.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Seen {
+    /// In the order in which it was seen.
+    pub faults: Vec<Sight>,
+}
+
+/// Something that was seen and must not be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sight {
+    /// The criterion that it contradicts.
+    pub criterion: &'static str,
+    /// What it is.
+    pub what: Said,
+}

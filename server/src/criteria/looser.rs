@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Settings that are looser than the default.
+
+use super::state::Said;
+use crate::{
+    config::ServerConfig,
+    facts::{Country, Facts, Language},
+    room::RoomLimits,
+};
+
+/// A setting by which people have less than they have by default.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Looser {
+    /// The key in the file of settings.
+    pub key: &'static str,
+    /// The criterion that suffers.
+    pub criterion: &'static str,
+    /// What they have instead.
+    pub why: Said,
+}
+
+/// Every setting that is looser than the default.
+pub fn looser(config: &ServerConfig) -> Vec<Looser> {
+    let facts = config.facts.iter().flat_map(declared);
+    lines(config).into_iter().chain(waits(config)).chain(facts).collect()
+}
+
+/// How the page is reached.
+fn lines(config: &ServerConfig) -> Vec<Looser> {
+    let mut all = Vec::new();
+    if !config.http.ip().to_canonical().is_loopback() {
+        let at = config.http;
+        all.push(Looser {
+            key: "http",
+            criterion: "T1",
+            why: Said::new(
+                format!("http: Seite und Signale sind unter {at} auch ohne TLS erreichbar"),
+                format!("http: page and signalling can be reached without TLS, too, at {at}"),
+            ),
+        });
+    }
+    if let Some(origin) = config.origin.as_ref().filter(|origin| !origin.is_secure()) {
+        let origin = origin.as_str();
+        all.push(Looser {
+            key: "origin",
+            criterion: "T1",
+            why: Said::new(
+                format!("origin: Die Seite kommt ohne TLS von {origin}"),
+                format!("origin: the page comes from {origin} without TLS"),
+            ),
+        });
+    }
+    all
+}
+
+/// How long a conference goes on without a moderator.
+fn waits(config: &ServerConfig) -> Vec<Looser> {
+    let (usual, limits) = (RoomLimits::default().policy(), config.limits.room.policy());
+    let mut all = Vec::new();
+    if limits.is_as_strict_as(usual) {
+        return all;
+    }
+    if limits.pause_after > usual.pause_after {
+        let (set, usual) = (limits.pause_after.as_secs(), usual.pause_after.as_secs());
+        all.push(Looser {
+            key: "pause_after",
+            criterion: "T4",
+            why: Said::new(
+                format!("pause_after: Ohne Moderation geht es {set} statt {usual} Sekunden weiter"),
+                format!(
+                    "pause_after: without a moderator it goes on for {set} seconds, not {usual}"
+                ),
+            ),
+        });
+    }
+    if limits.end_after > usual.end_after {
+        let (set, usual) = (limits.end_after.as_secs(), usual.end_after.as_secs());
+        all.push(Looser {
+            key: "end_after",
+            criterion: "T4",
+            why: Said::new(
+                format!("end_after: Ohne Moderation endet es nach {set} statt {usual} Sekunden"),
+                format!("end_after: without a moderator it ends after {set} seconds, not {usual}"),
+            ),
+        });
+    }
+    all
+}
+
+/// What the operator declares of itself.
+fn declared(facts: &Facts) -> Vec<Looser> {
+    let mut all = Vec::new();
+    let outside = facts.places.iter().copied().filter(|place| !place.is_in_eea());
+    if let Some((de, en)) = named(outside) {
+        all.push(Looser {
+            key: "operator.places",
+            criterion: "L1",
+            why: Said::new(
+                format!("operator.places: Server stehen außerhalb des EWR: {de}"),
+                format!("operator.places: servers stand outside the EEA: {en}"),
+            ),
+        });
+    }
+    let outside = facts.processors.iter().filter(|processor| !processor.place.is_in_eea());
+    let names: Vec<_> = outside.map(|processor| processor.name.as_str()).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        all.push(Looser {
+            key: "operator.processors",
+            criterion: "L1",
+            why: Said::new(
+                format!("operator.processors: Auftragsverarbeiter außerhalb des EWR: {names}"),
+                format!("operator.processors: processors outside the EEA: {names}"),
+            ),
+        });
+    }
+    if facts.third_country_parent == Some(true) {
+        all.push(Looser {
+            key: "operator.third_country_parent",
+            criterion: "G6",
+            why: Said::new(
+                "operator.third_country_parent: Der Betreiber gehört zu einem Unternehmen aus einem Drittland",
+                "operator.third_country_parent: the operator belongs to a company of a third country",
+            ),
+        });
+    }
+    if facts.contract == Some(false) {
+        all.push(Looser {
+            key: "operator.contract",
+            criterion: "L2",
+            why: Said::new(
+                "operator.contract: Ein Vertrag nach Art. 28 DS-GVO wird nicht angeboten",
+                "operator.contract: no contract under Art. 28 GDPR is offered",
+            ),
+        });
+    }
+    all
+}
+
+/// The names of countries in both languages, if there are any.
+fn named(places: impl Iterator<Item = Country>) -> Option<(String, String)> {
+    let places: Vec<_> = places.collect();
+    let names = |language| {
+        let names: Vec<_> = places.iter().map(|place| place.name(language)).collect();
+        names.join(", ")
+    };
+    (!places.is_empty()).then(|| (names(Language::De), names(Language::En)))
+}

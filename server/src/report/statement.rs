@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a server says of itself to machines: `/.well-known/privacy.json`, and the answer of `zooo check --json`.
+
+use serde::Serialize;
+use shared::{Responsible, Statement};
+
+use crate::{
+    assets::PAGE_HASH,
+    criteria::{Case, EndToEnd, Enforcement, Finding, Said, findings, looser},
+    facts::{Facts, Language},
+};
+
+/// All of it. What the gate needs stands first.
+#[derive(Debug, Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    gate: Statement,
+    format: &'static str,
+    software: Software,
+    page_sha256: Option<&'static str>,
+    operator: Option<&'a Facts>,
+    notice: Both<&'static str>,
+    retention_seconds: u32,
+    recording: &'static str,
+    hosts_contacted: [&'static str; 0],
+    cookies: [&'static str; 0],
+    end_to_end: EndToEnd,
+    enforcement: Enforcement,
+    loosened: Vec<Loosened>,
+    criteria: Vec<Judged>,
+}
+
+#[derive(Debug, Serialize)]
+struct Answers<'a> {
+    url: Option<&'a str>,
+    passes: bool,
+    criteria: Vec<Judged>,
+}
+
+#[derive(Debug, Serialize)]
+struct Software {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Both<T> {
+    de: T,
+    en: T,
+}
+
+#[derive(Debug, Serialize)]
+struct Loosened {
+    key: &'static str,
+    criterion: &'static str,
+    why: Both<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Judged {
+    id: &'static str,
+    source: &'static str,
+    weight: &'static str,
+    answered: &'static str,
+    asks: Both<&'static str>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Both<String>>,
+}
+
+/// What the statements of this version are called.
+pub const FORMAT: &str = "zooo.privacy.v1";
+
+/// The statement of a server, as JSON.
+pub fn statement(case: &Case<'_>) -> String {
+    let facts = case.config.facts.as_ref().ok();
+    let whole = Whole {
+        gate: Statement { responsible: facts.map(responsible) },
+        format: FORMAT,
+        software: Software { name: "zooo", version: env!("CARGO_PKG_VERSION") },
+        page_sha256: PAGE_HASH,
+        operator: facts,
+        notice: Both { de: Statement::NOTICE_DE, en: Statement::NOTICE_EN },
+        retention_seconds: 0,
+        recording: "absent",
+        hosts_contacted: [],
+        cookies: [],
+        end_to_end: case.build.end_to_end,
+        enforcement: case.enforcement,
+        loosened: looser(case.config)
+            .into_iter()
+            .map(|looser| Loosened {
+                key: looser.key,
+                criterion: looser.criterion,
+                why: looser.why.into(),
+            })
+            .collect(),
+        criteria: findings(case).into_iter().map(Judged::from).collect(),
+    };
+    // Texts, numbers and lists of them can always be written.
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}
+
+/// The answer of `zooo check`, as JSON: where it looked, whether all is well, and every criterion.
+pub fn answers(url: Option<&str>, passes: bool, findings: Vec<Finding>) -> String {
+    let criteria = findings.into_iter().map(Judged::from).collect();
+    serde_json::to_string_pretty(&Answers { url, passes, criteria }).unwrap_or_default()
+}
+
+fn responsible(facts: &Facts) -> Responsible {
+    let places = |language| {
+        let names: Vec<_> = facts.places.iter().map(|place| place.name(language)).collect();
+        names.join(", ")
+    };
+    Responsible {
+        controller: facts.controller.to_string(),
+        places_de: places(Language::De),
+        places_en: places(Language::En),
+    }
+}
+
+impl From<Said> for Both<String> {
+    fn from(Said { de, en }: Said) -> Self {
+        Self { de, en }
+    }
+}
+
+impl From<Finding> for Judged {
+    fn from(Finding { criterion, state }: Finding) -> Self {
+        Self {
+            id: criterion.id,
+            source: criterion.source,
+            weight: criterion.weight.name(),
+            answered: criterion.by.name(),
+            asks: Both { de: criterion.asks.de, en: criterion.asks.en },
+            state: state.name(),
+            why: state.why().cloned().map(Both::from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{criteria::Build, settings::Settings};
+
+    const DECLARED: &str = "[operator]\ncontroller = \"Ada School\"\naddress = \"1 Example Street\"\n\
+        contact = \"ada@school.example\"\nplaces = [\"DE\", \"FR\"]\n";
+
+    fn stated(text: &str) -> String {
+        let config = Settings::parse(text).expect("settings").into_config().expect("a decision");
+        let enforcement = Enforcement::NONE;
+        statement(&Case { config: &config, build: Build::THIS, enforcement, seen: None })
+    }
+
+    #[test]
+    fn the_gate_reads_who_is_responsible() {
+        let text = stated(DECLARED);
+        let gate: Statement = serde_json::from_str(&text).expect("a statement");
+        let responsible = gate.responsible.expect("somebody");
+        assert_eq!(responsible.controller, "Ada School");
+        assert_eq!(responsible.places_de, "Deutschland, Frankreich");
+        assert_eq!(responsible.places_en, "Germany, France");
+    }
+
+    #[test]
+    fn a_server_of_its_own_machine_names_nobody() {
+        let gate: Statement = serde_json::from_str(&stated("")).expect("a statement");
+        assert_eq!(gate.responsible, None);
+    }
+
+    #[test]
+    fn every_criterion_is_in_it_with_its_state() {
+        let text = stated(&format!("pause_after = 300\n{DECLARED}"));
+        let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let criteria = value["criteria"].as_array().expect("a list");
+        assert_eq!(criteria.len(), crate::criteria::all().count());
+        let of = |id: &str| criteria.iter().find(|it| it["id"] == id).expect("a criterion");
+        assert_eq!(of("T4")["state"], "loosened");
+        assert_eq!(of("T8")["state"], "met");
+        assert_eq!(of("L2")["state"], "not_met");
+        assert!(
+            of("L2")["why"]["de"].as_str().is_some_and(|why| why.contains("operator.contract"))
+        );
+        assert_eq!(value["loosened"][0]["key"], "pause_after");
+    }
+}
