@@ -42,7 +42,11 @@ pub mod signalling;
 pub mod transport;
 
 use core::{future::Future, time::Duration};
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io,
+    net::{self, SocketAddr},
+    sync::Arc,
+};
 
 use thiserror::Error;
 use tokio::{
@@ -56,7 +60,7 @@ use crate::{
     config::{ServerConfig, ServerLimits},
     driver::Rooms,
     http::Site,
-    transport::{MediaPlane, TransportEvent},
+    transport::{MediaPlane, MediaSockets, TransportEvent},
 };
 
 /// A server whose ports are open; it answers once it runs.
@@ -81,17 +85,41 @@ pub enum StartError {
     Media(SocketAddr, #[source] io::Error),
 }
 
+/// The ports of a server, open before anything else of it runs.
+#[derive(Debug)]
+pub struct Ports {
+    http: net::TcpListener,
+    media: MediaSockets,
+}
+
+impl Ports {
+    /// Opens them. What reaches them waits until there is a server.
+    pub async fn open(config: &ServerConfig) -> Result<Self, StartError> {
+        let listener = TcpListener::bind(config.http).await;
+        // Out of the hands of this runtime: the server may run in another.
+        let http = listener.and_then(TcpListener::into_std);
+        let http = http.map_err(|error| StartError::Http(config.http, error))?;
+        let fails = |error| StartError::Media(config.media.listen, error);
+        Ok(Self { http, media: MediaSockets::open(&config.media).map_err(fails)? })
+    }
+}
+
 impl Server {
-    /// Opens the ports and starts the media plane.
+    /// Opens the ports and starts; see [`Self::start`].
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
+        Self::start(Ports::open(&config).await?, config)
+    }
+
+    /// Starts the media plane. To be called in a runtime; opens neither a file nor a port.
+    pub fn start(ports: Ports, config: ServerConfig) -> Result<Self, StartError> {
         let ServerConfig { http, media, licensing, limits } = config;
         let fails = |error| StartError::Http(http, error);
-        let listener = TcpListener::bind(http).await.map_err(fails)?;
+        let listener = TcpListener::from_std(ports.http).map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
-        let (plane, handle) =
-            MediaPlane::start(media, &events).map_err(|error| StartError::Media(listen, error))?;
+        let (plane, handle) = MediaPlane::on(ports.media, media, &events)
+            .map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);

@@ -49,6 +49,7 @@ mod sender;
 mod sending;
 mod simulcast;
 mod slot;
+mod sockets;
 mod sounds;
 #[cfg(test)]
 mod sounds_tests;
@@ -65,3 +66,4 @@ pub use plane::{
     Busy, Feed, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication,
     Route, TransportEvent, TransportFailure, TransportId,
 };
+pub use sockets::MediaSockets;
