@@ -14,7 +14,7 @@
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
-//! and needs none of the others. [`Server`] puts them together:
+//! and needs none of the others; [`sandbox`] is what the process gives up. [`Server`] puts them together:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,6 +37,7 @@ pub mod http;
 pub mod media;
 pub mod office;
 pub mod room;
+pub mod sandbox;
 pub mod settings;
 pub mod signalling;
 pub mod transport;

@@ -5,14 +5,17 @@ use core::{fmt, time::Duration};
 use std::{
     io::{self, IsTerminal as _},
     net::{IpAddr, SocketAddr},
+    num::NonZero,
     path::PathBuf,
+    thread,
 };
 
 use clap::Args;
 use server::{
-    Server,
+    Ports, Server,
     config::ServerConfig,
     media::codec::Codec,
+    sandbox::Sandbox,
     settings::{Rooms, Settings, parse_mark},
 };
 use tokio::{
@@ -21,7 +24,10 @@ use tokio::{
 };
 use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
 
-use super::{Failure, typed::Typed};
+use super::{
+    Failure,
+    typed::{Typed, random},
+};
 use crate::tell;
 
 /// Serves the page, the signalling and the media.
@@ -111,11 +117,18 @@ impl Serve {
 }
 
 fn serve(config: ServerConfig) -> Result<(), Failure> {
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(Failure::Machine)?;
+    let ports = open(&config)?;
+    // What the system says of its cores is read from files.
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    give_up();
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .map_err(Failure::Machine)?;
     let served = runtime.block_on(async {
         let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
-        let server = Server::bind(config).await?;
+        let server = Server::start(ports, config)?;
         tracing::info!(media = %server.media_addr(), "zooo listens");
         if server.media_addr().ip().is_loopback() {
             tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
@@ -127,6 +140,24 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
     });
     runtime.shutdown_timeout(LEFT_OVER);
     served
+}
+
+/// Opens the ports, in a runtime that has no threads and ends with that.
+fn open(config: &ServerConfig) -> Result<Ports, Failure> {
+    let runtime = runtime::Builder::new_current_thread().enable_io().build();
+    Ok(runtime.map_err(Failure::Machine)?.block_on(Ports::open(config))?)
+}
+
+/// Gives up what a server does not need, and says where the system does not take it.
+fn give_up() {
+    // With its first number the source of randomness looks for a device that tells of snapshots.
+    drop(random());
+    let sandbox = Sandbox::enter();
+    tracing::debug!(?sandbox);
+    let gaps = sandbox.gaps();
+    if !gaps.is_empty() {
+        tracing::warn!("this system protects the server less than it could: {gaps}");
+    }
 }
 
 /// Only our own events are logged, at whatever level: what a library says of a request, an address or
