@@ -14,7 +14,8 @@
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`office`] makes what an operator gives away,
-//! and needs none of the others; [`sandbox`] is what the process gives up. [`Server`] puts them together:
+//! and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives up, and what
+//! it forgets. [`Server`] puts them together:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,6 +36,7 @@ pub mod config;
 pub mod driver;
 pub mod http;
 pub mod media;
+pub mod memory;
 pub mod office;
 pub mod room;
 pub mod sandbox;

@@ -15,6 +15,7 @@ use server::{
     Ports, Server,
     config::ServerConfig,
     media::codec::Codec,
+    memory::forget_stack,
     sandbox::Sandbox,
     settings::{Rooms, Settings, parse_mark},
 };
@@ -124,6 +125,7 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
     let runtime = runtime::Builder::new_multi_thread()
         .worker_threads(workers)
         .enable_all()
+        .on_thread_park(forget_stack)
         .build()
         .map_err(Failure::Machine)?;
     let served = runtime.block_on(async {
@@ -135,8 +137,9 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
         }
         let address = Address(server.http_addr());
         tell(io::stdout(), &format_args!("zooo serves http://{address}"));
-        server.run(shutdown.wait()).await;
-        Ok(())
+        // Not on this thread: it would remember the last address that it saw.
+        let running = tokio::spawn(async move { server.run(shutdown.wait()).await });
+        running.await.map_err(|_panicked| Failure::Machine(io::Error::other("the server failed")))
     });
     runtime.shutdown_timeout(LEFT_OVER);
     served

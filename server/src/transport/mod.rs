@@ -12,6 +12,7 @@ mod control;
 mod counters;
 mod dtls;
 mod exports;
+mod forgetting;
 mod formats;
 mod growth;
 mod handover;

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::Sender as EventSender;
 
 use super::counters::SharedCounters;
 use super::dtls::Identity;
+use super::forgetting::Forgetting;
 use super::handover::Handover;
 use super::links::Links;
 use super::load::{Load, Meter, SharedLoad};
@@ -78,10 +79,10 @@ impl MediaThread {
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
-        let mut waits = false;
+        let (mut waits, mut forgetting) = (false, Forgetting::default());
         let mut meter = Meter::default();
         while !shared.stop.load(Ordering::Acquire) {
-            let patience = match (waits, relay.is_idle()) {
+            let patience = match (waits, relay.is_idle() && !forgetting.is_due()) {
                 (true, _) => HOLD_MS,
                 (false, true) => FOREVER,
                 (false, false) => TICK_MS,
@@ -96,13 +97,8 @@ impl MediaThread {
                 relay.take_crossings(now, &mut outlet);
                 handover.adopt(&mut relay);
             }
-            for _ in 0..MAX_BATCHES_PER_TURN {
-                let now = time();
-                let handover = handover.as_mut();
-                if receive(now, &socket, &mut receiver, handover, &mut relay, &mut outlet) < BATCH {
-                    break;
-                }
-            }
+            let ends = (&mut handover, &mut relay, &mut outlet);
+            let received = receive_all(time, &socket, &mut receiver, ends);
             let now = time();
             if now.since(ticked) >= TICK {
                 ticked = now;
@@ -120,6 +116,8 @@ impl MediaThread {
                 handover.disown(&mut relay);
                 handover.wake(relay.take_unwoken());
             }
+            let buffers = (&mut receiver, &mut outlet);
+            forgetting.end_turn((now, received), &mut relay, handover.as_mut(), buffers);
         }
         Ok(())
     }
@@ -151,6 +149,24 @@ fn account(now: Micros, shared: &Shared, meter: &mut Meter, relay: &Relay) -> bo
         shared.load.publish(load);
     }
     load.is_some()
+}
+
+/// Receives what is there, as much as fits into one turn; how many datagrams it were.
+fn receive_all(
+    time: impl Fn() -> Micros,
+    socket: &UdpSocket,
+    receiver: &mut Receiver,
+    (handover, relay, outlet): (&mut Option<Handover>, &mut Relay, &mut UdpOutlet<'_>),
+) -> usize {
+    let mut received = 0;
+    for _ in 0..MAX_BATCHES_PER_TURN {
+        let batch = receive(time(), socket, receiver, handover.as_mut(), relay, outlet);
+        received += batch;
+        if batch < BATCH {
+            break;
+        }
+    }
+    received
 }
 
 /// Receives a batch; how many datagrams it were.
