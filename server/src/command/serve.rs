@@ -6,6 +6,7 @@ use std::{
     io::{self, IsTerminal as _},
     net::{IpAddr, SocketAddr},
     num::NonZero,
+    panic::{self, PanicHookInfo},
     path::PathBuf,
     thread,
 };
@@ -76,6 +77,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Failure> {
         start_logging()?;
+        panic::set_hook(Box::new(tell_of_panic));
         let settings = self.settings()?;
         let unused = settings.rooms != Some(Rooms::Licensed) && settings.licence_key.is_some();
         let config = settings.into_config()?;
@@ -184,6 +186,11 @@ fn start_logging() -> Result<(), Failure> {
         .map_err(|error| Failure::Machine(io::Error::other(error)))
 }
 
+/// Says where a thread failed, and not what it said: that may quote what somebody else said.
+fn tell_of_panic(panicked: &PanicHookInfo<'_>) {
+    tracing::error!(at = panicked.location().map(tracing::field::display), "a thread failed");
+}
+
 /// Ctrl-C in a terminal, SIGTERM from a service manager.
 struct Shutdown {
     interrupt: Signal,
@@ -222,3 +229,28 @@ impl fmt::Display for Address {
 
 /// What a stopped server may still be busy with.
 const LEFT_OVER: Duration = Duration::from_millis(200);
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs};
+
+    use super::*;
+
+    #[test]
+    fn what_a_failing_thread_says_is_not_repeated() {
+        let path = env::temp_dir().join(format!("zooo-panic-{}.log", std::process::id()));
+        let lines = tracing_subscriber::fmt().with_ansi(false);
+        let lines = lines.with_writer(fs::File::create(&path).unwrap()).finish();
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(tell_of_panic));
+        let failed = tracing::subscriber::with_default(lines, || {
+            panic::catch_unwind(|| panic!("the name of Ada"))
+        });
+        panic::set_hook(usual);
+        assert!(failed.is_err());
+        let said = fs::read_to_string(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert!(said.contains("a thread failed") && said.contains("serve.rs:"), "{said}");
+        assert!(!said.contains("Ada"), "{said}");
+    }
+}
