@@ -14,8 +14,9 @@
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
-//! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an operator gives away,
-//! and needs none of the others. [`Server`] puts them together:
+//! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an
+//! operator gives away, and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives
+//! up, and what it forgets. [`Server`] puts them together:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -39,15 +40,21 @@ pub mod driver;
 pub mod facts;
 pub mod http;
 pub mod media;
+pub mod memory;
 pub mod office;
 pub mod report;
 pub mod room;
+pub mod sandbox;
 pub mod settings;
 pub mod signalling;
 pub mod transport;
 
 use core::{future::Future, time::Duration};
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io,
+    net::{self, SocketAddr},
+    sync::Arc,
+};
 
 use thiserror::Error;
 use tokio::{
@@ -63,7 +70,7 @@ use crate::{
     driver::Rooms,
     http::{Headers, Papers, Served, Site},
     office::Origin,
-    transport::{MediaPlane, TransportEvent},
+    transport::{MediaPlane, MediaSockets, TransportEvent},
 };
 
 /// A server whose ports are open; it answers once it runs.
@@ -90,20 +97,49 @@ pub enum StartError {
     Media(SocketAddr, #[source] io::Error),
 }
 
+/// The ports of a server, open before anything else of it runs.
+#[derive(Debug)]
+pub struct Ports {
+    http: net::TcpListener,
+    media: MediaSockets,
+}
+
+impl Ports {
+    /// Opens them. What reaches them waits until there is a server.
+    pub async fn open(config: &ServerConfig) -> Result<Self, StartError> {
+        let listener = TcpListener::bind(config.http).await;
+        // Out of the hands of this runtime: the server may run in another.
+        let http = listener.and_then(TcpListener::into_std);
+        let http = http.map_err(|error| StartError::Http(config.http, error))?;
+        let fails = |error| StartError::Media(config.media.listen, error);
+        Ok(Self { http, media: MediaSockets::open(&config.media).map_err(fails)? })
+    }
+}
+
 impl Server {
-    /// Opens the ports and starts the media plane.
+    /// Opens the ports and starts; see [`Self::start`].
     pub async fn bind(config: ServerConfig) -> Result<Self, StartError> {
+        Self::start(Ports::open(&config).await?, config, Enforcement::NONE)
+    }
+
+    /// Starts the media plane. To be called in a runtime; opens neither a file nor a port. `enforcement` is what
+    /// the process has given up, which the server states.
+    pub fn start(
+        ports: Ports,
+        config: ServerConfig,
+        enforcement: Enforcement,
+    ) -> Result<Self, StartError> {
         let headers = Headers::of_page(config.origin.as_ref().is_some_and(Origin::is_secure));
-        let (build, enforcement) = (Build::THIS, Enforcement::NONE);
+        let build = Build::THIS;
         let papers = Papers::of(&Case { config: &config, build, enforcement, seen: None });
         let ServerConfig { http, media, licensing, limits, .. } = config;
         let fails = |error| StartError::Http(http, error);
-        let listener = TcpListener::bind(http).await.map_err(fails)?;
+        let listener = TcpListener::from_std(ports.http).map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
-        let (plane, handle) =
-            MediaPlane::start(media, &events).map_err(|error| StartError::Media(listen, error))?;
+        let (plane, handle) = MediaPlane::on(ports.media, media, &events)
+            .map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);

@@ -38,7 +38,7 @@ const LICENSED: &str =
 fn paper(kind: Kind, settings: &str, language: Language, build: Build) -> Document {
     let config = Settings::parse(settings).unwrap().into_config().unwrap();
     let facts = config.facts.as_ref().unwrap();
-    let case = Case { config: &config, build, enforcement: Enforcement::NONE, seen: None };
+    let case = Case { config: &config, build, enforcement: Enforcement::WHOLE, seen: None };
     write(kind, &Subject { case, facts }, language)
 }
 

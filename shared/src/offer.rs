@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{
     media::{Mid, Source},
@@ -12,8 +13,9 @@ use crate::{
     voice::VoiceKey,
 };
 
-/// A session description (RFC 8866) of bounded length. It holds addresses and keys: it does not print.
-#[derive(Clone, Eq, PartialEq)]
+/// A session description (RFC 8866) of bounded length. It holds addresses and keys: it does not print,
+/// and it is zeroised when dropped.
+#[derive(Clone, Eq, PartialEq, Zeroize, ZeroizeOnDrop)]
 pub struct Sdp(String);
 
 impl Sdp {

@@ -11,6 +11,7 @@ use server::{
     facts::Language,
     office::Origin,
     report::answers,
+    sandbox::Sandbox,
     settings::Settings,
 };
 
@@ -49,7 +50,10 @@ impl Check {
             Some(url) => look(url)?,
             None => (Seen::default(), None),
         };
-        let enforcement = stated.as_ref().map_or(Enforcement::NONE, |stated| stated.enforcement);
+        // Without a server, what the kernel of this machine would do for one: it does it for this command from here on.
+        let enforcement = stated
+            .as_ref()
+            .map_or_else(|| Enforcement::from(Sandbox::enter()), |stated| stated.enforcement);
         let case = Case { config: &config, build: Build::THIS, enforcement, seen: Some(&seen) };
         let findings = match &stated {
             Some(stated) if !is_said => judged(&stated.criteria, &seen),

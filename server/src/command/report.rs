@@ -6,6 +6,7 @@ use server::{
     criteria::{Build, Case, Enforcement},
     facts::Language,
     report::{Kind, Style, Subject, html, html_of_all, markdown, write},
+    sandbox::Sandbox,
 };
 
 use super::{Failure, settings::Said, typed::answer};
@@ -58,7 +59,8 @@ impl Report {
         let config = said.settings()?.decide()?;
         let facts =
             config.facts.as_ref().map_err(|missing| Failure::Undeclared(missing.clone()))?;
-        let enforcement = Enforcement::NONE;
+        // What the kernel of this machine does for a server: it is what it does for this command from here on.
+        let enforcement = Enforcement::from(Sandbox::enter());
         let case = Case { config: &config, build: Build::THIS, enforcement, seen: None };
         let subject = Subject { case, facts };
         let kinds = paper.kinds();

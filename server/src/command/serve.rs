@@ -5,17 +5,23 @@ use core::{fmt, time::Duration};
 use std::{
     io::{self, IsTerminal as _},
     net::SocketAddr,
+    num::NonZero,
+    panic::{self, PanicHookInfo},
+    thread,
 };
 
 use clap::Args;
-use server::{Server, config::ServerConfig, settings::Rooms};
+use server::{
+    Ports, Server, config::ServerConfig, criteria::Enforcement, memory::forget_stack,
+    sandbox::Sandbox, settings::Rooms,
+};
 use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
 };
 use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
 
-use super::{Failure, settings::Said};
+use super::{Failure, settings::Said, typed::random};
 use crate::tell;
 
 /// Serves the page, the signalling and the media.
@@ -28,6 +34,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Failure> {
         start_logging()?;
+        panic::set_hook(Box::new(tell_of_panic));
         let settings = self.said.settings()?;
         let unused = settings.rooms != Some(Rooms::Licensed) && settings.licence_key.is_some();
         let config = settings.into_config()?;
@@ -39,22 +46,50 @@ impl Serve {
 }
 
 fn serve(config: ServerConfig) -> Result<(), Failure> {
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(Failure::Machine)?;
+    let ports = open(&config)?;
+    // What the system says of its cores is read from files.
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let enforcement = give_up();
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .on_thread_park(forget_stack)
+        .build()
+        .map_err(Failure::Machine)?;
     let served = runtime.block_on(async {
         let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
-        let server = Server::bind(config).await?;
+        let server = Server::start(ports, config, enforcement)?;
         tracing::info!(media = %server.media_addr(), "zooo listens");
         if server.media_addr().ip().is_loopback() {
             tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
         }
         let address = Address(server.http_addr());
         tell(io::stdout(), &format_args!("zooo serves http://{address}"));
-        server.run(shutdown.wait()).await;
-        Ok(())
+        // Not on this thread: it would remember the last address that it saw.
+        let running = tokio::spawn(async move { server.run(shutdown.wait()).await });
+        running.await.map_err(|_panicked| Failure::Machine(io::Error::other("the server failed")))
     });
     runtime.shutdown_timeout(LEFT_OVER);
     served
+}
+
+/// Opens the ports, in a runtime that has no threads and ends with that.
+fn open(config: &ServerConfig) -> Result<Ports, Failure> {
+    let runtime = runtime::Builder::new_current_thread().enable_io().build();
+    Ok(runtime.map_err(Failure::Machine)?.block_on(Ports::open(config))?)
+}
+
+/// Gives up what a server does not need, and says where the system does not take it.
+fn give_up() -> Enforcement {
+    // With its first number the source of randomness looks for a device that tells of snapshots.
+    drop(random());
+    let sandbox = Sandbox::enter();
+    tracing::debug!(?sandbox);
+    let gaps = sandbox.gaps();
+    if !gaps.is_empty() {
+        tracing::warn!("this system protects the server less than it could: {gaps}");
+    }
+    Enforcement::from(sandbox)
 }
 
 /// Only our own events are logged, at whatever level: what a library says of a request, an address or
@@ -76,6 +111,11 @@ fn start_logging() -> Result<(), Failure> {
     let subscriber = tracing_subscriber::registry().with(wanted).with(lines);
     tracing::subscriber::set_global_default(subscriber)
         .map_err(|error| Failure::Machine(io::Error::other(error)))
+}
+
+/// Says where a thread failed, and not what it said: that may quote what somebody else said.
+fn tell_of_panic(panicked: &PanicHookInfo<'_>) {
+    tracing::error!(at = panicked.location().map(tracing::field::display), "a thread failed");
 }
 
 /// Ctrl-C in a terminal, SIGTERM from a service manager.
@@ -116,3 +156,28 @@ impl fmt::Display for Address {
 
 /// What a stopped server may still be busy with.
 const LEFT_OVER: Duration = Duration::from_millis(200);
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs};
+
+    use super::*;
+
+    #[test]
+    fn what_a_failing_thread_says_is_not_repeated() {
+        let path = env::temp_dir().join(format!("zooo-panic-{}.log", std::process::id()));
+        let lines = tracing_subscriber::fmt().with_ansi(false);
+        let lines = lines.with_writer(fs::File::create(&path).unwrap()).finish();
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(tell_of_panic));
+        let failed = tracing::subscriber::with_default(lines, || {
+            panic::catch_unwind(|| panic!("the name of Ada"))
+        });
+        panic::set_hook(usual);
+        assert!(failed.is_err());
+        let said = fs::read_to_string(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert!(said.contains("a thread failed") && said.contains("serve.rs:"), "{said}");
+        assert!(!said.contains("Ada"), "{said}");
+    }
+}

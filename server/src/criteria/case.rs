@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::Said;
-use crate::config::ServerConfig;
+use crate::{
+    config::ServerConfig,
+    sandbox::{Landlock, Sandbox, Seccomp},
+};
 
 /// One server, as far as it is known.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +75,28 @@ impl Enforcement {
         connections: Barrier::Missing,
         core_dumps: Barrier::Missing,
     };
+
+    /// Everything is.
+    pub const WHOLE: Self = Self {
+        file_writes: Barrier::Enforced,
+        exec: Barrier::Enforced,
+        connections: Barrier::Enforced,
+        core_dumps: Barrier::Enforced,
+    };
+}
+
+impl From<Sandbox> for Enforcement {
+    fn from(sandbox: Sandbox) -> Self {
+        let calls = sandbox.seccomp == Seccomp::Enforced;
+        // Landlock keeps from files, and programs are some; datagrams it lets pass to everywhere.
+        let files = calls || sandbox.landlock != Landlock::Missing;
+        Self {
+            file_writes: Barrier::of(files),
+            exec: Barrier::of(files),
+            connections: Barrier::of(calls),
+            core_dumps: Barrier::of(sandbox.no_core_dumps),
+        }
+    }
 }
 
 impl Barrier {

@@ -7,7 +7,11 @@ use super::{
     Barrier, Build, Case, EndToEnd, Enforcement, Finding, Said, Seen, Sight, State, Weight, all,
     findings, looser,
 };
-use crate::{config::ServerConfig, settings::Settings};
+use crate::{
+    config::ServerConfig,
+    sandbox::{Landlock, Memory, Sandbox, Seccomp},
+    settings::Settings,
+};
 
 /// A server for others, with everything at its default and everything said.
 const PRODUCTION: &str = "media = \"192.0.2.1:3478\"\norigin = \"https://meet.school.example\"\n";
@@ -104,10 +108,7 @@ fn what_is_missing_at_high_risk_is_said() {
     let file_writes = Barrier::Enforced;
     let enforcement = Enforcement { file_writes, ..Enforcement::NONE };
     assert_eq!(ids(&Case { build, enforcement, ..plain }), ["G18", "K2", "K3", "K4"]);
-    let all = Barrier::of(true);
-    let enforcement =
-        Enforcement { file_writes: all, exec: all, connections: all, core_dumps: all };
-    assert_eq!(ids(&Case { build, enforcement, ..plain }), ["G18"]);
+    assert_eq!(ids(&Case { build, enforcement: Enforcement::WHOLE, ..plain }), ["G18"]);
 }
 
 #[test]
@@ -148,4 +149,25 @@ fn every_loosening_names_a_criterion_of_the_list() {
     let looser = looser(&config);
     assert_eq!(looser.len(), 7);
     assert!(looser.iter().all(|looser| all().any(|criterion| criterion.id == looser.criterion)));
+}
+
+#[test]
+fn what_the_kernel_took_is_what_it_is_said_to_forbid() {
+    let whole = Sandbox {
+        landlock: Landlock::Enforced(6),
+        seccomp: Seccomp::Enforced,
+        no_new_privileges: true,
+        no_core_dumps: true,
+        memory: Memory::Locked,
+    };
+    assert_eq!(Enforcement::from(whole), Enforcement::WHOLE);
+    let (yes, no) = (Barrier::Enforced, Barrier::Missing);
+    let files = Enforcement { connections: no, ..Enforcement::WHOLE };
+    let barred = |sandbox| Enforcement::from(sandbox);
+    assert_eq!(barred(Sandbox { seccomp: Seccomp::Missing, ..whole }), files);
+    assert_eq!(barred(Sandbox { landlock: Landlock::Missing, ..whole }), Enforcement::WHOLE);
+    let neither = Sandbox { landlock: Landlock::Missing, seccomp: Seccomp::Missing, ..whole };
+    assert_eq!(barred(neither), Enforcement { core_dumps: yes, ..Enforcement::NONE });
+    let dumped = Sandbox { no_core_dumps: false, ..whole };
+    assert_eq!(barred(dumped), Enforcement { core_dumps: no, ..Enforcement::WHOLE });
 }

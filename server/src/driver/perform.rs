@@ -8,6 +8,7 @@ use aws_lc_rs::rand;
 use shared::{
     Answer, MediaKind, Mid, Offer, ParticipantId, Sdp, ServerMessage, Source, Timestamp, VoiceKey,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     room::{self, Effect, Input, SessionId, TransportChange},
@@ -232,12 +233,12 @@ impl World {
             tracing::error!(room = self.number.0, "an answer is longer than the protocol allows");
             return None;
         };
-        let mut random = [0; 16];
-        if rand::fill(&mut random).is_err() {
+        let mut random = Zeroizing::new([0; 16]);
+        if rand::fill(&mut *random).is_err() {
             tracing::error!(room = self.number.0, "no random numbers");
             return None;
         }
-        let voices = VoiceKey::from_random(random);
+        let voices = VoiceKey::from_random(*random);
         self.close(participant);
         self.transports_opened = self.transports_opened.wrapping_add(1);
         let id = negotiated.transport.name(self.number.transport(self.transports_opened));

@@ -11,6 +11,7 @@ use tokio::{
     sync::{mpsc, oneshot},
     task::{JoinError, JoinSet},
 };
+use zeroize::Zeroizing;
 
 use super::{
     perform::{RoomNumber, World},
@@ -98,7 +99,7 @@ impl Rooms {
     /// The door of a room, which is opened if it is not.
     pub async fn connect(&self, room: RoomId) -> Result<Door, ConnectError> {
         let (reply, door) = oneshot::channel();
-        let request = Connect { room, reply };
+        let request = Connect { room: Box::new(room), reply };
         self.requests.send(request).await.map_err(|_stopped| ConnectError::Stopping)?;
         door.await.map_err(|_stopped| ConnectError::Stopping)?
     }
@@ -106,7 +107,8 @@ impl Rooms {
 
 #[derive(Debug)]
 struct Connect {
-    room: RoomId,
+    /// Elsewhere: what has passed a channel stays in its places, which outlive the room.
+    room: Box<RoomId>,
     reply: oneshot::Sender<Result<Door, ConnectError>>,
 }
 
@@ -118,7 +120,8 @@ struct Registry {
     licensing: Licensing,
     clock: Clock,
     media: MediaHandle,
-    open: BTreeMap<RoomId, OpenRoom>,
+    /// The ids are elsewhere: a map that forgets an entry keeps its bytes.
+    open: BTreeMap<Box<RoomId>, OpenRoom>,
     numbers: BTreeMap<RoomNumber, mpsc::Sender<TransportEvent>>,
     /// What rooms that do not keep up have still to hear of the encodings that are wanted and of who speaks,
     /// the last word for each: bounded by the sources that there are.
@@ -156,7 +159,7 @@ impl Registry {
         }
     }
 
-    fn connect(&mut self, room: RoomId) -> Result<Door, ConnectError> {
+    fn connect(&mut self, room: Box<RoomId>) -> Result<Door, ConnectError> {
         let inbox = match self.open.get(&room).and_then(|open| open.inbox.upgrade()) {
             // The inbox of a driver that failed is closed, whoever still holds its other end.
             Some(inbox) if !inbox.is_closed() => inbox,
@@ -166,15 +169,15 @@ impl Registry {
         Ok(Door { session: SessionId(self.sessions_named), inbox })
     }
 
-    fn open(&mut self, id: RoomId) -> Result<mpsc::Sender<SessionEvent>, ConnectError> {
+    fn open(&mut self, id: Box<RoomId>) -> Result<mpsc::Sender<SessionEvent>, ConnectError> {
         if self.drivers.len() >= self.limits.rooms {
             return Err(ConnectError::Full);
         }
-        let mut key = [0; 32];
-        rand::fill(&mut key).map_err(|_unspecified| ConnectError::NoRandomness)?;
-        let key = RoomKey::from_random(key);
+        let mut key = Zeroizing::new([0; 32]);
+        rand::fill(&mut *key).map_err(|_unspecified| ConnectError::NoRandomness)?;
+        let key = RoomKey::from_random(*key);
         let start = self.clock.calendar_start();
-        let room = Room::new(id, key, self.room_limits, self.licensing, start);
+        let room = Room::new(*id, key, self.room_limits, self.licensing, start);
         let number = self.next_number();
         let (inbox, from_sessions) = mpsc::channel(INBOX_LEN);
         let (transports, from_transports) = mpsc::channel(TRANSPORT_EVENTS_LEN);

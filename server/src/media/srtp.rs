@@ -228,23 +228,21 @@ impl SourceState {
 
 struct SessionKeys {
     rtp: LessSafeKey,
-    rtp_salt: [u8; SALT_LEN],
+    rtp_salt: Zeroizing<[u8; SALT_LEN]>,
     rtcp: LessSafeKey,
-    rtcp_salt: [u8; SALT_LEN],
+    rtcp_salt: Zeroizing<[u8; SALT_LEN]>,
 }
 
 impl SessionKeys {
     fn derive(master_key: &[u8; KEY_LEN], master_salt: &[u8; SALT_LEN]) -> Option<Self> {
         let mut keys = Zeroizing::new([0; KEY_LEN]);
-        let mut salts = [[0; SALT_LEN]; 2];
-        let [rtp_salt, rtcp_salt] = &mut salts;
+        let [mut rtp_salt, mut rtcp_salt] = [(); 2].map(|()| Zeroizing::new([0; SALT_LEN]));
         derive(master_key, master_salt, LABEL_RTP_KEY, &mut *keys)?;
         let rtp = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &*keys).ok()?);
-        derive(master_key, master_salt, LABEL_RTP_SALT, rtp_salt)?;
+        derive(master_key, master_salt, LABEL_RTP_SALT, &mut *rtp_salt)?;
         derive(master_key, master_salt, LABEL_RTCP_KEY, &mut *keys)?;
         let rtcp = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &*keys).ok()?);
-        derive(master_key, master_salt, LABEL_RTCP_SALT, rtcp_salt)?;
-        let [rtp_salt, rtcp_salt] = salts;
+        derive(master_key, master_salt, LABEL_RTCP_SALT, &mut *rtcp_salt)?;
         Some(Self { rtp, rtp_salt, rtcp, rtcp_salt })
     }
 }

@@ -57,6 +57,16 @@ impl Addresses {
         addresses
     }
 
+    /// Moves what is known elsewhere: a table from which an address was removed still holds its bytes.
+    pub(super) fn renew(&mut self) {
+        self.places = std::mem::take(&mut self.places).into_iter().collect();
+        if let Some(forgotten) = &mut self.forgotten {
+            let mut moved = Vec::with_capacity(forgotten.len());
+            moved.append(forgotten);
+            *forgotten = moved;
+        }
+    }
+
     /// Forgets all addresses of a transport.
     pub(super) fn forget(&mut self, place: usize) {
         for address in self.of_place.remove(&place).unwrap_or_default() {

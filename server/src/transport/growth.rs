@@ -25,7 +25,6 @@ pub struct Agreed {
 }
 
 /// The answer to an offer that goes on with a transport.
-#[derive(Debug)]
 pub struct Grown {
     /// The SDP for the browser.
     pub answer: String,
@@ -33,6 +32,12 @@ pub struct Grown {
     pub slots: Vec<(Mid, MediaKind)>,
     /// What the media thread needs to know.
     pub transport: TransportParams,
+}
+
+impl fmt::Debug for Grown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grown").field("slots", &self.slots.len()).finish_non_exhaustive()
+    }
 }
 
 impl fmt::Debug for Agreed {

@@ -15,8 +15,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::counters::MediaCounters;
 use super::ice::addressee;
+use super::links::{CROSSING_RING_LEN, Links};
 use super::local::thread_of;
-use super::outlet::Outlet;
+use super::outlet::{NOBODY, Outlet};
 use super::owners::Owners;
 use super::placement::relief;
 use super::relay::Relay;
@@ -33,6 +34,8 @@ pub(super) struct Handover {
     owners: Owners,
     /// The addresses of own transports of which another thread knows, and which.
     told: HashMap<SocketAddr, usize>,
+    /// Whether something is here of somebody who has left.
+    left: bool,
     /// When transports were given away last.
     relieved: Micros,
     /// A bit for each thread that was handed something since it was last woken.
@@ -87,6 +90,7 @@ impl Handover {
                 notices,
                 owners: Owners::default(),
                 told: HashMap::new(),
+                left: false,
                 relieved: Micros(0),
                 unwoken: 0,
             })
@@ -101,7 +105,11 @@ impl Handover {
         for _ in 0..DATAGRAM_RING_LEN {
             let Ok(mut handed) = self.datagrams.try_recv() else { break };
             let Handed { via, is_late, from, len, .. } = handed;
-            let Some(datagram) = handed.bytes.get_mut(..len) else { continue };
+            let Some(datagram) = handed.bytes.get_mut(..len).filter(|bytes| !bytes.is_empty())
+            else {
+                continue;
+            };
+            self.left |= relay.is_idle();
             if relay.addresses.find(from).is_none() {
                 // Its transport may have been sent here just before it was handed on.
                 relay.take_crossings(now, outlet);
@@ -201,6 +209,41 @@ impl Handover {
         }
     }
 
+    /// Whether an address was forgotten, or a stray datagram handed over, since the last call.
+    pub(super) const fn take_left(&mut self) -> bool {
+        std::mem::replace(&mut self.left, false)
+    }
+
+    /// Forgets those who have left; while nobody is here, also what has passed the rings of this thread.
+    pub(super) fn forget(&mut self, now: Micros, relay: &mut Relay, outlet: &mut impl Outlet) {
+        self.owners.renew();
+        self.told = std::mem::take(&mut self.told).into_iter().collect();
+        if relay.is_idle() {
+            self.overwrite(now, relay, outlet);
+        }
+        self.left = false;
+    }
+
+    /// Passes through all places of the own rings what means nothing.
+    fn overwrite(&mut self, now: Micros, relay: &mut Relay, outlet: &mut impl Outlet) {
+        let threads = Arc::clone(&self.threads);
+        let Some(own) = threads.get(self.index) else { return };
+        let (via, len) = (self.index, 0);
+        for _ in 0..DATAGRAM_RING_LEN.max(NOTICE_RING_LEN).max(CROSSING_RING_LEN) / OVERWRITTEN {
+            // No more at once: there is room for what the others hand over meanwhile.
+            for _ in 0..OVERWRITTEN {
+                let bytes = [0; DATAGRAM_LEN];
+                let nothing = Handed { via, is_late: true, from: NOBODY, len, bytes };
+                // What finds no room has nothing to write over.
+                drop(own.datagrams.try_send(nothing));
+                self.notify(via, Notice::Forgotten { address: NOBODY, by: via });
+                relay.links.as_mut().into_iter().for_each(Links::overwrite);
+            }
+            self.take(now, relay, outlet);
+            relay.take_crossings(now, outlet);
+        }
+    }
+
     /// Takes note of what the others have told; whether they have told anything.
     fn learn(&mut self) -> bool {
         let mut told = false;
@@ -208,7 +251,10 @@ impl Handover {
             told = true;
             match notice {
                 Notice::Owned { address, by } => self.owners.record(address, by),
-                Notice::Forgotten { address, by } => self.owners.forget(address, by),
+                Notice::Forgotten { address, by } => {
+                    self.left = true;
+                    self.owners.forget(address, by);
+                }
             }
         }
         told
@@ -273,6 +319,8 @@ fn is_check(datagram: &[u8]) -> bool {
 const DATAGRAM_RING_LEN: usize = 512;
 /// Larger costs memory; smaller, a crowd that comes or leaves at once is told of later.
 const NOTICE_RING_LEN: usize = 1_024;
+/// Of a ring, at once. Larger, what others hand over at that moment finds no room; smaller costs time.
+const OVERWRITTEN: usize = 64;
 
 /// Longer, a thread that is too busy is so for longer; shorter, it gives away more before it is measured that it
 /// has less to do.

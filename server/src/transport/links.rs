@@ -7,11 +7,11 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
-use shared::{Layer, LayerSet};
+use shared::{Layer, LayerSet, Source};
 
 use super::moving::Arrival;
 use super::params::SenderParams;
-use super::plane::{MediaCommand, Publication};
+use super::plane::{MediaCommand, Publication, TransportId};
 use super::sending::Packet;
 use crate::media::bytes::put;
 use crate::media::history::PacketMeta;
@@ -116,6 +116,13 @@ impl Links {
         passed
     }
 
+    /// Passes this thread something that means nothing, over what was passed before.
+    pub(super) fn overwrite(&mut self) {
+        let (layer, meta) = (Layer::Low, PacketMeta::default());
+        let nothing = Passing::Packet { layer, meta, len: 0, bytes: [0; MAX_DATAGRAM] };
+        self.pass(self.index, NOBODYS, nothing);
+    }
+
     /// Gives a transport to another thread; gives it back if the way has no room for it.
     pub(super) fn send_off(&mut self, to: usize, arrival: Box<Arrival>) -> Option<Box<Arrival>> {
         let Some(inlet) = self.threads.get(to) else { return Some(arrival) };
@@ -182,6 +189,10 @@ impl Passing {
         Some(Self::Packet { layer, meta: *meta, len: payload.len(), bytes })
     }
 }
+
+/// What no transport has: none has this name.
+const NOBODYS: Publication =
+    Publication { transport: TransportId(u64::MAX), source: Source::Microphone };
 
 /// Larger, more memory is held for each thread, 1.6 KiB a place, and what waits in it is later; smaller, a
 /// thread that was busy for a moment loses what the others pass on: 49 pictures at once are 12 packets in a

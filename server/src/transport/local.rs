@@ -56,7 +56,10 @@ fn random<const N: usize>() -> Option<[u8; N]> {
 fn ice_characters<const N: usize>() -> Option<Zeroizing<String>> {
     let bytes = Zeroizing::new(random::<N>()?);
     let characters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 0x3f)));
-    Some(Zeroizing::new(characters.copied().map(char::from).collect()))
+    // At its full length from the start: a text that grows leaves its beginnings behind.
+    let mut text = Zeroizing::new(String::with_capacity(N));
+    text.extend(characters.copied().map(char::from));
+    Some(text)
 }
 
 /// What ICE allows (RFC 8839 §5.4).

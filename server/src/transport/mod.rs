@@ -12,6 +12,7 @@ mod control;
 mod counters;
 mod dtls;
 mod exports;
+mod forgetting;
 mod formats;
 mod gathering;
 mod growth;
@@ -50,6 +51,7 @@ mod sender;
 mod sending;
 mod simulcast;
 mod slot;
+mod sockets;
 mod sounds;
 #[cfg(test)]
 mod sounds_tests;
@@ -66,3 +68,4 @@ pub use plane::{
     Busy, Feed, MAX_THREADS, MediaCommand, MediaConfig, MediaHandle, MediaPlane, Publication,
     Route, TransportEvent, TransportFailure, TransportId,
 };
+pub use sockets::MediaSockets;

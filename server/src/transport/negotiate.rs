@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Answers a browser's offer: ICE-lite, passive DTLS, one bundle, fixed sources per slot.
 
+use core::fmt;
+
 use shared::{MediaKind, Mid, Source};
 
 use super::answer::Answer;
@@ -8,7 +10,6 @@ use super::offer::Offer;
 use super::params::{LocalTransport, SenderParams, SlotParams, TransportParams};
 
 /// An answered offer.
-#[derive(Debug)]
 pub struct Negotiated {
     /// The SDP for the browser.
     pub answer: String,
@@ -18,6 +19,12 @@ pub struct Negotiated {
     pub slots: Vec<(Mid, MediaKind)>,
     /// What the media thread needs to know.
     pub transport: TransportParams,
+}
+
+impl fmt::Debug for Negotiated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Negotiated").field("slots", &self.slots.len()).finish_non_exhaustive()
+    }
 }
 
 /// Why an offer cannot be answered.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The browser's offer, read into what matters of it.
 
+use core::fmt;
 use std::io::Cursor;
 
 use rtc_sdp::description::common::Attribute;
@@ -16,7 +17,6 @@ use crate::media::codec::Codec;
 use crate::media::incoming::ExtensionIds;
 
 /// An offer.
-#[derive(Debug)]
 pub(super) struct Offer {
     pub(super) ufrag: String,
     pub(super) fingerprint: Fingerprint,
@@ -24,6 +24,12 @@ pub(super) struct Offer {
     /// Whether the packets of all lines may differ in the form of their extensions (RFC 8285 §6).
     pub(super) mixes_extensions: bool,
     pub(super) lines: Vec<OfferedLine>,
+}
+
+impl fmt::Debug for Offer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Offer").field("lines", &self.lines.len()).finish_non_exhaustive()
+    }
 }
 
 /// One media line of an offer.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Where datagrams leave: written in place, collected, sent in one run per receiver.
 
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use super::sys::Transmitter;
 use crate::media::Micros;
@@ -36,6 +36,8 @@ pub(super) struct UdpOutlet<'socket> {
     /// [`LEN`] datagrams. Zeroed memory is taken as it is written to: most turns need a little of it.
     bytes: Box<[u8]>,
     filled: Vec<Filled>,
+    /// The most datagrams that were collected at once since they were forgotten.
+    most: usize,
     /// Whether something of what is collected cannot wait.
     urgent: bool,
     /// Since when something waits, from the end of the turn in which it came.
@@ -50,6 +52,7 @@ impl<'socket> UdpOutlet<'socket> {
             transmitter: Transmitter::new(LEN),
             bytes: vec![0; LEN * MAX_DATAGRAM].into_boxed_slice(),
             filled: Vec::with_capacity(LEN),
+            most: 0,
             urgent: false,
             waits_since: None,
             dropped: 0,
@@ -72,6 +75,23 @@ impl<'socket> UdpOutlet<'socket> {
         self.dropped
     }
 
+    /// Forgets to whom something was sent, unless something waits; and what, if there is time for it: it was
+    /// sealed, and may be megabytes.
+    pub(super) fn forget(&mut self, has_time: bool) {
+        if !self.filled.is_empty() {
+            return;
+        }
+        let most = self.most;
+        if has_time {
+            let (buffers, _) = self.bytes.as_chunks_mut::<MAX_DATAGRAM>();
+            buffers.iter_mut().take(most).for_each(|bytes| bytes.fill(0));
+            self.most = 0;
+        }
+        self.filled.resize_with(most, || Filled { order: 0, to: NOBODY, buffer: 0, len: 0 });
+        self.filled.clear();
+        self.transmitter.forget(most);
+    }
+
     /// Sends what was collected. What the kernel does not take is dropped: late media is worthless.
     fn flush(&mut self) {
         self.filled.sort_unstable_by_key(|filled| filled.order);
@@ -83,6 +103,7 @@ impl<'socket> UdpOutlet<'socket> {
         let sent = self.transmitter.send(self.socket, datagrams);
         let unsent = self.filled.len().saturating_sub(sent);
         self.dropped += crate::media::bytes::count(unsent);
+        self.most = self.most.max(self.filled.len());
         self.filled.clear();
         self.urgent = false;
         self.waits_since = None;
@@ -116,6 +137,8 @@ struct Filled {
     buffer: usize,
     len: usize,
 }
+
+pub(super) const NOBODY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// By which datagrams are ordered: the receiver, and the place of a datagram among those to one receiver.
 ///

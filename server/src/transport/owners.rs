@@ -35,6 +35,13 @@ impl Owners {
         }
     }
 
+    /// Moves what is known elsewhere, see [`super::addresses::Addresses::renew`].
+    pub(super) fn renew(&mut self) {
+        for known in [&mut self.young, &mut self.old] {
+            *known = std::mem::take(known).into_iter().collect();
+        }
+    }
+
     /// Forgets an address.
     pub(super) fn forget_any(&mut self, address: SocketAddr) {
         self.young.remove(&address);

@@ -2,8 +2,7 @@
 //! The media plane as the rest of the server sees it.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
-use std::num::NonZero;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -22,7 +21,7 @@ pub use super::names::{Publication, TransportId};
 use super::negotiate::{Negotiated, NegotiationError, negotiate};
 use super::params::{LocalTransport, TransportParams};
 use super::placement::{Place, Site, SpreadLimits, choose};
-use super::sys::{bind_beside, enlarge_buffers, share_port};
+use super::sockets::{MediaSockets, cores};
 use super::thread::{MediaThread, Shared, origin};
 use crate::media::codec::Codec;
 
@@ -185,16 +184,24 @@ pub struct MediaPlane {
 }
 
 impl MediaPlane {
-    /// Opens the sockets, makes the certificate and starts the media threads.
-    ///
-    /// `events` is written to without waiting; an event that finds it full is dropped and counted.
+    /// Opens the sockets and starts; see [`Self::on`].
     pub fn start(
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { listen, announce, threads, spread, codecs } = config;
-        let sockets = listen_at(listen, threads.clamp(1, MAX_THREADS))?;
-        let address = sockets.first().map_or(Ok(listen), UdpSocket::local_addr)?;
+        Self::on(MediaSockets::open(&config)?, config, events)
+    }
+
+    /// Makes the certificate and starts the media threads, one for each socket.
+    ///
+    /// `events` is written to without waiting; an event that finds it full is dropped and counted.
+    pub fn on(
+        sockets: MediaSockets,
+        config: MediaConfig,
+        events: &Sender<TransportEvent>,
+    ) -> io::Result<(Self, MediaHandle)> {
+        let MediaConfig { announce, spread, codecs, .. } = config;
+        let MediaSockets { sockets, address, cores } = sockets;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
         let candidates =
             addresses.into_iter().map(|ip| SocketAddr::new(ip, address.port())).collect();
@@ -204,7 +211,7 @@ impl MediaPlane {
             sockets.iter().map(|_| Shared::new().map(Arc::new)).collect::<Result<_, _>>()?;
         // Alone, a thread goes where the system puts it; more threads than cores would stand in each
         // other's way.
-        let pinned = (2..=cores()).contains(&all.len());
+        let pinned = (2..=cores).contains(&all.len());
         let origin = origin();
         let mut plane = Self { address, threads: Vec::new() };
         let mut ports = Vec::new();
@@ -349,28 +356,5 @@ struct Port {
     shared: Arc<Shared>,
 }
 
-/// One socket for each thread, all at one address.
-fn listen_at(listen: SocketAddr, threads: usize) -> io::Result<Vec<UdpSocket>> {
-    let first = UdpSocket::bind(listen)?;
-    let address = first.local_addr()?;
-    if threads > 1 {
-        share_port(&first)?;
-    }
-    let mut sockets = vec![first];
-    for _ in 1..threads {
-        sockets.push(bind_beside(address)?);
-    }
-    for socket in &sockets {
-        socket.set_nonblocking(true)?;
-        enlarge_buffers(socket, SOCKET_BUFFER_LEN);
-    }
-    Ok(sockets)
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get)
-}
-
 /// Larger hides a media thread that stands still; smaller refuses the commands of a room that fills.
 const COMMAND_RING_LEN: usize = 4_096;
-const SOCKET_BUFFER_LEN: i32 = 4 << 20;

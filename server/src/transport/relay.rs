@@ -49,6 +49,8 @@ pub(super) struct Relay {
     pub(super) held: Vec<usize>,
     pub(super) allotment: Allotment,
     pub(super) events: Vec<TransportEvent>,
+    /// Whether somebody has left.
+    left: bool,
     /// What happened so far.
     pub(super) counters: MediaCounters,
 }
@@ -72,6 +74,7 @@ impl Relay {
             held: Vec::new(),
             allotment: Allotment::default(),
             events: Vec::new(),
+            left: false,
             counters: MediaCounters::default(),
         }
     }
@@ -85,6 +88,18 @@ impl Relay {
     /// Whether time matters.
     pub(super) fn is_idle(&self) -> bool {
         self.by_id.is_empty() && !self.away.has_pending()
+    }
+
+    /// Whether somebody has left since the last call.
+    pub(super) const fn take_left(&mut self) -> bool {
+        core::mem::replace(&mut self.left, false)
+    }
+
+    /// Forgets those who have left.
+    pub(super) fn forget(&mut self) {
+        self.addresses.renew();
+        self.answer = Vec::new();
+        self.away.arrived = Vec::new();
     }
 
     /// Tells what happened since the last call. What `tell` does not take is dropped and counted, but for
@@ -322,6 +337,7 @@ impl Relay {
             self.by_ufrag.remove(peer.ufrag());
             self.end_exports(&mut peer);
         }
+        self.left = true;
         self.addresses.forget(place);
         self.subscriptions.forget(place);
         self.mirrors.forget_unused(&self.subscriptions);

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::Sender as EventSender;
 
 use super::counters::SharedCounters;
 use super::dtls::Identity;
+use super::forgetting::Forgetting;
 use super::gathering::Gathering;
 use super::handover::Handover;
 use super::links::Links;
@@ -79,11 +80,11 @@ impl MediaThread {
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
-        let mut waits = false;
+        let (mut waits, mut forgetting) = (false, Forgetting::default());
         let mut meter = Meter::default();
         let mut gathering = Gathering::default();
         while !shared.stop.load(Ordering::Acquire) {
-            let patience = match (waits, relay.is_idle()) {
+            let patience = match (waits, relay.is_idle() && !forgetting.is_due()) {
                 (true, _) => HOLD_MS,
                 (false, true) => FOREVER,
                 (false, false) => TICK_MS,
@@ -117,6 +118,8 @@ impl MediaThread {
                 handover.disown(&mut relay);
                 handover.wake(relay.take_unwoken());
             }
+            let buffers = (&mut receiver, &mut outlet);
+            forgetting.end_turn((now, datagrams), &mut relay, handover.as_mut(), buffers);
             if let Some(pause) = gathering.pause(began, datagrams) {
                 std::thread::sleep(pause);
             }

@@ -27,8 +27,8 @@ use tokio_tungstenite::{
 /// A server that stops with its test.
 pub struct Site {
     pub http: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    running: JoinHandle<()>,
+    pub stop: Option<oneshot::Sender<()>>,
+    pub running: JoinHandle<()>,
 }
 
 impl Site {

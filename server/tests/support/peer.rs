@@ -12,6 +12,7 @@ use rtc::rtp_transceiver::rtp_sender::{
     RTCRtpRtxParameters, RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
+use rtc_crypto::RTCCryptoProvider;
 use server::media::vp8::Vp8Descriptor;
 use shared::{MediaKind, Mid, Source};
 use tokio::sync::mpsc;
@@ -30,6 +31,19 @@ pub const SLOTS: [(RtpCodecKind, usize); 2] = [(RtpCodecKind::Audio, 1), (RtpCod
 
 /// Tells the packets of a screen from those of its owner's camera.
 pub const SCREEN_TAG: u8 = 0x80;
+
+/// What a peer can have of its own.
+pub struct Own {
+    /// Where its media come from; port 0 takes any.
+    pub address: String,
+    pub crypto: Option<Arc<dyn RTCCryptoProvider>>,
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self { address: "127.0.0.1:0".to_owned(), crypto: None }
+    }
+}
 
 /// A packet that arrived.
 #[derive(Clone, Copy, Debug)]
@@ -67,22 +81,32 @@ impl TestPeer {
         profiles: Vec<SrtpProtectionProfile>,
         slots: [(RtpCodecKind, usize); 2],
     ) -> (Self, String) {
+        Self::offering_from(tag, profiles, slots, Own::default()).await
+    }
+
+    /// The same, of a peer with an address and a cryptography of its own.
+    pub async fn offering_from(
+        tag: u8,
+        profiles: Vec<SrtpProtectionProfile>,
+        slots: [(RtpCodecKind, usize); 2],
+        own: Own,
+    ) -> (Self, String) {
         let mut engine = MediaEngine::default();
         engine.register_default_codecs().unwrap();
         configure_simulcast_extension_headers(&mut engine).unwrap();
         let registry = configure_nack(configure_rtcp_reports(Registry::new()), &mut engine);
         let registry = configure_twcc(registry, &mut engine).unwrap();
-        let uri = AUDIO_LEVEL.to_owned();
-        let level = RTCRtpHeaderExtensionCapability { uri };
-        engine.register_header_extension(level, RtpCodecKind::Audio, None).unwrap();
-        let uri = DEPENDENCY.to_owned();
-        let dependency = RTCRtpHeaderExtensionCapability { uri };
-        engine.register_header_extension(dependency, RtpCodecKind::Video, None).unwrap();
-        let settings = SettingEngineBuilder::new()
+        for (uri, kind) in [(AUDIO_LEVEL, RtpCodecKind::Audio), (DEPENDENCY, RtpCodecKind::Video)] {
+            let uri = RTCRtpHeaderExtensionCapability { uri: uri.to_owned() };
+            engine.register_header_extension(uri, kind, None).unwrap();
+        }
+        let mut settings = SettingEngineBuilder::new()
             .with_srtp_protection_profiles(profiles)
             .with_srtp_replay_protection_window(1_024)
-            .with_include_loopback_candidate(true)
-            .build();
+            .with_include_loopback_candidate(true);
+        if let Some(crypto) = own.crypto {
+            settings = settings.with_crypto_provider(crypto);
+        }
         let (gathered, mut complete) = mpsc::channel(4);
         let arrived = Arc::default();
         let handler = Arc::new(Handler { gathered, arrived: Arc::clone(&arrived) });
@@ -90,9 +114,9 @@ impl TestPeer {
             PeerConnectionBuilder::new()
                 .with_media_engine(engine)
                 .with_interceptor_registry(registry)
-                .with_setting_engine(settings)
+                .with_setting_engine(settings.build())
                 .with_handler(handler)
-                .with_udp_addrs(vec!["127.0.0.1:0".to_owned()])
+                .with_udp_addrs(vec![own.address])
                 .build()
                 .await
                 .unwrap(),

@@ -68,6 +68,12 @@ impl Receiver {
         }
         received
     }
+
+    /// Forgets what was received and from whom.
+    pub(in crate::transport) fn forget(&mut self) {
+        self.buffers.as_flattened_mut().fill(0);
+        self.names.fill(zeroed_name());
+    }
 }
 
 /// The longest datagram that is received.

@@ -84,6 +84,11 @@ impl Transmitter {
         sent
     }
 
+    /// Forgets to whom so many datagrams were sent.
+    pub(in crate::transport) fn forget(&mut self, datagrams: usize) {
+        self.names.iter_mut().take(datagrams).for_each(|name| *name = zeroed_name());
+    }
+
     /// Makes messages of the datagrams from `at` on; those before `alone_until` get one each.
     fn compose(&mut self, at: usize, alone_until: usize) {
         self.runs.clear();

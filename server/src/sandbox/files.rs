@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Files, ports and other processes, by Landlock: nothing is allowed.
+//!
+//! What is open stays open: the ports, and where the log goes. The page is part of the program and is read
+//! from no file. Sending datagrams is left out of the rules: the media leave as datagrams.
+
+use landlock::{
+    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictSelfAttr as _,
+    RestrictionStatus, Ruleset, RulesetAttr as _, RulesetError, RulesetStatus, Scope,
+};
+
+use super::sandbox::Landlock;
+
+/// Forbids everything to this thread and those it will start; from version 8 on, to all there are.
+pub(super) fn forbid() -> Landlock {
+    let Ok(status) = restrict(true) else { return Landlock::Missing };
+    let LandlockStatus::Available { effective_abi, kernel_abi } = status.landlock else {
+        return Landlock::Missing;
+    };
+    if status.ruleset == RulesetStatus::NotEnforced {
+        return Landlock::Missing;
+    }
+    let newer = kernel_abi.and_then(|abi| u32::try_from(abi).ok());
+    let abi = newer.or_else(|| effective_abi.to_string().parse().ok()).unwrap_or(0);
+    if effective_abi >= ABI::V6 { Landlock::Enforced(abi) } else { Landlock::Partly(abi) }
+}
+
+/// As much of it as the kernel knows of.
+fn restrict(all_threads: bool) -> Result<RestrictionStatus, RulesetError> {
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(ABI::V10))?
+        .handle_access(AccessNet::BindTcp | AccessNet::ConnectTcp | AccessNet::BindUdp)?
+        .scope(Scope::from_all(ABI::V10))?
+        .create()?
+        .all_threads(all_threads)?
+        .restrict_self()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs::{self, File},
+        io,
+        net::{TcpListener, TcpStream},
+        thread,
+    };
+
+    use super::*;
+
+    /// What a thread of its own can do, before and after it gives it up.
+    fn tried(act: impl Fn() -> io::Result<()> + Send + 'static) -> [Option<io::ErrorKind>; 2] {
+        let alone = thread::spawn(move || {
+            let before = act().err().map(|error| error.kind());
+            restrict(false).expect("a kernel with Landlock");
+            [before, act().err().map(|error| error.kind())]
+        });
+        alone.join().expect("it tells")
+    }
+
+    #[test]
+    fn without_the_filter_of_calls_too_nothing_is_opened() {
+        let denied = [None, Some(io::ErrorKind::PermissionDenied)];
+        assert_eq!(tried(|| File::open("/proc/self/status").map(drop)), denied, "read");
+        assert_eq!(tried(|| fs::read_dir("/").map(drop)), denied, "listed");
+        let path = std::env::temp_dir().join(format!("zooo-landlock-{}", std::process::id()));
+        let made = path.clone();
+        assert_eq!(tried(move || File::create(&made).map(drop)), denied, "written");
+        fs::remove_file(path).expect("made before");
+        let port = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let there = port.local_addr().expect("its address");
+        assert_eq!(tried(move || TcpStream::connect(there).map(drop)), denied, "connected");
+        assert_eq!(tried(|| TcpListener::bind("127.0.0.1:0").map(drop)), denied, "listening");
+    }
+}
