@@ -117,6 +117,7 @@ pub fn negotiate(
                 ssrc: ssrcs.draw(),
                 rtx_ssrc: ssrcs.draw(),
                 transport_cc: media.tells_arrivals(&known),
+                dependency: media.reads_dependencies(&known, offer.mixes_extensions),
             };
             answer.send(line, media, &known, &slot);
             params.slots.push(slot);
