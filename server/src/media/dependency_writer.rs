@@ -59,7 +59,9 @@ impl Part {
         let has_structure = key && spatial == 0 && starts;
         if has_structure || self.available.is_some() || self.own.is_some() {
             let flags = [has_structure, self.available.is_some(), self.own.is_some(), false, false];
-            flags.into_iter().for_each(|flag| bits.put(1, u32::from(flag)));
+            for flag in flags {
+                bits.put(1, u32::from(flag));
+            }
         }
         if has_structure {
             structure(&mut bits, mode, count);
