@@ -84,9 +84,9 @@ mod tests {
     #[test]
     fn bits_are_written_among_others_and_not_past_the_end() {
         let mut bytes = [0xff, 0, 0xff];
-        assert_eq!(put(&mut bytes, 6, 12, 0b01_0011_0101_01), Some(()));
+        assert_eq!(put(&mut bytes, 6, 12, 0b0100_1101_0101), Some(()));
         assert_eq!(bytes, [0b1111_1101, 0b0011_0101, 0b0111_1111]);
-        assert_eq!(Bits::from(&bytes, 6).take(12), Some(0b01_0011_0101_01));
+        assert_eq!(Bits::from(&bytes, 6).take(12), Some(0b0100_1101_0101));
         assert_eq!((put(&mut bytes, 23, 2, 0), put(&mut bytes, 24, 1, 0)), (None, None));
     }
 
