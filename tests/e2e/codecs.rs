@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::{
-    cast::{ADA, BOB, CLEO, Person},
+    cast::{ADA, BOB, CLEO, Family, Person},
     eventually::{Condition as _, eventually},
-    page::{CallPage, in_language},
+    page::{CallPage, Links, in_language},
     setup::{Devices, Setup},
     world::World,
 };
@@ -22,9 +22,75 @@ async fn layers_of_one_vp9_stream_follow_the_tile() {
 }
 
 #[tokio::test]
-async fn three_encodings_of_av1_follow_the_tile() {
+async fn layers_of_one_av1_stream_follow_the_tile() {
     let (_world, ada, bob) = meeting(&["opus", "av1"], Devices::Sharp, BOB).await;
+    follows_the_tile(&ada, &bob, "video/AV1", "L3T3_KEY").await;
+    // In one stream: of several there would be a source for each.
+    assert_eq!(query(&ada, SENT, "({ rid }) => rid").await, ["l"]);
+}
+
+#[tokio::test]
+async fn three_encodings_of_av1_follow_the_tile_where_its_packets_are_not_described() {
+    let world = World::start_with(r#"codecs = ["opus", "av1"]"#).await;
+    let ada = CallPage::set_up(ADA, Setup { devices: Devices::Sharp, ..Setup::default() }).await;
+    let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    meets(&ada, &[&bob], &links, true).await;
     follows_the_tile(&ada, &bob, "video/AV1", "L1T1").await;
+}
+
+#[tokio::test]
+async fn each_of_two_gets_as_many_layers_of_one_av1_stream_as_their_tile_shows() {
+    let world = World::start_with(r#"codecs = ["opus", "av1"]"#).await;
+    let ada = CallPage::set_up(ADA, Setup { devices: Devices::Sharp, ..Setup::default() }).await;
+    let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+    let cleo = Person { family: Family::Chromium, ..CLEO };
+    let cleo = CallPage::set_up(cleo, Setup::WITHOUT_DEVICES).await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    meets(&ada, &[&bob, &cleo], &links, false).await;
+    ada.switches_on("toggle-camera").await;
+    for ((width, height, lines), (wider, higher, more)) in
+        [((500, 450, 180), (2_400, 1_500, 720)), ((2_400, 1_500, 720), (500, 450, 180))]
+    {
+        bob.browser().resizes(width, height).await;
+        cleo.browser().resizes(wider, higher).await;
+        gets(&bob, lines, "video/AV1").await;
+        gets(&cleo, more, "video/AV1").await;
+        // Neither keeps the other from it.
+        gets(&bob, lines, "video/AV1").await;
+    }
+}
+
+#[tokio::test]
+async fn another_picture_in_av1_goes_on_where_the_one_before_was_seen() {
+    let world = World::start_with(r#"codecs = ["opus", "av1"]"#).await;
+    let sharp = Setup { devices: Devices::Sharp, ..Setup::default() };
+    let ada = CallPage::set_up(ADA, sharp).await;
+    let cleo = CallPage::set_up(Person { family: Family::Chromium, ..CLEO }, sharp).await;
+    let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    meets(&ada, &[&bob, &cleo], &links, false).await;
+    bob.browser().resizes(2_400, 1_500).await;
+    for sender in [&ada, &cleo, &ada] {
+        sender.switches_on("toggle-camera").await;
+        // As many frames as would be missing if the receiver took those of another for old ones.
+        gets(&bob, 720, "video/AV1").await;
+        gets(&bob, 720, "video/AV1").await;
+        sender.switches_off("toggle-camera").await;
+    }
+    let pictures = bob.browser().execute("return window.witness.incoming()", Vec::new()).await;
+    assert_eq!(pictures.as_array().map(Vec::len), Some(1), "in one slot: {pictures}");
+}
+
+#[tokio::test]
+async fn firefox_gets_the_layers_of_av1_that_its_tile_shows() {
+    let (_world, ada, cleo) = meeting(&["opus", "av1"], Devices::Sharp, CLEO).await;
+    cleo.browser().resizes(500, 450).await;
+    ada.switches_on("toggle-camera").await;
+    for (width, height, lines) in [(500, 450, 180), (2_400, 1_500, 720), (500, 450, 180)] {
+        cleo.browser().resizes(width, height).await;
+        gets(&cleo, lines, "video/AV1").await;
+    }
 }
 
 #[tokio::test]
@@ -94,13 +160,27 @@ async fn meeting(codecs: &[&str], devices: Devices, person: Person) -> (World, C
     let ada = CallPage::set_up(ADA, Setup { devices, ..Setup::default() }).await;
     let setup = if person == BOB { Setup::WITHOUT_DEVICES } else { Setup::default() };
     let other = CallPage::set_up(person, setup).await;
-    let links = ada.opens_a_room(&world.home("en")).await;
-    other.opens(&in_language(&links.invite, "en")).await;
-    other.enters().await;
-    other.browser().awaits("waiting-admission").await;
-    ada.admits(person).await;
-    other.is_inside().await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    meets(&ada, &[&other], &links, false).await;
     (world, ada, other)
+}
+
+/// Ada opens her room, in a terse browser if it is one, and lets the others in.
+async fn meets(ada: &CallPage, others: &[&CallPage], links: &Links, is_terse: bool) {
+    ada.browser().press("start-open").await;
+    ada.browser().awaits("gate-join").await;
+    if is_terse {
+        ada.is_terse().await;
+    }
+    ada.enters().await;
+    ada.is_inside().await;
+    for other in others {
+        other.opens(&in_language(&links.invite, "en")).await;
+        other.enters().await;
+        other.browser().awaits("waiting-admission").await;
+        ada.admits(other.browser().person()).await;
+        other.is_inside().await;
+    }
 }
 
 /// A small tile is sent few lines, a large one many, in that codec and in that mode.

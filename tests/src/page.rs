@@ -111,6 +111,11 @@ impl CallPage {
         self.browser.execute(include_str!("outdated.js"), Vec::new()).await;
     }
 
+    /// At the gate: gets a browser that does not describe its packets.
+    pub async fn is_terse(&self) {
+        self.browser.execute(include_str!("terse.js"), Vec::new()).await;
+    }
+
     pub(crate) async fn is_watched(&self) {
         let person = self.browser.person();
         let painter = match person.family {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The codecs of a media line: which are offered, and which the answer took.
+//! The codecs of a media line: which are offered, and which the answer took; and whether its packets are described.
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{RtcRtpParameters, RtcRtpReceiver, RtcRtpTransceiver};
 
 use crate::call::is_forwarded;
@@ -18,6 +18,20 @@ pub(super) fn offer_forwarded(line: &RtcRtpTransceiver) {
     if codecs.length() > 0 {
         line.set_codec_preferences(&codecs);
     }
+}
+
+/// Which frame a packet belongs to (AV1 RTP specification, appendix A): the relay finds key frames and layers by that,
+/// and never looks into a picture.
+pub(super) const DEPENDENCY_DESCRIPTOR: &str =
+    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
+/// Whether the answer took the dependency descriptor for what is sent.
+pub(super) fn is_described(parameters: &RtcRtpParameters) -> bool {
+    // Not every browser says which extensions it has.
+    let said = Reflect::get(parameters, &"headerExtensions".into()).unwrap_or_default();
+    let Ok(extensions) = said.dyn_into::<Array>() else { return false };
+    let mut uris = extensions.iter().filter_map(|extension| text(&extension, "uri"));
+    uris.any(|uri| uri == DEPENDENCY_DESCRIPTOR)
 }
 
 /// The codec that the answer took for what is sent. Before the answer there is none.

@@ -136,7 +136,7 @@ impl Shared {
     fn puts_layers(&self, parameters: &RtcRtpParameters) -> bool {
         self.source == Source::Camera
             && self.knows_layers.get()
-            && is_layered(&codecs::taken(parameters))
+            && is_layered(&codecs::taken(parameters), codecs::is_described(parameters))
     }
 
     /// Whether layers were refused or passed by. From then on there are several encodings.

@@ -200,11 +200,10 @@ fn extend(line: &RtcRtpTransceiver) {
         return;
     };
     let Ok(extensions) = get.call0(line) else { return };
-    let sends = line.direction() == RtcRtpTransceiverDirection::Sendonly;
     for extension in Array::from(&extensions).iter() {
         let uri = Reflect::get(&extension, &"uri".into()).ok().and_then(|uri| uri.as_string());
         let uri = uri.unwrap_or_default();
-        if uri == CAPTURE_TIME || uri == DEPENDENCY_DESCRIPTOR && sends {
+        if [CAPTURE_TIME, codecs::DEPENDENCY_DESCRIPTOR].contains(&uri.as_str()) {
             set(&extension, "direction", &"sendrecv".into());
         }
     }
@@ -213,10 +212,6 @@ fn extend(line: &RtcRtpTransceiver) {
     }
 }
 
-/// Which frame a packet belongs to (AV1 RTP specification, appendix A): the relay finds key frames by that, and never
-/// looks into a picture.
-const DEPENDENCY_DESCRIPTOR: &str =
-    "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 /// When what is in a packet was captured: by that lips and voice are kept together.
 const CAPTURE_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time";
 

@@ -22,20 +22,20 @@ pub fn is_forwarded(name: &str, parameters: &str) -> bool {
     }
 }
 
-/// Whether a picture that is coded like this is sent as one stream with layers, and not in several encodings.
+/// Whether a picture that is coded like this is sent as one stream with layers, and not in several encodings;
+/// `is_described` says whether its packets bring the dependency descriptor.
 ///
-/// AV1 is not, though it could be: Chromium shows more than the lowest layer of it only where it is sent the
-/// dependency descriptor, which the relay does not pass on.
+/// Of AV1 that alone tells the relay which layer a packet belongs to. VP9 tells it by itself.
 #[must_use]
-pub fn is_layered(name: &str) -> bool {
-    name.eq_ignore_ascii_case("video/vp9")
+pub fn is_layered(name: &str, is_described: bool) -> bool {
+    name.eq_ignore_ascii_case("video/vp9") || is_described && name.eq_ignore_ascii_case("video/av1")
 }
 
 /// Whether each of several encodings has to be told that it has one layer. Of those that are not, Chromium sends
 /// the first only.
 #[must_use]
 pub fn could_be_layered(name: &str) -> bool {
-    is_layered(name) || name.eq_ignore_ascii_case("video/av1")
+    is_layered(name, true)
 }
 
 #[cfg(test)]
@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn layers_are_for_those_that_have_them() {
         let all = ["video/VP8", "video/VP9", "video/AV1", "video/H264"];
-        assert_eq!(all.map(is_layered), [false, true, false, false]);
+        assert_eq!(all.map(|name| is_layered(name, true)), [false, true, true, false]);
+        assert_eq!(all.map(|name| is_layered(name, false)), [false, true, false, false]);
         assert_eq!(all.map(could_be_layered), [false, true, true, false]);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Reading of single bits, the highest first.
+//! Reading and writing of single bits, the highest first.
 
 /// Bits that are read one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,16 @@ impl<'bytes> Bits<'bytes> {
     /// Begins with the first.
     pub const fn new(bytes: &'bytes [u8]) -> Self {
         Self { bytes, at: 0 }
+    }
+
+    /// Begins with the bit number `at`.
+    pub const fn from(bytes: &'bytes [u8], at: u32) -> Self {
+        Self { bytes, at }
+    }
+
+    /// The number of the next one.
+    pub const fn position(&self) -> u32 {
+        self.at
     }
 
     /// The next `count` bits as a number, 32 at most; `None` where there are fewer.
@@ -45,6 +55,21 @@ impl<'bytes> Bits<'bytes> {
     }
 }
 
+/// Writes the `count` low bits of a number, 32 at most, from the bit number `at` on; `None` where there is no room.
+pub fn put(bytes: &mut [u8], at: u32, count: u32, value: u32) -> Option<()> {
+    for step in 0..count {
+        let to = at.checked_add(step)?;
+        let byte = bytes.get_mut(usize::try_from(to / 8).ok()?)?;
+        let bit = 0x80_u8 >> (to % 8);
+        if value.checked_shr(count - 1 - step)? & 1 == 0 {
+            *byte &= !bit;
+        } else {
+            *byte |= bit;
+        }
+    }
+    Some(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +79,15 @@ mod tests {
         let mut bits = Bits::new(&[0b1010_0101, 0xff]);
         assert_eq!((bits.take(3), bits.take(6), bits.take(8)), (Some(0b101), Some(0b1011), None));
         assert_eq!((bits.skip(7), bits.take(1), bits.skip(1)), (Some(()), None, None));
+    }
+
+    #[test]
+    fn bits_are_written_among_others_and_not_past_the_end() {
+        let mut bytes = [0xff, 0, 0xff];
+        assert_eq!(put(&mut bytes, 6, 12, 0b0100_1101_0101), Some(()));
+        assert_eq!(bytes, [0b1111_1101, 0b0011_0101, 0b0111_1111]);
+        assert_eq!(Bits::from(&bytes, 6).take(12), Some(0b0100_1101_0101));
+        assert_eq!((put(&mut bytes, 23, 2, 0), put(&mut bytes, 24, 1, 0)), (None, None));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use shared::{Layer, LayerSet};
 
 use super::bits::Bits;
+use super::described::{Dependency, Targets};
 use super::scale::{self, Scale};
 
 /// What a descriptor tells of its packet.
@@ -19,6 +20,8 @@ pub struct Described {
     pub has_structure: bool,
     /// Its layer, of a stream that has several.
     pub scale: Option<Scale>,
+    /// What of it is changed for each subscriber.
+    pub dependency: Dependency,
 }
 
 /// What the descriptors of one stream told so far.
@@ -30,17 +33,20 @@ pub struct Dependencies {
 impl Dependencies {
     /// Reads the value of the extension; `None` when it is too short to be one.
     pub fn read(&mut self, value: &[u8]) -> Option<Described> {
-        let (&[first, _, _], extended) = value.split_first_chunk::<MANDATORY_LEN>()?;
+        let (&[first, high, low], _) = value.split_first_chunk::<MANDATORY_LEN>()?;
         let starts_frame = first & STARTS_FRAME != 0;
-        let mut bits = Bits::new(extended);
+        let mut bits = Bits::from(value, FLAGS_AT);
         let flags = bits.take(FLAGS).unwrap_or_default();
         let has_structure = flags & HAS_STRUCTURE != 0;
         if has_structure {
             self.structure = Structure::read(&mut bits);
         }
-        let scale = self.structure.as_ref().filter(|structure| structure.is_scalable());
-        let scale = scale.and_then(|structure| {
-            if flags & HAS_ACTIVE_TARGETS != 0 {
+        let scalable = self.structure.as_ref().filter(|structure| structure.is_scalable());
+        let is_said = flags & HAS_ACTIVE_TARGETS != 0;
+        let said = scalable.filter(|_| is_said || has_structure);
+        let targets = said.and_then(|structure| structure.targets(bits, is_said));
+        let scale = scalable.and_then(|structure| {
+            if is_said {
                 bits.skip(u32::from(structure.target_count))?;
             }
             let (layer, mut begins) = structure.template(first & TEMPLATE_BITS)?;
@@ -56,7 +62,9 @@ impl Dependencies {
                 ends: first & ENDS_FRAME != 0,
             })
         });
-        Some(Described { starts_frame, has_structure, scale })
+        let number = u16::from_be_bytes([high, low]);
+        let dependency = Dependency { number, targets };
+        Some(Described { starts_frame, has_structure, scale, dependency })
     }
 
     /// The layers of the stream; none as long as it is not known to have several.
@@ -76,6 +84,8 @@ struct Structure {
     target_count: u8,
     /// The decode target that stands for each layer.
     targets: [Option<u8>; 3],
+    /// The decode targets within the low and within the middle layer, a bit for each.
+    within: [u32; 2],
     layers: LayerSet,
 }
 
@@ -109,12 +119,14 @@ impl Structure {
             bits.skip(RESOLUTION_BITS * u32::from(count))?;
         }
         let targets = Layer::ALL.map(|layer| target(drafts, target_count, count, layer));
+        let within =
+            [Layer::Low, Layer::Middle].map(|most| within(drafts, target_count, count, most));
         let templates = all.map(|draft| Template {
             layer: scale::layer(draft.spatial, count),
             begins: begun(targets, draft.indications),
         });
         let layers = scale::layers(count);
-        Some(Self { offset, templates, template_count, target_count, targets, layers })
+        Some(Self { offset, templates, template_count, target_count, targets, within, layers })
     }
 
     fn is_scalable(&self) -> bool {
@@ -125,6 +137,15 @@ impl Structure {
         let index = usize::from((name | 0x40).wrapping_sub(self.offset) & TEMPLATE_BITS);
         let template = self.templates.get(index).filter(|_| index < self.template_count)?;
         Some((template.layer, template.begins))
+    }
+
+    /// The word on which decode targets are available, where `bits` stand; if it is said, all of it must be there.
+    fn targets(&self, mut bits: Bits<'_>, is_said: bool) -> Option<Targets> {
+        let at = bits.position();
+        if is_said {
+            bits.skip(u32::from(self.target_count))?;
+        }
+        Targets::new(at, self.target_count, is_said, self.within)
     }
 
     /// What a frame says of itself instead of its template.
@@ -161,13 +182,26 @@ fn indication(all: u64, target: u8) -> u64 {
     (all >> (2 * u32::from(target))) & 0b11
 }
 
+/// The largest of a decode target's frames, and the last of its temporal layers; nothing if it has no frames.
+fn extent(drafts: &[Draft], target: u8) -> Option<(u8, u8)> {
+    let present =
+        drafts.iter().filter(|draft| indication(draft.indications, target) != NOT_PRESENT);
+    let spatial = present.clone().map(|draft| draft.spatial).max()?;
+    Some((spatial, present.map(|draft| draft.temporal).max()?))
+}
+
+/// The decode targets, a bit for each, that need nothing above a layer.
+fn within(drafts: &[Draft], targets: u8, count: u8, most: Layer) -> u32 {
+    let needs_less = |target: &u8| {
+        extent(drafts, *target).is_some_and(|(spatial, _)| scale::layer(spatial, count) <= most)
+    };
+    (0..targets).filter(needs_less).fold(0, |all, target| all | (1_u32 << target))
+}
+
 /// The decode target that has all of a layer: of those of its size, the one with the most frames.
 fn target(drafts: &[Draft], targets: u8, count: u8, layer: Layer) -> Option<u8> {
     let of = |target: u8| {
-        let present =
-            drafts.iter().filter(|draft| indication(draft.indications, target) != NOT_PRESENT);
-        let spatial = present.clone().map(|draft| draft.spatial).max()?;
-        let temporal = present.map(|draft| draft.temporal).max()?;
+        let (spatial, temporal) = extent(drafts, target)?;
         (scale::layer(spatial, count) == layer).then_some((spatial, temporal))
     };
     (0..targets).filter_map(|target| Some((of(target)?, target))).max().map(|(_, target)| target)
@@ -205,8 +239,9 @@ const ENDS_FRAME: u8 = 0x40;
 /// The name of the template, and how many there are names for.
 const TEMPLATE_BITS: u8 = 0x3f;
 const MAX_TEMPLATES: usize = 64;
-/// Flags that may follow the number.
+/// Flags that may follow the number, and the bit at which they begin.
 const FLAGS: u32 = 5;
+const FLAGS_AT: u32 = 24;
 const HAS_STRUCTURE: u32 = 0x10;
 const HAS_ACTIVE_TARGETS: u32 = 0x08;
 const HAS_OWN_INDICATIONS: u32 = 0x04;

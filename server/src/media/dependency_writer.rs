@@ -24,19 +24,56 @@ pub(crate) fn part(
     spatial: u8,
     number: u16,
     key: bool,
-    [starts, ends]: [bool; 2],
+    ends: [bool; 2],
 ) -> Vec<u8> {
-    let mut bits = Writer::default();
-    bits.put(1, u32::from(starts));
-    bits.put(1, u32::from(ends));
-    // The names of templates wrap.
-    bits.put(6, (OFFSET + 2 * u32::from(spatial) + u32::from(!key)) % 64);
-    bits.put(16, u32::from(number));
-    if key && spatial == 0 && starts {
-        bits.put(5, 0b10000);
-        structure(&mut bits, mode, u32::from(count));
+    Part { mode, count, spatial, number, key, ends, available: None, own: None }.write()
+}
+
+/// A packet of a frame.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) mode: Mode,
+    pub(crate) count: u8,
+    pub(crate) spatial: u8,
+    pub(crate) number: u16,
+    pub(crate) key: bool,
+    /// Whether it starts and whether it ends its frame.
+    pub(crate) ends: [bool; 2],
+    /// Which decode targets are available, a bit for each, if it says so.
+    pub(crate) available: Option<u32>,
+    /// What the frame is to each decode target, two bits for each, the first one the highest, where it says so
+    /// itself.
+    pub(crate) own: Option<u32>,
+}
+
+impl Part {
+    pub(crate) fn write(self) -> Vec<u8> {
+        let Self { mode, spatial, number, key, ends: [starts, ends], .. } = self;
+        let count = u32::from(self.count);
+        let mut bits = Writer::default();
+        bits.put(1, u32::from(starts));
+        bits.put(1, u32::from(ends));
+        // The names of templates wrap.
+        bits.put(6, (OFFSET + 2 * u32::from(spatial) + u32::from(!key)) % 64);
+        bits.put(16, u32::from(number));
+        let has_structure = key && spatial == 0 && starts;
+        if has_structure || self.available.is_some() || self.own.is_some() {
+            let flags = [has_structure, self.available.is_some(), self.own.is_some(), false, false];
+            for flag in flags {
+                bits.put(1, u32::from(flag));
+            }
+        }
+        if has_structure {
+            structure(&mut bits, mode, count);
+        }
+        if let Some(available) = self.available {
+            bits.put(count, available);
+        }
+        if let Some(own) = self.own {
+            bits.put(2 * count, own);
+        }
+        bits.bytes
     }
-    bits.bytes
 }
 
 /// Two templates for each layer: in a key frame, and in any other.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What stands in front of a frame's bytes and has numbers in it, whichever codec made them.
+//! What stands in front of a frame's bytes and has numbers in it, whichever codec made them: in the payload, or of
+//! AV1 in the packet's header.
 
 use super::bytes::put;
 use super::codec::Codec;
+use super::described::Dependency;
 use super::vp8::Vp8Descriptor;
 use super::vp9::Vp9Descriptor;
 
@@ -16,6 +18,8 @@ pub enum Descriptor {
     Vp8(Vp8Descriptor),
     /// RFC 9628 §4.2.
     Vp9(Vp9Descriptor),
+    /// AV1 RTP specification, appendix A.
+    Dependency(Dependency),
 }
 
 /// A picture id of 7 or 15 bits.
@@ -39,7 +43,7 @@ pub struct Field {
 /// The numbers a subscriber is to see instead of the publisher's.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Numbers {
-    /// Picture id; cut to the width the descriptor has.
+    /// Picture id, or the number of a frame; cut to the width the descriptor has.
     pub picture_id: u16,
     /// TL0PICIDX, the count of base-layer frames.
     pub tl0: u8,
@@ -69,18 +73,22 @@ impl Descriptor {
             Self::Vp9(Vp9Descriptor { picture_id, tl0, .. }) => {
                 Numbers { picture_id: id(picture_id), tl0: value(tl0), key_index: 0 }
             }
+            Self::Dependency(Dependency { number, .. }) => {
+                Numbers { picture_id: number, ..Numbers::default() }
+            }
         }
     }
 
     /// The numbers in it, moved by these; `None` where there are none.
     pub fn moved(self, by: Numbers) -> Option<Numbers> {
-        let id = match self {
+        let width = |id: Option<PictureId>| if id.is_none_or(|id| id.wide) { 0x7fff } else { 0x7f };
+        let mask = match self {
             Self::None => return None,
-            Self::Vp8(vp8) => vp8.picture_id,
-            Self::Vp9(vp9) => vp9.picture_id,
+            Self::Vp8(vp8) => width(vp8.picture_id),
+            Self::Vp9(vp9) => width(vp9.picture_id),
+            Self::Dependency(_) => u16::MAX,
         };
         let own = self.numbers();
-        let mask = if id.is_none_or(|id| id.wide) { 0x7fff } else { 0x7f };
         Some(Numbers {
             picture_id: own.picture_id.wrapping_add(by.picture_id) & mask,
             tl0: own.tl0.wrapping_add(by.tl0),
@@ -88,10 +96,11 @@ impl Descriptor {
         })
     }
 
-    /// Puts `numbers` where the descriptor has numbers; `payload` is a copy of the one parsed.
+    /// Puts `numbers` where the descriptor has numbers; `payload` is a copy of the one parsed. What stands in the
+    /// header is written with it.
     pub fn rewrite(self, payload: &mut [u8], numbers: Numbers) -> Option<()> {
         match self {
-            Self::None => Some(()),
+            Self::None | Self::Dependency(_) => Some(()),
             Self::Vp8(vp8) => vp8.rewrite(payload, numbers),
             Self::Vp9(vp9) => vp9.rewrite(payload, numbers),
         }

@@ -177,10 +177,12 @@ impl Forwarder {
         {
             let goes = ascent.take(target, scale, meta);
             let ends = ascent.ends(scale);
+            let most = ascent.layer();
             if !goes {
                 return self.rewriter.leave_out(now, meta).ok_or(Withheld::OtherLayer);
             }
             let rewritten = self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)?;
+            let rewritten = Rewritten { most, ..rewritten };
             return Ok(if ends { self.end(meta, rewritten) } else { rewritten });
         }
         let Some(ascent) = Ascent::begin(target, scale, meta) else {
@@ -190,6 +192,7 @@ impl Forwarder {
         self.phase = Phase::Scaled(encoding, ascent);
         self.generation = meta.generation;
         let rewritten = self.rewriter.rewrite(now, meta).ok_or(Withheld::Stale)?;
+        let rewritten = Rewritten { most: ascent.layer(), ..rewritten };
         Ok(if ascent.ends(scale) { self.end(meta, rewritten) } else { rewritten })
     }
 
@@ -233,6 +236,15 @@ impl Forwarder {
             // What is less is there already.
             Phase::Scaled(_, ascent) => self.target.filter(|target| *target > ascent.layer()),
         }
+    }
+
+    /// The numbers a packet went out with, to send it again beside what is sent by now.
+    pub fn repeat(&self, meta: &PacketMeta, out: u64) -> Rewritten {
+        let most = match self.phase {
+            Phase::Scaled(_, ascent) => ascent.layer(),
+            Phase::Silent | Phase::Awaiting | Phase::Flowing(_) => Layer::High,
+        };
+        Rewritten { most, ..self.rewriter.repeat(meta, out) }
     }
 
     /// The numbering, to answer requests for packets sent.

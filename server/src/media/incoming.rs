@@ -6,7 +6,8 @@ use shared::{Layer, LayerSet, MediaKind};
 use super::Micros;
 use super::bytes::{count, low32};
 use super::codec::Codec;
-use super::history::{CaptureTime, History, PacketMeta};
+use super::descriptor::Descriptor;
+use super::history::{Body, CaptureTime, History, PacketMeta};
 use super::keyframe::KeyframeRequester;
 use super::nack::{Arrival, LossTracker};
 use super::packet::RtpHeader;
@@ -141,7 +142,7 @@ impl Incoming {
         &mut self,
         now: Micros,
         opened: Opened<'packet>,
-    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+    ) -> Result<(PacketMeta, Body<'packet>), Discard> {
         let header = opened.header;
         if self.ssrc != Some(header.ssrc) {
             // The sender began a new stream on the same media line.
@@ -160,7 +161,7 @@ impl Incoming {
         &mut self,
         now: Micros,
         opened: Opened<'packet>,
-    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+    ) -> Result<(PacketMeta, Body<'packet>), Discard> {
         let payload = opened.header.payload(opened.packet).ok_or(Discard::Malformed)?;
         let (original, payload) = rtx::unwrap(payload).ok_or(Discard::Padding)?;
         if self.extender.highest().is_none() {
@@ -171,7 +172,7 @@ impl Incoming {
     }
 
     /// Takes a packet that was accepted on another thread; whether it is to be forwarded here, too.
-    pub fn accept_again(&mut self, now: Micros, meta: &PacketMeta, payload: &[u8]) -> bool {
+    pub fn accept_again(&mut self, now: Micros, meta: &PacketMeta, body: Body<'_>) -> bool {
         if !self.open {
             return false;
         }
@@ -184,8 +185,8 @@ impl Incoming {
         if let Some(scale) = meta.scale {
             self.told = scale.layers;
         }
-        self.note(now, meta.scale, payload.len());
-        self.history.store(meta, payload);
+        self.note(now, meta.scale, body.len());
+        self.history.store(meta, body);
         true
     }
 
@@ -204,7 +205,7 @@ impl Incoming {
     }
 
     /// A packet forwarded lately.
-    pub fn find(&self, sequence: u64) -> Option<(&PacketMeta, &[u8])> {
+    pub fn find(&self, sequence: u64) -> Option<(&PacketMeta, Body<'_>)> {
         self.history.get(sequence)
     }
 
@@ -212,7 +213,7 @@ impl Incoming {
     pub fn shortly_before(
         &self,
         meta: &PacketMeta,
-    ) -> impl Iterator<Item = (&PacketMeta, &[u8])> + use<'_> {
+    ) -> impl Iterator<Item = (&PacketMeta, Body<'_>)> + use<'_> {
         let ticks = low32(FIRST_WORD.0 * u64::from(self.clock_rate()) / 1_000_000);
         let PacketMeta { sequence, timestamp, .. } = *meta;
         let first = sequence.saturating_sub(count(FIRST_WORD_PACKETS) - 1);
@@ -254,7 +255,7 @@ impl Incoming {
         retransmitted: bool,
         opened: Opened<'packet>,
         payload: &'packet [u8],
-    ) -> Result<(PacketMeta, &'packet [u8]), Discard> {
+    ) -> Result<(PacketMeta, Body<'packet>), Discard> {
         if !self.open {
             self.extender.record(sequence);
             return Err(Discard::GateClosed);
@@ -270,8 +271,8 @@ impl Incoming {
         }
         self.extender.record(sequence);
         let Opened { header, packet, ids, codec } = opened;
+        let dependency = extension(&header, packet, ids.dependency);
         let seen = if self.kind == MediaKind::Video && !payload.is_empty() {
-            let dependency = extension(&header, packet, ids.dependency);
             self.reader.read(sequence, &header, dependency, codec, payload)
         } else {
             Some(Seen::default())
@@ -291,8 +292,14 @@ impl Incoming {
         };
         self.keyframes.record(part);
         self.note(now, scale, packet.len());
-        self.history.store(&meta, payload);
-        Ok((meta, payload))
+        let is_described = matches!(descriptor, Descriptor::Dependency(_));
+        if is_described && scale.is_none() && !self.reader.layers().is_empty() {
+            // The structure that it names did not come, and what is left out meanwhile is not sent again.
+            self.keyframes.request();
+        }
+        let body = Body { dependency: if is_described { dependency } else { &[] }, payload };
+        self.history.store(&meta, body);
+        Ok((meta, body))
     }
 
     /// What comes next has nothing to do with what came before.

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::media::bytes::{low8, low16};
+use crate::media::dependency_writer::{Mode, frame};
 use crate::media::history::FramePart;
 use crate::media::packet::{HeaderFields, write_header};
 
@@ -27,9 +28,8 @@ fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
     deliver(&mut incoming, 10).unwrap();
     deliver(&mut incoming, 12).unwrap();
     let (bytes, header) = packet(77, &[0, 11, 0x10, 1]);
-    let (meta, payload) =
-        incoming.accept_retransmission(Micros(0), opened(header, &bytes)).unwrap();
-    assert_eq!((low16(meta.sequence), payload), (11, &[0x10, 1][..]));
+    let (meta, body) = incoming.accept_retransmission(Micros(0), opened(header, &bytes)).unwrap();
+    assert_eq!((low16(meta.sequence), body), (11, Body::of(&[0x10, 1])));
     assert_eq!(deliver(&mut incoming, 11), Err(Discard::Duplicate));
 }
 
@@ -46,7 +46,7 @@ fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
         let header = RtpHeader::parse(&bytes).unwrap();
         let opened = Opened { codec: Codec::Opus, ..opened(header, &bytes) };
         let (meta, _) = incoming.accept(Micros(0), opened).unwrap();
-        incoming.shortly_before(&meta).map(|(_, payload)| payload.to_vec()).collect::<Vec<_>>()
+        incoming.shortly_before(&meta).map(|(_, body)| body.payload.to_vec()).collect::<Vec<_>>()
     };
     let heard: Vec<_> = (0..20_u16).map(|at| hear(at, u32::from(at) * 960)).collect();
     assert_eq!(heard[0], Vec::<Vec<u8>>::new());
@@ -73,6 +73,31 @@ fn key_frames_are_told_by_the_header_alone() {
     assert_eq!(part(2, &[0x80, 0, 1]), FramePart::Inside);
     assert_eq!(part(3, &[0xc0, 0, 2, 0x80, 0]), FramePart::Key);
     assert_eq!(part(4, &[]), FramePart::Inside, "this publisher tells");
+}
+
+#[test]
+fn a_structure_that_did_not_come_is_asked_for_at_once() {
+    let mut incoming = Incoming::new(MediaKind::Video, Layer::High);
+    incoming.set_gate(true);
+    assert!(incoming.keyframes.take_due(Micros(0)), "of what nothing is known");
+    let mut describe = |sequence, dependency: &[u8]| {
+        let fields =
+            HeaderFields { marker: false, payload_type: 45, sequence, timestamp: 0, ssrc: 5 };
+        let mut bytes = vec![0; 200];
+        let len = write_header(&mut bytes, fields, &[(3, dependency)]).unwrap();
+        bytes.truncate(len);
+        bytes.extend_from_slice(&[0x10, 0]);
+        let header = RtpHeader::parse(&bytes).unwrap();
+        let ids = ExtensionIds { dependency: 3, ..ExtensionIds::default() };
+        let opened = Opened { header, packet: &bytes, ids, codec: Codec::Av1 };
+        let (_, body) = incoming.accept(Micros(0), opened).unwrap();
+        assert_eq!((body.dependency, body.payload), (dependency, &[0x10, 0][..]));
+        incoming.keyframes.take_due(Micros::from_millis(900 * u64::from(sequence)))
+    };
+    assert!(!describe(1, &frame(Mode::Key, 3, 0, 7, true)));
+    assert!(!describe(2, &frame(Mode::Key, 3, 1, 8, true)));
+    // Of another structure, whose templates have other names.
+    assert!(describe(3, &[0xde, 0, 9]));
 }
 
 fn deliver(incoming: &mut Incoming, sequence: u16) -> Result<PacketMeta, Discard> {

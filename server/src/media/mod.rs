@@ -9,6 +9,7 @@ pub mod codec;
 pub mod dependency;
 #[cfg(test)]
 pub(crate) mod dependency_writer;
+pub mod described;
 pub mod descriptor;
 pub mod estimate;
 pub mod feedback;

@@ -26,9 +26,6 @@ pub struct PictureReader {
     dependencies: Dependencies,
     /// Whether the stream says in its headers which frames are key frames.
     described: bool,
-    /// Whether nobody could show more than the lowest layer: what is above it in AV1 is not shown by who does not
-    /// get the descriptor, and it is not passed on.
-    is_limited: bool,
     /// How many spatial layers the VP9 descriptor promised.
     count: u8,
     newest: Option<(u64, u32)>,
@@ -39,7 +36,7 @@ pub struct PictureReader {
 pub struct Seen {
     /// Where in a picture it belongs.
     pub part: FramePart,
-    /// What stands in front of the codec's bytes.
+    /// What stands in front of the codec's bytes, and of AV1 in front of all.
     pub descriptor: Descriptor,
     /// Its place in a stream that has several layers.
     pub scale: Option<Scale>,
@@ -56,14 +53,15 @@ impl PictureReader {
         codec: Codec,
         payload: &[u8],
     ) -> Option<Seen> {
-        let descriptor = Descriptor::parse(codec, payload)?;
+        let mut descriptor = Descriptor::parse(codec, payload)?;
         if let Some(found) = self.dependencies.read(dependency) {
             self.described = true;
             let is_key = found.starts_frame && found.has_structure;
             let part = if is_key { FramePart::Key } else { FramePart::Inside };
-            self.is_limited = codec == Codec::Av1;
-            let scale = found.scale.map(|it| if self.is_limited { it.lowest() } else { it });
-            return Some(Seen { part, descriptor, scale });
+            if codec == Codec::Av1 {
+                descriptor = Descriptor::Dependency(found.dependency);
+            }
+            return Some(Seen { part, descriptor, scale: found.scale });
         }
         let begins = self.begins(sequence, header.timestamp);
         let (part, scale) = match (codec, descriptor) {
@@ -87,8 +85,7 @@ impl PictureReader {
     /// The layers of the stream; none as long as it is not known to have several.
     pub fn layers(&self) -> LayerSet {
         if self.described {
-            let all = self.dependencies.layers();
-            if self.is_limited { scale::only_lowest(all) } else { all }
+            self.dependencies.layers()
         } else if self.count > 1 {
             scale::layers(self.count)
         } else {

@@ -65,9 +65,11 @@ fn who_describes_frames_is_believed_whatever_the_codec() {
         assert_eq!((key.part, key.scale.unwrap().layer), (KEY, Layer::Low));
         let delta = stream.described(&frame(Mode::Key, 3, 2, 1, false), payload);
         assert_eq!((delta.part, delta.scale.unwrap().layer), (INSIDE, Layer::High));
-        let of_use =
-            if codec == Codec::Av1 { [Layer::Low].into_iter().collect() } else { LayerSet::ALL };
-        assert_eq!((stream.reader.layers(), delta.scale.unwrap().layers), (of_use, of_use));
+        let all = LayerSet::ALL;
+        assert_eq!((stream.reader.layers(), delta.scale.unwrap().layers), (all, all));
+        // In it stand numbers that subscribers are to see go on.
+        let is_numbered = matches!(delta.descriptor, Descriptor::Dependency(it) if it.number == 1);
+        assert_eq!(is_numbered, codec == Codec::Av1);
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Invariant: no sequence number is given out twice, because it is part of a nonce.
 
+use shared::Layer;
+
 use super::Micros;
 use super::bytes::{low16, low32};
 use super::descriptor::Numbers;
@@ -23,6 +25,8 @@ pub struct Rewritten {
     pub marker: bool,
     /// It is sent without anything in it, because its number is expected.
     pub is_empty: bool,
+    /// The largest layer that the subscriber gets.
+    pub most: Layer,
 }
 
 /// The numbering of one slot.
@@ -216,6 +220,7 @@ impl Rewriter {
             numbers: meta.descriptor.moved(self.offsets).unwrap_or(self.last),
             marker: meta.marker || done(Done::Ended),
             is_empty: done(Done::Emptied),
+            most: Layer::High,
         }
     }
 }
@@ -238,6 +243,7 @@ mod tests {
     use super::*;
     use crate::media::bytes::count;
     use crate::media::codec::Codec;
+    use crate::media::described::Dependency;
     use crate::media::descriptor::Descriptor;
 
     #[test]
@@ -258,6 +264,27 @@ mod tests {
             |out: Rewritten| rewriter.take_repeat(Micros(1), low16(out.sequence), Micros(9));
         assert_eq!(ask(first), None, "from another feed");
         assert_eq!(ask(other), Some((other.sequence, 70_000)));
+    }
+
+    #[test]
+    fn the_numbers_of_frames_go_on_across_a_switch_and_wrap_at_16_bits() {
+        let mut rewriter = Rewriter::new(90_000, 10, 0);
+        let frame = |sequence, number| {
+            let descriptor = Descriptor::Dependency(Dependency { number, targets: None });
+            PacketMeta { sequence, descriptor, ..PacketMeta::default() }
+        };
+        let number = |rewriter: &mut Rewriter, sequence, own| {
+            rewriter.rewrite(Micros(0), &frame(sequence, own)).unwrap().numbers.picture_id
+        };
+        assert_eq!(
+            [(5, 0x7fff), (6, 0x8002)].map(|(at, own)| number(&mut rewriter, at, own)),
+            [1, 4]
+        );
+        rewriter.start_over();
+        let after =
+            [(70, 0xffff), (72, 1), (71, 0)].map(|(at, own)| number(&mut rewriter, at, own));
+        assert_eq!(after, [5, 7, 6]);
+        assert_eq!(rewriter.repeat(&frame(71, 0), 12).numbers.picture_id, 6);
     }
 
     #[test]

@@ -15,21 +15,21 @@ pub struct RunPadding {
 }
 
 impl RunPadding {
-    /// How many bytes of padding the next packet carries, of a frame with this timestamp; `last` says that
-    /// it ends the frame.
-    pub fn of(&mut self, timestamp: u32, last: bool, payload_len: usize) -> u8 {
-        let run = self.len.filter(|len| self.timestamp == timestamp && payload_len <= *len);
+    /// How many bytes of padding the next packet carries, of `len` bytes without it and of a frame with this
+    /// timestamp; `last` says that it ends the frame.
+    pub fn of(&mut self, timestamp: u32, last: bool, len: usize) -> u8 {
+        let run = self.len.filter(|filled| self.timestamp == timestamp && len <= *filled);
         if last {
             // The last part of a message may be shorter than the others.
             self.len = None;
             return 0;
         }
-        let Some(len) = run else {
+        let Some(filled) = run else {
             self.timestamp = timestamp;
-            self.len = Some(payload_len.saturating_add(1));
+            self.len = Some(len.saturating_add(1));
             return 1;
         };
-        let missing = u8::try_from(len.saturating_sub(payload_len)).ok();
+        let missing = u8::try_from(filled.saturating_sub(len)).ok();
         if let Some(missing) = missing.filter(|missing| *missing <= MOST) {
             return missing;
         }

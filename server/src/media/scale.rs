@@ -16,20 +16,6 @@ pub struct Scale {
     pub ends: bool,
 }
 
-impl Scale {
-    /// The same, of a stream of which nothing but the lowest layer is of use.
-    #[must_use]
-    pub fn lowest(self) -> Self {
-        let (layers, begins) = (only_lowest(self.layers), only_lowest(self.begins));
-        Self { layers, begins, ..self }
-    }
-}
-
-/// The lowest of these layers, if it is among them.
-pub fn only_lowest(layers: LayerSet) -> LayerSet {
-    layers.iter().filter(|layer| *layer == Layer::Low).collect()
-}
-
 /// What the layers of a stream with so many of them are called: what is largest is high, of two the other is
 /// low. Beyond the third all are parts of high.
 pub fn layers(count: u8) -> LayerSet {

@@ -81,16 +81,14 @@ impl<'local> Answer<'local> {
     ) {
         let SlotParams { mid, ssrc, rtx_ssrc, .. } = slot;
         self.open(line, mid, media, codecs);
-        self.extensions(
-            media,
-            &[
-                Extension::Mid,
-                Extension::AudioLevel,
-                Extension::TransportCc,
-                Extension::CaptureTime,
-            ],
-            Way::is_received,
-        );
+        let mut written = vec![
+            Extension::Mid,
+            Extension::AudioLevel,
+            Extension::TransportCc,
+            Extension::CaptureTime,
+        ];
+        written.extend(slot.dependency.then_some(Extension::Dependency));
+        self.extensions(media, &written, Way::is_received);
         self.line("a=sendonly");
         self.line(format_args!("a=msid:slot-{mid} slot-{mid}"));
         self.codecs(codecs, &Feedback::ALL, "");

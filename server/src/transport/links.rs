@@ -13,7 +13,6 @@ use super::moving::Arrival;
 use super::params::SenderParams;
 use super::plane::{MediaCommand, Publication, TransportId};
 use super::sending::Packet;
-use crate::media::bytes::put;
 use crate::media::history::PacketMeta;
 use crate::media::packet::MAX_DATAGRAM;
 use crate::media::rtcp::SenderReport;
@@ -53,7 +52,14 @@ pub(super) enum Passing {
     /// Its line as it was agreed, and whether its gate is open. Comes first, and with each turn of the gate.
     Offered { line: Box<SenderParams>, open: bool },
     /// A packet that was accepted.
-    Packet { layer: Layer, meta: PacketMeta, len: usize, bytes: [u8; MAX_DATAGRAM] },
+    Packet {
+        layer: Layer,
+        meta: PacketMeta,
+        /// Of its bytes, the first so many are its descriptor.
+        dependency_len: u8,
+        len: usize,
+        bytes: [u8; MAX_DATAGRAM],
+    },
     /// A report of its sender.
     Report { layer: Layer, report: SenderReport },
     /// There is no such publication.
@@ -119,7 +125,8 @@ impl Links {
     /// Passes this thread something that means nothing, over what was passed before.
     pub(super) fn overwrite(&mut self) {
         let (layer, meta) = (Layer::Low, PacketMeta::default());
-        let nothing = Passing::Packet { layer, meta, len: 0, bytes: [0; MAX_DATAGRAM] };
+        let nothing =
+            Passing::Packet { layer, meta, len: 0, dependency_len: 0, bytes: [0; MAX_DATAGRAM] };
         self.pass(self.index, NOBODYS, nothing);
     }
 
@@ -183,10 +190,11 @@ impl Links {
 impl Passing {
     /// A packet; nothing if it is larger than any that could be sent on.
     pub(super) fn packet(packet: Packet<'_>) -> Option<Self> {
-        let Packet { layer, meta, payload } = packet;
+        let Packet { layer, meta, body } = packet;
         let mut bytes = [0; MAX_DATAGRAM];
-        put(&mut bytes, 0, payload)?;
-        Some(Self::Packet { layer, meta: *meta, len: payload.len(), bytes })
+        body.put(&mut bytes, 0)?;
+        let (dependency_len, len) = (body.dependency_len()?, body.len());
+        Some(Self::Packet { layer, meta: *meta, dependency_len, len, bytes })
     }
 }
 

@@ -25,6 +25,7 @@ use super::sender::Sender;
 use super::sending::Packet;
 use super::subscriptions::Subscriptions;
 use crate::media::Micros;
+use crate::media::history::Body;
 use crate::media::incoming::Incoming;
 use crate::media::rtcp::SenderReport;
 
@@ -249,11 +250,12 @@ impl Relay {
                     stream.incoming.keyframes.cancel();
                 }
             }
-            (Passing::Packet { layer, meta, len, bytes }, Some(sender)) => {
-                let Some(payload) = bytes.get(..len) else { return };
+            (Passing::Packet { layer, meta, dependency_len, len, bytes }, Some(sender)) => {
+                let body = bytes.get(..len).and_then(|it| Body::split(it, dependency_len));
+                let Some(body) = body else { return };
                 let stream = sender.encoding(layer);
-                if stream.is_some_and(|stream| stream.accept_again(now, &meta, payload)) {
-                    let packet = Packet { layer, meta: &meta, payload };
+                if stream.is_some_and(|stream| stream.accept_again(now, &meta, body)) {
+                    let packet = Packet { layer, meta: &meta, body };
                     self.forward(now, (publication, None), packet, outlet);
                 }
             }

@@ -10,6 +10,8 @@ mod answer;
 mod company;
 mod control;
 mod counters;
+#[cfg(test)]
+mod described_tests;
 mod dtls;
 mod exports;
 mod forgetting;

@@ -100,10 +100,7 @@ pub fn negotiate(
         };
         let known = media.received(&local.codecs);
         if known.is_empty() {
-            return Err(match media.kind {
-                MediaKind::Audio => NegotiationError::NoSound,
-                MediaKind::Video => NegotiationError::NoPicture,
-            });
+            return Err(nothing_in_common(media.kind));
         }
         let sender = senders.iter().find(|(sender, _)| sender == mid);
         if let Some((_, source)) = sender {
@@ -124,6 +121,7 @@ pub fn negotiate(
                 ssrc: ssrcs.draw(),
                 rtx_ssrc: ssrcs.draw(),
                 transport_cc: media.tells_arrivals(&known),
+                dependency: media.reads_dependencies(&known, offer.mixes_extensions),
             };
             answer.send(line, media, &known, &slot);
             params.slots.push(slot);
@@ -137,6 +135,13 @@ pub fn negotiate(
         slots: params.slots.iter().map(|slot| (slot.mid.clone(), slot.kind)).collect(),
         transport: params,
     })
+}
+
+const fn nothing_in_common(kind: MediaKind) -> NegotiationError {
+    match kind {
+        MediaKind::Audio => NegotiationError::NoSound,
+        MediaKind::Video => NegotiationError::NoPicture,
+    }
 }
 
 fn check_mids(offer: &Offer) -> Result<(), NegotiationError> {

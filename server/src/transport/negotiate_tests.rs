@@ -67,11 +67,20 @@ fn key_frames_are_told_in_the_header_where_the_offer_says_how() {
     assert!(!negotiate(&chrome(), &senders(), &local()).unwrap().answer.contains(dependency));
     let offer = chrome().replace("urn:3gpp:video-orientation", dependency);
     let negotiated = negotiate(&offer, &senders(), &local()).unwrap();
-    // From the browser only: what a slot is sent is numbered anew.
-    assert_eq!(negotiated.answer.matches(&format!("a=extmap:13 {dependency}")).count(), 1);
+    // Both ways: a slot is sent AV1 with it, too.
+    assert_eq!(negotiated.answer.matches(&format!("a=extmap:13 {dependency}")).count(), 2);
     assert_eq!(negotiated.transport.ids.dependency, 13);
+    assert!(negotiated.transport.slots[1].dependency);
     // Chromium leaves out what might take the long form of extensions unless both sides allow it.
     assert!(negotiated.answer.contains("a=extmap-allow-mixed\r\n"));
+    for (offer, codecs) in [
+        (&offer, &[Codec::Opus, Codec::Vp8][..]),
+        (&offer.replace("a=extmap-allow-mixed\r\n", ""), &Codec::USUAL),
+    ] {
+        let negotiated = negotiate(offer, &senders(), &using(codecs)).unwrap();
+        assert_eq!(negotiated.answer.matches(dependency).count(), 1, "no slot reads it");
+        assert!(negotiated.transport.slots.iter().all(|slot| !slot.dependency));
+    }
 }
 
 #[test]
@@ -90,13 +99,18 @@ fn what_firefox_describes_only_on_its_way_out_is_taken_as_such() {
     let dependency = Extension::Dependency.uri();
     assert_eq!(answer.matches(&format!("a=extmap:8/recvonly {dependency}\r\n")).count(), 1);
     assert_eq!(answer.matches(dependency).count(), 1, "a slot has none\n{answer}");
+    assert!(negotiated.transport.slots.iter().all(|slot| !slot.dependency));
     assert_eq!(negotiated.transport.ids.dependency, 8);
     // It says so on each line, and not for all.
     let [session, lines @ ..] = &answer.split("\r\nm=").collect::<Vec<_>>()[..] else { panic!() };
     assert!(!session.contains("allow-mixed"));
     assert!(lines.iter().all(|line| line.contains("a=extmap-allow-mixed\r\n")), "{answer}");
     let inward = firefox().replace("8/sendonly", "8/recvonly");
-    assert!(!negotiate(&inward, &senders(), &local()).unwrap().answer.contains(dependency));
+    let negotiated = negotiate(&inward, &senders(), &local()).unwrap();
+    let told = format!("a=extmap:8/sendonly {dependency}\r\n");
+    assert_eq!(negotiated.answer.matches(&told).count(), 1, "on its way in");
+    assert_eq!(negotiated.answer.matches(dependency).count(), 1);
+    assert!(negotiated.transport.slots.iter().any(|slot| slot.dependency));
 }
 
 #[test]

@@ -85,6 +85,17 @@ impl OfferedMedia {
         preferred.iter().filter_map(|codec| find(*codec)).cloned().collect()
     }
 
+    /// Whether the peer reads what a packet depends on. It may take the long form of extensions; AV1 alone is
+    /// sent with it.
+    pub(super) fn reads_dependencies(&self, codecs: &[OfferedCodec], mixes: bool) -> bool {
+        let reads = |(extension, way): &(Extension, Way)| {
+            *extension == Extension::Dependency && way.is_received()
+        };
+        self.extensions.iter().any(reads)
+            && (mixes || self.mixes_extensions)
+            && codecs.iter().any(|codec| codec.params.codec == Codec::Av1)
+    }
+
     /// Whether the peer can tell when the packets of this line arrived: it reads their numbers and reports,
     /// whatever they carry.
     pub(super) fn tells_arrivals(&self, codecs: &[OfferedCodec]) -> bool {

@@ -79,9 +79,9 @@ impl Relay {
             let both = both(&mut self.peers, &mut self.mirrors, place, from, next.layer);
             // What its publisher does not have any more is lost, like anything else on the way.
             if let Some((peer, stream)) = both
-                && let Some((meta, payload)) = stream.find(next.sequence)
+                && let Some((meta, body)) = stream.find(next.sequence)
             {
-                let packet = Packet { layer: next.layer, meta, payload };
+                let packet = Packet { layer: next.layer, meta, body };
                 peer.send(now, next.slot, packet, (next.numbers, Urgency::Now), outlet);
                 self.counters.packets_out += 1;
             }

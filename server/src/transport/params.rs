@@ -148,6 +148,8 @@ pub(super) struct SlotParams {
     pub(super) rtx_ssrc: u32,
     /// Whether the peer tells when its packets arrived.
     pub(super) transport_cc: bool,
+    /// Whether it reads the dependency descriptor of a packet.
+    pub(super) dependency: bool,
 }
 
 /// A codec of a media line and its payload types.

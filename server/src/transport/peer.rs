@@ -20,7 +20,7 @@ use super::sounds::Hearing;
 use crate::media::Micros;
 use crate::media::allocate::Allocator;
 use crate::media::estimate::Estimator;
-use crate::media::history::PacketMeta;
+use crate::media::history::{Body, PacketMeta};
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, Opened, transport_sequence};
 use crate::media::pacer::Pacer;
 use crate::media::packet::RtpHeader;
@@ -68,7 +68,7 @@ pub(super) struct Received<'datagram> {
     pub(super) source: Source,
     pub(super) layer: Layer,
     pub(super) meta: PacketMeta,
-    pub(super) payload: &'datagram [u8],
+    pub(super) body: Body<'datagram>,
     /// Whether it goes to other threads, too.
     pub(super) is_exported: bool,
 }
@@ -239,12 +239,12 @@ impl Peer {
             Some(_) | None => Err(Discard::Malformed),
         };
         match accepted {
-            Ok((meta, payload)) => {
+            Ok((meta, body)) => {
                 if *source == Source::Microphone {
                     self.voice.hear(now, meta.audio_level);
                 }
                 let is_exported = !exports.is_empty();
-                Some(Received { source: *source, layer: *layer, meta, payload, is_exported })
+                Some(Received { source: *source, layer: *layer, meta, body, is_exported })
             }
             Err(Discard::GateClosed) => {
                 counters.gate_dropped += 1;

@@ -101,6 +101,7 @@ pub(in crate::transport) fn params_of(who: usize, identity: &Identity) -> Transp
         rtx_ssrc: slot_ssrc(who, at) + 1,
         // Nobody's browser reports: the path is no reason for anything here.
         transport_cc: false,
+        dependency: false,
     };
     params.slots = (0..).zip(lines).map(slot).collect();
     params

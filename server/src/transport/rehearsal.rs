@@ -216,6 +216,7 @@ pub(super) fn params(number: u64, identity: &Identity) -> Option<TransportParams
             ssrc,
             rtx_ssrc: ssrc + 1,
             transport_cc: true,
+            dependency: false,
         }],
     })
 }

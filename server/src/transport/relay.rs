@@ -231,13 +231,13 @@ impl Relay {
         let Some(place) = self.place_of(from) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
-        let Some(Received { source, layer, meta, payload, is_exported }) =
+        let Some(Received { source, layer, meta, body, is_exported }) =
             peer.handle_rtp(now, datagram, &mut self.counters)
         else {
             return;
         };
         let publication = Publication { transport, source };
-        let packet = Packet { layer, meta: &meta, payload };
+        let packet = Packet { layer, meta: &meta, body };
         if is_exported {
             self.pass_on(publication, packet);
         }
@@ -369,8 +369,8 @@ fn begin(
     outlet: &mut impl Outlet,
 ) -> u64 {
     let mut sent = 0;
-    for (meta, payload) in stream.shortly_before(packet.meta) {
-        let packet = Packet { layer: packet.layer, meta, payload };
+    for (meta, body) in stream.shortly_before(packet.meta) {
+        let packet = Packet { layer: packet.layer, meta, body };
         sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
     }
     sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());

@@ -78,19 +78,6 @@ fn what_came_of_a_lost_packet_is_sent_again_under_the_number_it_had() {
 }
 
 #[test]
-fn of_av1_the_lowest_layer_alone_is_sent_for_want_of_the_descriptor() {
-    let mut stage = Stage::of(Source::Camera, Codec::Av1, &[Codec::Av1]);
-    stage.show(720);
-    stage.play(100, true);
-    let got = stage.play(10, true);
-    assert_eq!(got.len(), 10);
-    assert!(got.iter().all(|packet| packet.marker));
-    let before = stage.asked;
-    stage.play(100, false);
-    assert_eq!(stage.asked, before, "nothing is waited for");
-}
-
-#[test]
 fn who_has_not_agreed_to_a_codec_is_sent_nothing_in_it_and_it_is_counted() {
     let mut stage = Stage::of(Source::Camera, Codec::Vp9, &[Codec::Vp8, Codec::Av1]);
     stage.show(720);

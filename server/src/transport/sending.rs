@@ -13,18 +13,18 @@ use super::slot::Stamp;
 use crate::media::Micros;
 use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
-use crate::media::history::PacketMeta;
+use crate::media::history::{Body, PacketMeta};
 use crate::media::rewriter::Rewritten;
 use crate::media::rtcp::{self, ReportBlock, SenderReport};
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
 
 /// A packet of a publication, on its way into slots.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Packet<'payload> {
+pub(super) struct Packet<'body> {
     /// Its encoding.
     pub(super) layer: Layer,
-    pub(super) meta: &'payload PacketMeta,
-    pub(super) payload: &'payload [u8],
+    pub(super) meta: &'body PacketMeta,
+    pub(super) body: Body<'body>,
 }
 
 impl Peer {
@@ -60,7 +60,7 @@ impl Peer {
         &mut self,
         now: Micros,
         slot: usize,
-        Packet { meta, payload, .. }: Packet<'_>,
+        Packet { meta, body, .. }: Packet<'_>,
         (numbers, urgency): (Rewritten, Urgency),
         outlet: &mut impl Outlet,
     ) {
@@ -70,7 +70,7 @@ impl Peer {
         let sealer = &srtp.sealer;
         let mut len = 0;
         outlet.send(remote, urgency, |out| {
-            len = slot.write(out, numbers, meta, payload, stamp, sealer)?;
+            len = slot.write(out, numbers, meta, body, stamp, sealer)?;
             Some(len)
         });
         if slot.kind() == MediaKind::Audio {
@@ -99,7 +99,7 @@ impl Peer {
         now: Micros,
         slot: usize,
         original: u64,
-        packet: (&PacketMeta, &[u8]),
+        packet: (&PacketMeta, Body<'_>),
         outlet: &mut impl Outlet,
     ) -> bool {
         let stamp = self.stamp();

@@ -8,8 +8,10 @@ use super::plane::Publication;
 use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
 use crate::media::codec::Codec;
+use crate::media::described::ROOM;
+use crate::media::descriptor::Descriptor;
 use crate::media::forwarder::{Forwarder, Withheld};
-use crate::media::history::PacketMeta;
+use crate::media::history::{Body, PacketMeta};
 use crate::media::incoming::{ExtensionIds, clock_rate};
 use crate::media::packet::{HeaderFields, pad, write_header_of};
 use crate::media::red;
@@ -44,6 +46,8 @@ pub(super) struct Slot {
     /// How tall the picture is shown.
     pub(super) lines: u16,
     transport_cc: bool,
+    /// Whether the subscriber reads the dependency descriptor.
+    dependency: bool,
     rtx_next: u64,
     packets: u32,
     octets: u32,
@@ -66,6 +70,7 @@ impl Slot {
             rank: 0,
             lines: u16::MAX,
             transport_cc: params.transport_cc,
+            dependency: params.dependency,
             rtx_next: u64::from(first_sequence & 0x7fff),
             packets: 0,
             octets: 0,
@@ -171,12 +176,12 @@ impl Slot {
         out: &mut [u8],
         numbers: Rewritten,
         meta: &PacketMeta,
-        payload: &[u8],
+        body: Body<'_>,
         stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
         let format = self.format(meta.codec)?;
-        let payload = within(meta.codec, format.codec, numbers, payload)?;
+        let payload = within(meta.codec, format.codec, numbers, body.payload)?;
         let fields = HeaderFields {
             marker: numbers.marker,
             payload_type: format.payload_type,
@@ -184,7 +189,7 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp)?;
+        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
         put(out, header_len, payload)?;
         if !numbers.is_empty {
             meta.descriptor.rewrite(out.get_mut(header_len..)?, numbers.numbers)?;
@@ -192,7 +197,7 @@ impl Slot {
         let end = header_len + payload.len();
         let padding = match self.kind() {
             MediaKind::Audio => 0,
-            MediaKind::Video => self.run.of(meta.timestamp, numbers.marker, payload.len()),
+            MediaKind::Video => self.run.of(meta.timestamp, numbers.marker, end),
         };
         let end = end + pad(out, end, padding)?;
         self.packets = self.packets.wrapping_add(1);
@@ -214,11 +219,11 @@ impl Slot {
         out: &mut [u8],
         original: u64,
         meta: &PacketMeta,
-        payload: &[u8],
+        body: Body<'_>,
         stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
-        let numbers = self.forwarder.rewriter().repeat(meta, original);
+        let numbers = self.forwarder.repeat(meta, original);
         let fields = HeaderFields {
             marker: numbers.marker,
             payload_type: self.format(meta.codec)?.rtx_payload_type?,
@@ -226,10 +231,10 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp)?;
+        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
         put(out, header_len, &rtx::prefix(low16(original)))?;
         let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
-        let payload = if numbers.is_empty { &[] } else { payload };
+        let payload = if numbers.is_empty { &[] } else { body.payload };
         put(out, at, payload)?;
         if !numbers.is_empty {
             meta.descriptor.rewrite(out.get_mut(at..)?, numbers.numbers)?;
@@ -255,7 +260,7 @@ impl Slot {
             timestamp: self.forwarder.rewriter().last_timestamp(),
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, &PacketMeta::default(), stamp)?;
+        let header_len = self.write_header(out, fields, &PacketMeta::default(), stamp, None)?;
         let end = header_len + pad(out, header_len, PADDING_LEN)?;
         let len = sealer.seal_rtp(out, header_len, end, self.rtx_ssrc, self.rtx_next)?;
         self.rtx_next += 1;
@@ -301,15 +306,28 @@ impl Slot {
         fields: HeaderFields,
         meta: &PacketMeta,
         stamp: Stamp,
+        carried: Option<(Body<'_>, Rewritten)>,
     ) -> Option<usize> {
         let Stamp { ids, number } = stamp;
         let wide = number.to_be_bytes();
         let level = meta.audio_level.map(|level| [level]);
+        let mut room;
+        let description = match (meta.descriptor, carried) {
+            (Descriptor::Dependency(dependency), Some((body, numbers)))
+                if self.dependency && !numbers.is_empty && !body.dependency.is_empty() =>
+            {
+                let Rewritten { numbers, most, .. } = numbers;
+                room = [0; ROOM];
+                dependency.rewrite(body.dependency, numbers.picture_id, most, &mut room)?
+            }
+            _ => &[],
+        };
         let extensions = [
             (ids.mid, self.mid.as_str().as_bytes()),
             (ids.audio_level, level.as_ref().map_or(&[][..], |level| &level[..])),
             (ids.capture_time, meta.capture_time.as_bytes()),
             (if self.transport_cc { ids.transport_cc } else { 0 }, &wide[..]),
+            (ids.dependency, description),
         ];
         write_header_of(out, fields, self.voice, &extensions)
     }
