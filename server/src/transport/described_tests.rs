@@ -71,6 +71,12 @@ fn what_is_sent_again_has_its_descriptor() {
             assert_eq!(again.description, asked.description, "{threads:?}");
             assert_eq!((again.marker, &again.payload), (asked.marker, &asked.payload));
         }
+        stage.show(ADA, 180);
+        stage.play(ADA, 20, false);
+        let small = stage.play(ADA, 1, true);
+        let [again] = &stage.ask(small[0].sequence)[..] else { panic!("one") };
+        assert_eq!(again.description, small[0].description, "beside as little as before");
+        assert_eq!(said(again), Some(0b001));
         // A structure of three layers takes the long form of extensions.
         assert!(sent[0].description.len() > 16 && sent[1].description.len() == 3);
     }
