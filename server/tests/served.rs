@@ -75,6 +75,9 @@ async fn every_thread_of_a_server_is_sandboxed_and_people_meet() {
     let entered = log.lines().find(|line| line.contains("sandbox=Sandbox")).unwrap();
     assert!(entered.contains("seccomp: Enforced"), "{entered}");
     assert!(entered.contains("no_core_dumps: true"), "{entered}");
+    let status = served.told("status");
+    let locked = status.lines().find_map(|line| line.strip_prefix("VmLck:")).unwrap();
+    assert_eq!(entered.contains("memory: Locked"), locked.trim() != "0 kB", "{entered}{locked}");
     meeting.end().await;
 }
 

@@ -29,9 +29,14 @@ pub(super) fn forbid_new_privileges() -> io::Result<()> {
 /// All or nothing: under a limit, memory that is locked as it comes would be refused some day. What is not
 /// used yet is not taken.
 pub(super) fn lock_memory() -> io::Result<()> {
-    let unlimited = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
+    let limit = |value| libc::rlimit { rlim_cur: value, rlim_max: value };
+    let (unlimited, none) = (limit(libc::RLIM_INFINITY), limit(0));
     // SAFETY: the limit lives across the call.
-    check(unsafe { libc::setrlimit(libc::RLIMIT_MEMLOCK, &raw const unlimited) })?;
+    if unsafe { libc::setrlimit(libc::RLIMIT_MEMLOCK, &raw const unlimited) } < 0 {
+        // With nothing allowed, only who is above the limit (`CAP_IPC_LOCK`) can lock anything.
+        // SAFETY: the limit lives across the call.
+        check(unsafe { libc::setrlimit(libc::RLIMIT_MEMLOCK, &raw const none) })?;
+    }
     // SAFETY: takes no pointers.
     check(unsafe { libc::mlockall(libc::MCL_CURRENT | libc::MCL_FUTURE | libc::MCL_ONFAULT) })
 }
