@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Embeds the built page: every file once as it is and once compressed, with its hash, the hashes of the
-//! inline scripts for the Content-Security-Policy, and the hash of all of it together. `ZOOO_DIST` names another folder than
+//! inline scripts for the Content-Security-Policy, and the hash of the page itself. `ZOOO_DIST` names another folder than
 //! `dist`. A page that was not built is no error: the server then says so in its place.
 
 use std::{
@@ -26,13 +26,13 @@ fn main() -> io::Result<()> {
     paths.sort();
     let mut rows = Vec::new();
     let mut hashes = String::new();
-    let mut page = Sha256::new();
+    let mut page = None;
     for (place, path) in paths.iter().enumerate() {
         let content = fs::read(dist.join(path))?;
-        for part in [path.as_bytes(), &content] {
-            page.update(Sha256::digest(part));
-        }
         if path == "index.html" {
+            // Every other file of the page is fixed in it by a hash of its own.
+            let hash = Sha256::digest(&content);
+            page = Some(hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
             hashes = script_hashes(&String::from_utf8_lossy(&content));
         }
         fs::write(out.join(format!("{place}.identity")), &content)?;
@@ -46,8 +46,6 @@ fn main() -> io::Result<()> {
         };
         rows.push(row(place, path, &content, &brotli));
     }
-    let digits: Vec<_> = page.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let page = (!paths.is_empty()).then(|| digits.concat());
     let table = format!(
         "pub(super) static ASSETS: &[Asset] = &[{}];\n\
          pub(super) static SCRIPT_HASHES: &str = {hashes:?};\n\

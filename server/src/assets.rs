@@ -24,8 +24,8 @@ pub static ASSETS: &[Asset] = generated::ASSETS;
 /// The inline scripts of the page, as sources for a Content-Security-Policy.
 pub static SCRIPT_HASHES: &str = generated::SCRIPT_HASHES;
 
-/// The SHA-256 of the whole page in hexadecimal digits: of each file in order the hash of its path and the hash
-/// of its content. Nothing where no page was built.
+/// The SHA-256 of the page, in hexadecimal digits: of `index.html`, which fixes every other file by a hash of its
+/// own. Nothing where no page was built.
 pub static PAGE_HASH: Option<&str> = generated::PAGE_HASH;
 
 /// The file at this path.

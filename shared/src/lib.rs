@@ -45,7 +45,7 @@ pub use reason::{CloseReason, Refusal};
 pub use role::{Act, Audience, Door, Floor, Grant, Invitations, Role, RoomRules};
 pub use secret::{InvitationKey, ResumeToken, RoomSecret};
 pub use server::{Knock, ParticipantInfo, RosterChange, ServerMessage, SlotEntry, WaitingFor};
-pub use statement::{Responsible, Statement};
+pub use statement::{Barrier, Enforcement, Responsible, Statement};
 pub use ticket::{Ticket, TicketFault, TicketNumber};
 pub use time::{Timestamp, UnixTime};
 pub use version::{MAX_MESSAGE_LEN, SUB_PROTOCOL};

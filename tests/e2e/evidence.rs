@@ -59,7 +59,9 @@ const GOOD: &[(&str, &str)] = &[
     ("cookies", "holds"),
     ("kept", "holds"),
     ("recording", "holds"),
-    ("page", "open"),
+    ("page", "holds"),
+    ("enforced", "holds"),
+    ("responsible", "holds"),
 ];
 
 /// Of a domain that is nobody's (RFC 2606).

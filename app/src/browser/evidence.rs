@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaStreamTrackState, Response, RtcPeerConnection, Storage, Url};
 
-use super::{Inbox, Listener, MediaTable, Page, spawn};
+use super::{Inbox, Listener, MediaTable, Page, spawn, statement};
 use crate::call::{Carriage, Event, Found, Kept};
 
 /// Remembers what the page was kept from, from its start on.
@@ -68,6 +68,7 @@ impl Witness {
                 found.cipher = cipher(&connection).await;
             }
             found.page = page().await;
+            found.stated = statement().await;
             inbox.put(Event::Found(found));
         });
     }

@@ -3,7 +3,7 @@
 //!
 //! A claim is shown beside what was found, so that nobody has to believe it.
 
-use shared::Source;
+use shared::{Enforcement, Responsible, Source, Statement};
 
 use super::{Call, Effect};
 
@@ -26,6 +26,8 @@ pub struct Found {
     /// SHA-256 of the page as the server hands it out, in hexadecimal digits. Everything else of the page is
     /// fixed in it by hashes of its own. Nothing where the browser cannot count it.
     pub page: Option<String>,
+    /// What the server says of itself; nothing where it does not answer.
+    pub stated: Option<Statement>,
 }
 
 /// How something came.
@@ -89,8 +91,17 @@ pub enum Proof {
     Kept(Vec<Kept>),
     /// Nobody records here.
     Recording,
-    /// The page is the one that the server's makers built; its hash.
-    Page(Option<String>),
+    /// The page is the one that the server says it hands out.
+    Page {
+        /// Its hash.
+        found: Option<String>,
+        /// The hash that the server states.
+        stated: Option<String>,
+    },
+    /// Somebody is responsible, who says so, and where the servers stand.
+    Responsible(Option<Responsible>),
+    /// The kernel keeps the server from what it does not need.
+    Enforced(Option<Enforcement>),
 }
 
 /// Whether what is claimed holds.
@@ -111,6 +122,10 @@ pub enum Teller {
     Measured,
     /// The way in which the software is built.
     Built,
+    /// Who operates the server.
+    Declared,
+    /// The server, which nobody can look into from here.
+    Stated,
 }
 
 impl Proof {
@@ -124,7 +139,14 @@ impl Proof {
             Self::Cookies(there) => !there,
             Self::Kept(kept) => !kept.contains(&Kept::Other),
             Self::Recording => true,
-            Self::Cipher(None) | Self::Sealed | Self::Page(_) => return Verdict::Open,
+            Self::Page { found: Some(found), stated: Some(stated) } => found == stated,
+            Self::Responsible(Some(_)) => true,
+            Self::Enforced(Some(Enforcement::WHOLE)) => true,
+            Self::Cipher(None)
+            | Self::Sealed
+            | Self::Page { .. }
+            | Self::Responsible(None)
+            | Self::Enforced(_) => return Verdict::Open,
         };
         if holds { Verdict::Holds } else { Verdict::Broken }
     }
@@ -138,13 +160,15 @@ impl Proof {
     pub const fn teller(&self) -> Teller {
         match self {
             Self::Sealed | Self::Recording => Teller::Built,
+            Self::Responsible(_) => Teller::Declared,
+            Self::Enforced(_) => Teller::Stated,
             Self::OwnHost(_)
             | Self::Carriage(_)
             | Self::Cipher(_)
             | Self::Devices { .. }
             | Self::Cookies(_)
             | Self::Kept(_)
-            | Self::Page(_) => Teller::Measured,
+            | Self::Page { .. } => Teller::Measured,
         }
     }
 
@@ -156,7 +180,9 @@ impl Proof {
             Self::Devices { .. } => &["T5", "T6"],
             Self::Cookies(_) | Self::Kept(_) => &["T7"],
             Self::Recording => &["T8", "T9"],
-            Self::Page(_) => &["L3"],
+            Self::Page { .. } => &["L3"],
+            Self::Responsible(_) => &["L1", "L2"],
+            Self::Enforced(_) => &["T7", "T8"],
         }
     }
 
@@ -171,7 +197,9 @@ impl Proof {
             Self::Cookies(_) => "cookies",
             Self::Kept(_) => "kept",
             Self::Recording => "recording",
-            Self::Page(_) => "page",
+            Self::Page { .. } => "page",
+            Self::Responsible(_) => "responsible",
+            Self::Enforced(_) => "enforced",
         }
     }
 }
@@ -208,7 +236,9 @@ impl Call {
 
     /// Draws the conclusions from what was found: at once, because a device may be switched off a moment later.
     pub(super) fn found(&mut self, found: Found) {
-        let Found { carriage, strangers, cipher, held, cookies, kept, page } = found;
+        let Found { carriage, strangers, cipher, held, cookies, kept, page, stated } = found;
+        let hash = stated.as_ref().and_then(|stated| stated.page_sha256.clone());
+        let enforcement = stated.as_ref().map(|stated| stated.enforcement);
         let is_off = |source: &&Source| !self.sources.get(**source).is_wanted();
         let wrongly = held.iter().filter(is_off).copied().collect();
         self.evidence.proofs = vec![
@@ -220,7 +250,9 @@ impl Call {
             Proof::Cookies(cookies),
             Proof::Kept(kept),
             Proof::Recording,
-            Proof::Page(page),
+            Proof::Page { found: page, stated: hash },
+            Proof::Enforced(enforcement),
+            Proof::Responsible(stated.and_then(|stated| stated.responsible)),
         ];
     }
 }

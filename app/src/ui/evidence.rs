@@ -73,6 +73,8 @@ fn Line(
     let teller = match proof.teller() {
         Teller::Measured => texts.measured,
         Teller::Built => texts.built,
+        Teller::Declared => texts.declared,
+        Teller::Stated => texts.stated,
     };
     view! {
         <li class="evidence-line" data-testid=format!("evidence-{}", proof.name()) data-verdict=name>

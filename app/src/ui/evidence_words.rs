@@ -45,9 +45,16 @@ pub(super) fn words(texts: &Texts, proof: &Proof) -> (String, &'static str) {
         Proof::Kept(kept) if kept.is_empty() => (all.nothing_kept.into(), all.kept_how),
         Proof::Kept(kept) => ((all.kept)(&things(texts, kept)), all.kept_how),
         Proof::Recording => (all.recording.into(), all.recording_how),
-        Proof::Page(hash) => {
-            (hash.as_deref().map_or_else(|| all.no_page.into(), all.page), all.page_how)
-        }
+        Proof::Page { found: None, .. } => (all.no_page.into(), all.page_how),
+        Proof::Page { found: Some(found), stated } => match stated {
+            Some(stated) if stated != found => ((all.other_page)(found, stated), all.page_how),
+            Some(_) => ((all.same_page)(found), all.page_how),
+            None => ((all.page)(found), all.page_how),
+        },
+        Proof::Responsible(None) => (all.nobody.into(), all.responsible_how),
+        Proof::Responsible(Some(who)) => ((all.responsible)(who), all.responsible_how),
+        Proof::Enforced(_) if proof.holds() => (all.enforced.into(), all.enforced_how),
+        Proof::Enforced(_) => (all.not_enforced.into(), all.enforced_how),
     }
 }
 

@@ -2,6 +2,7 @@
 //! What the criteria are judged by.
 
 use serde::{Deserialize, Serialize};
+use shared::{Barrier, Enforcement};
 
 use super::state::Said;
 use crate::{
@@ -44,47 +45,6 @@ pub enum EndToEnd {
     Always,
 }
 
-/// What the kernel keeps the running process from, whatever its code does.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Enforcement {
-    /// Opening a file for writing.
-    pub file_writes: Barrier,
-    /// Starting another program.
-    pub exec: Barrier,
-    /// Opening a connection to another host.
-    pub connections: Barrier,
-    /// Leaving its memory behind when it fails.
-    pub core_dumps: Barrier,
-}
-
-/// One thing that the kernel can forbid.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Barrier {
-    /// It does.
-    Enforced,
-    /// It was not asked to, or cannot.
-    Missing,
-}
-
-impl Enforcement {
-    /// Nothing is forbidden.
-    pub const NONE: Self = Self {
-        file_writes: Barrier::Missing,
-        exec: Barrier::Missing,
-        connections: Barrier::Missing,
-        core_dumps: Barrier::Missing,
-    };
-
-    /// Everything is.
-    pub const WHOLE: Self = Self {
-        file_writes: Barrier::Enforced,
-        exec: Barrier::Enforced,
-        connections: Barrier::Enforced,
-        core_dumps: Barrier::Enforced,
-    };
-}
-
 impl From<Sandbox> for Enforcement {
     fn from(sandbox: Sandbox) -> Self {
         let calls = sandbox.seccomp == Seccomp::Enforced;
@@ -96,18 +56,6 @@ impl From<Sandbox> for Enforcement {
             connections: Barrier::of(calls),
             core_dumps: Barrier::of(sandbox.no_core_dumps),
         }
-    }
-}
-
-impl Barrier {
-    /// Of a fact.
-    pub const fn of(enforced: bool) -> Self {
-        if enforced { Self::Enforced } else { Self::Missing }
-    }
-
-    /// Whether it holds.
-    pub const fn holds(self) -> bool {
-        matches!(self, Self::Enforced)
     }
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the kernel keeps the running server from, whatever its code does.
 
+use shared::Barrier;
+
 use super::{
-    case::{Barrier, Case},
+    case::Case,
     criterion::{Answer, Criterion, Text, Weight},
     state::{Said, State},
 };

@@ -25,7 +25,8 @@ mod technical;
 #[cfg(test)]
 mod tests;
 
-pub use case::{Barrier, Build, Case, EndToEnd, Enforcement, Seen, Sight};
+pub use case::{Build, Case, EndToEnd, Seen, Sight};
 pub use criterion::{Answer, Criterion, Finding, Text, Weight, all, findings};
 pub use looser::{Looser, looser};
+pub use shared::{Barrier, Enforcement};
 pub use state::{Said, State};

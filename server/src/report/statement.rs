@@ -6,7 +6,7 @@ use shared::{Responsible, Statement};
 
 use crate::{
     assets::PAGE_HASH,
-    criteria::{Case, EndToEnd, Enforcement, Finding, Said, findings, looser},
+    criteria::{Case, EndToEnd, Finding, Said, findings, looser},
     facts::{Facts, Language},
 };
 
@@ -17,7 +17,6 @@ struct Whole<'a> {
     gate: Statement,
     format: &'static str,
     software: Software,
-    page_sha256: Option<&'static str>,
     operator: Option<&'a Facts>,
     notice: Both<&'static str>,
     retention_seconds: u32,
@@ -25,7 +24,6 @@ struct Whole<'a> {
     hosts_contacted: [&'static str; 0],
     cookies: [&'static str; 0],
     end_to_end: EndToEnd,
-    enforcement: Enforcement,
     loosened: Vec<Loosened>,
     criteria: Vec<Judged>,
 }
@@ -75,10 +73,13 @@ pub const FORMAT: &str = "zooo.privacy.v1";
 pub fn statement(case: &Case<'_>) -> String {
     let facts = case.config.facts.as_ref().ok();
     let whole = Whole {
-        gate: Statement { responsible: facts.map(responsible) },
+        gate: Statement {
+            responsible: facts.map(responsible),
+            enforcement: case.enforcement,
+            page_sha256: PAGE_HASH.map(String::from),
+        },
         format: FORMAT,
         software: Software { name: "zooo", version: env!("CARGO_PKG_VERSION") },
-        page_sha256: PAGE_HASH,
         operator: facts,
         notice: Both { de: Statement::NOTICE_DE, en: Statement::NOTICE_EN },
         retention_seconds: 0,
@@ -86,7 +87,6 @@ pub fn statement(case: &Case<'_>) -> String {
         hosts_contacted: [],
         cookies: [],
         end_to_end: case.build.end_to_end,
-        enforcement: case.enforcement,
         loosened: looser(case.config)
             .into_iter()
             .map(|looser| Loosened {
@@ -142,7 +142,10 @@ impl From<Finding> for Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{criteria::Build, settings::Settings};
+    use crate::{
+        criteria::{Build, Enforcement},
+        settings::Settings,
+    };
 
     const DECLARED: &str = "[operator]\ncontroller = \"Ada School\"\naddress = \"1 Example Street\"\n\
         contact = \"ada@school.example\"\nplaces = [\"DE\", \"FR\"]\n";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is said of what the browser found.
 
-use shared::Source;
+use shared::{Barrier, Enforcement, Responsible, Source, Statement};
 
 use super::{
     super::{Carriage, Event, Found, Intent, Kept, Proof, Verdict},
@@ -14,7 +14,21 @@ fn good() -> Found {
         cipher: Some("AEAD_AES_256_GCM".into()),
         kept: vec![Kept::Seat, Kept::Link, Kept::Name],
         page: Some("00".into()),
+        stated: Some(stated()),
         ..Found::default()
+    }
+}
+
+fn stated() -> Statement {
+    let responsible = Responsible {
+        controller: "Ada School".into(),
+        places_de: "Deutschland".into(),
+        places_en: "Germany".into(),
+    };
+    Statement {
+        responsible: Some(responsible),
+        enforcement: Enforcement::WHOLE,
+        page_sha256: Some("00".into()),
     }
 }
 
@@ -37,9 +51,8 @@ fn the_browser_looks_when_it_is_asked_and_nothing_is_said_before() {
     desk.check("examine");
     assert!(desk.view().proofs.is_empty(), "it has not come back");
     desk.happen(Event::Found(good()));
-    let open = ["sealed", "page"];
     for (name, verdict) in verdicts(&desk) {
-        let expected = if open.contains(&name) { Verdict::Open } else { Verdict::Holds };
+        let expected = if name == "sealed" { Verdict::Open } else { Verdict::Holds };
         assert_eq!(verdict, expected, "{name}");
     }
 }
@@ -68,9 +81,26 @@ fn each_thing_that_is_not_as_promised_is_said_and_nothing_else() {
         (Found { held: vec![CAMERA], ..good() }, "devices"),
         (Found { cookies: true, ..good() }, "cookies"),
         (Found { kept: vec![Kept::Other], ..good() }, "kept"),
+        (Found { page: Some("01".into()), ..good() }, "page"),
     ] {
         assert_eq!(broken(found), [name]);
     }
+}
+
+#[test]
+fn what_a_server_does_not_say_of_itself_is_left_open() {
+    let open = |found| {
+        let mut desk = Desk::of(ADA);
+        desk.happen(Event::Found(found));
+        let verdicts = verdicts(&desk).into_iter();
+        let open = verdicts.filter(|(_, verdict)| *verdict == Verdict::Open);
+        open.map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    let silent = Found { stated: None, ..good() };
+    assert_eq!(open(silent), ["sealed", "page", "enforced", "responsible"]);
+    let enforcement = Enforcement { exec: Barrier::Missing, ..Enforcement::WHOLE };
+    let older = Found { stated: Some(Statement { enforcement, ..stated() }), ..good() };
+    assert_eq!(open(older), ["sealed", "enforced"]);
 }
 
 #[test]
@@ -108,7 +138,7 @@ fn every_criterion_of_the_page_has_a_line() {
     let mut desk = Desk::of(ADA);
     desk.happen(Event::Found(Found { held: Source::ALL.to_vec(), ..good() }));
     let named: Vec<_> = desk.view().proofs.iter().flat_map(Proof::criteria).collect();
-    for criterion in ["L1", "L3", "L4", "T1", "T5", "T6", "T7", "T8", "T9"] {
+    for criterion in ["L1", "L2", "L3", "L4", "T1", "T5", "T6", "T7", "T8", "T9"] {
         assert!(named.contains(&&criterion), "{criterion}");
     }
 }

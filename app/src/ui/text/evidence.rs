@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is said of the proofs, in every language.
 
+use shared::Responsible;
+
 /// What protects the meeting, and how anyone sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
@@ -11,6 +13,8 @@ pub(crate) struct Evidence {
     pub(crate) how: &'static str,
     pub(crate) measured: &'static str,
     pub(crate) built: &'static str,
+    pub(crate) declared: &'static str,
+    pub(crate) stated: &'static str,
     /// What a line says of itself, before it is read: it holds, it does not, it cannot be told.
     pub(crate) verdicts: [&'static str; 3],
     pub(crate) own_host: fn(host: &str) -> String,
@@ -43,8 +47,16 @@ pub(crate) struct Evidence {
     pub(crate) recording: &'static str,
     pub(crate) recording_how: &'static str,
     pub(crate) page: fn(hash: &str) -> String,
+    pub(crate) same_page: fn(hash: &str) -> String,
+    pub(crate) other_page: fn(hash: &str, stated: &str) -> String,
     pub(crate) no_page: &'static str,
     pub(crate) page_how: &'static str,
+    pub(crate) enforced: &'static str,
+    pub(crate) not_enforced: &'static str,
+    pub(crate) enforced_how: &'static str,
+    pub(crate) responsible: fn(who: &Responsible) -> String,
+    pub(crate) nobody: &'static str,
+    pub(crate) responsible_how: &'static str,
 }
 
 pub(super) const DE: Evidence = Evidence {
@@ -55,6 +67,8 @@ pub(super) const DE: Evidence = Evidence {
     how: "Selbst nachsehen",
     measured: "hier gemessen",
     built: "so gebaut",
+    declared: "vom Betreiber erklärt",
+    stated: "vom Server erklärt",
     verdicts: ["Trifft zu:", "Trifft nicht zu:", "Offen:"],
     own_host: |host| format!("Diese Seite hat nur mit {host} gesprochen."),
     strangers: |hosts| {
@@ -88,8 +102,24 @@ pub(super) const DE: Evidence = Evidence {
     recording: "Es gibt keine Aufzeichnung: Das Programm hat keine. Ob ein anderer mit eigenen Mitteln mitschneidet, kann niemand sehen. Sprechen Sie so, als täte es jemand.",
     recording_how: "Der Quelltext ist offen. Der Server kann keine Dateien schreiben, solange er läuft.",
     page: |hash| format!("Die Seite, die der Server ausgibt, hat die Prüfsumme {hash}."),
+    same_page: |hash| {
+        format!("Die Seite, die der Server ausgibt, hat die Prüfsumme, die er nennt: {hash}.")
+    },
+    other_page: |hash, stated| {
+        format!(
+            "Die Seite, die der Server ausgibt, hat die Prüfsumme {hash}; er selbst nennt {stated}."
+        )
+    },
     no_page: "Die Prüfsumme der Seite lässt sich hier nicht bilden.",
-    page_how: "Vergleichen Sie sie mit der eines Servers, dem Sie trauen, oder mit der, die Sie selbst bauen: »curl -s ADRESSE/ | sha256sum« nennt sie. Alle weiteren Teile der Seite sind darin mit eigenen Prüfsummen festgelegt.",
+    page_how: "Vergleichen Sie sie mit der eines Servers, dem Sie trauen, oder mit der, die Sie selbst bauen: »curl -s ADRESSE/ | sha256sum« nennt sie. Alle weiteren Teile der Seite sind darin mit eigenen Prüfsummen festgelegt. »zooo check« vergleicht beides.",
+    enforced: "Der Kernel des Servers hält ihn davon ab, Dateien zu öffnen, Programme zu starten, andere Rechner anzusprechen und ein Abbild seines Speichers zu hinterlassen.",
+    not_enforced: "Ob der Kernel des Servers ihn von Dateien, Programmen und anderen Rechnern abhält, ist nicht oder nicht ganz gesagt. Das Programm selbst tut nichts davon.",
+    enforced_how: "Was der Server von sich sagt, steht unter /.well-known/privacy.json. Auf seiner Maschine zeigt /proc/PID/status »Seccomp: 2« und »NoNewPrivs: 1«.",
+    responsible: |who| {
+        format!("Verantwortlich ist {}. Die Server stehen in: {}.", who.controller, who.places_de)
+    },
+    nobody: "Niemand ist als verantwortlich genannt: Dieser Server dient nur seiner eigenen Maschine, oder er antwortet nicht.",
+    responsible_how: "Die ganzen Datenschutzhinweise stehen auf diesem Server unter /datenschutz.",
 };
 
 pub(super) const EN: Evidence = Evidence {
@@ -100,6 +130,8 @@ pub(super) const EN: Evidence = Evidence {
     how: "Look yourself",
     measured: "measured here",
     built: "built that way",
+    declared: "declared by the operator",
+    stated: "stated by the server",
     verdicts: ["Holds:", "Does not hold:", "Open:"],
     own_host: |host| format!("This page has spoken to {host} and nobody else."),
     strangers: |hosts| format!("This page has also spoken to others, or tried to: {hosts}."),
@@ -135,6 +167,22 @@ pub(super) const EN: Evidence = Evidence {
     recording: "Nothing is recorded: the software has no such thing. Whether somebody records with means of their own, nobody can see. Speak as though somebody did.",
     recording_how: "The source is open. The server cannot write files while it runs.",
     page: |hash| format!("The page that the server hands out has the checksum {hash}."),
+    same_page: |hash| {
+        format!("The page that the server hands out has the checksum that it names: {hash}.")
+    },
+    other_page: |hash, stated| {
+        format!(
+            "The page that the server hands out has the checksum {hash}; it names {stated} itself."
+        )
+    },
     no_page: "The checksum of the page cannot be formed here.",
-    page_how: "Compare it with that of a server you trust, or with the one that you build: “curl -s ADDRESS/ | sha256sum” tells it. All other parts of the page are fixed in it by checksums of their own.",
+    page_how: "Compare it with that of a server you trust, or with the one that you build: “curl -s ADDRESS/ | sha256sum” tells it. All other parts of the page are fixed in it by checksums of their own. “zooo check” compares both.",
+    enforced: "The server’s kernel keeps it from opening files, starting programs, speaking to other hosts and leaving an image of its memory.",
+    not_enforced: "Whether the server’s kernel keeps it from files, programs and other hosts is not said, or not wholly. The software itself does none of it.",
+    enforced_how: "What the server says of itself is at /.well-known/privacy.json. On its machine, /proc/PID/status shows “Seccomp: 2” and “NoNewPrivs: 1”.",
+    responsible: |who| {
+        format!("Responsible is {}. The servers stand in: {}.", who.controller, who.places_en)
+    },
+    nobody: "Nobody is named as responsible: this server serves its own machine only, or it does not answer.",
+    responsible_how: "The whole privacy notice is on this server at /privacy.",
 };
