@@ -3,11 +3,10 @@
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Folders are among them, so that a removed file counts.
-PAGE := $(shell find app shared style Cargo.toml Cargo.lock Trunk.toml 2>/dev/null)
-TRUNK := trunk --skip-version-check
+PAGE := $(shell find app shared style scripts/page Cargo.toml Cargo.lock Trunk.toml 2>/dev/null)
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help build run dev check test bench clean-media
+.PHONY: help build run dev check test bench reproduce clean-media
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
@@ -17,8 +16,7 @@ build: ## the page and the server, optimised: one binary
 	cargo build --release --locked -p zooo
 
 dist/index.html: $(PAGE)
-	cargo fetch --locked --quiet
-	$(TRUNK) build --release
+	scripts/page
 
 run: build ## build, then serve; ZOOO_HTTP says where
 	$(TARGET)/release/zooo serve
@@ -38,6 +36,10 @@ test: ## everything, with real browsers
 bench: ## what the relay costs, beside Janus: an idle machine, half an hour
 	@scripts/setup build
 	@scripts/bench
+
+reproduce: ## builds the page of this commit twice and compares
+	@scripts/setup build
+	@scripts/reproduce
 
 clean-media: ## forget the fake cameras and microphones
 	rm -rf .tools/media

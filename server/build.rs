@@ -32,7 +32,7 @@ fn main() -> io::Result<()> {
         if path == "index.html" {
             // Every other file of the page is fixed in it by a hash of its own.
             let hash = Sha256::digest(&content);
-            page = Some(hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+            page = Some(hash.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat());
             hashes = script_hashes(&String::from_utf8_lossy(&content));
         }
         fs::write(out.join(format!("{place}.identity")), &content)?;

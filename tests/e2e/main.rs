@@ -6,6 +6,7 @@
 mod codecs;
 mod conversation;
 mod crowd;
+mod discretion;
 mod evidence;
 mod first_picture;
 mod floor;

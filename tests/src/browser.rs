@@ -15,7 +15,7 @@ use crate::{
     eventually::eventually,
     folder::Folder,
     process::Process,
-    setup::{Setup, Shape, WINDOW, chromium, firefox},
+    setup::{NET_LOG, Setup, Shape, WINDOW, chromium, firefox},
 };
 
 /// A browser and the person in front of it.
@@ -24,7 +24,7 @@ pub struct Browser {
     person: Person,
     client: Client,
     _driver: Process,
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// One of several tabs of a browser. What a page keeps for its tab, another tab does not have.
@@ -67,7 +67,7 @@ impl Browser {
             .unwrap_or_else(|error| {
                 panic!("{}'s browser: {error}\n{}", person.name, driver.said())
             });
-        let browser = Self { person, client, _driver: driver, _folder: folder };
+        let browser = Self { person, client, _driver: driver, folder };
         if setup.shape == Shape::Desktop {
             let (width, height) = WINDOW;
             let sized = browser.client.set_window_size(width, height).await;
@@ -80,6 +80,17 @@ impl Browser {
     pub async fn resizes(&self, width: u32, height: u32) {
         let sized = self.client.set_window_size(width, height).await;
         self.must("takes its size", sized);
+    }
+
+    /// Where it keeps the log of its network, if it was set up to.
+    pub fn net_log(&self) -> PathBuf {
+        self.folder.path().join(NET_LOG)
+    }
+
+    /// How many cookies it has for the page, those that the page cannot see included.
+    pub async fn cookies(&self) -> usize {
+        let cookies = self.client.get_all_cookies().await;
+        self.must("counts its cookies", cookies).len()
     }
 
     /// Who sits in front of it.

@@ -24,4 +24,5 @@ pub mod process;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod watch;
 pub mod world;

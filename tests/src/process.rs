@@ -36,6 +36,11 @@ impl Process {
         Self { child, name: name.to_owned(), log }
     }
 
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything it said so far.
     pub fn said(&self) -> String {
         fs::read(&self.log).map_or_else(

@@ -16,12 +16,18 @@ pub struct Setup {
     pub scheme: Scheme,
     /// What stands on the table.
     pub shape: Shape,
+    /// Whether the browser keeps a log of its network (Chromium).
+    pub net_log: bool,
 }
 
 impl Setup {
     /// The lightest: nothing to be seen or heard of this person.
-    pub const WITHOUT_DEVICES: Self =
-        Self { devices: Devices::Missing, scheme: Scheme::Light, shape: Shape::Desktop };
+    pub const WITHOUT_DEVICES: Self = Self {
+        devices: Devices::Missing,
+        scheme: Scheme::Light,
+        shape: Shape::Desktop,
+        net_log: false,
+    };
 }
 
 /// Camera and microphone.
@@ -90,6 +96,9 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     });
     args.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
     args.push(format!("--window-size={width},{height}"));
+    if setup.net_log {
+        args.push(format!("--log-net-log={}", folder.path().join(NET_LOG).display()));
+    }
     args.push(format!(
         "--blink-settings=preferredColorScheme={}",
         u8::from(setup.scheme == Scheme::Light)
@@ -115,6 +124,9 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
         "goog:loggingPrefs": { "browser": "ALL" },
     })
 }
+
+/// The file in a browser's folder in which it keeps the log of its network.
+pub(crate) const NET_LOG: &str = "network.json";
 
 /// What every Chromium is told: no window system, no questions, no traffic of its own.
 const CHROMIUM: [&str; 12] = [

@@ -33,12 +33,24 @@ impl World {
         Self::start_on(config, SocketAddr::new(own_address(), 0)).await
     }
 
+    /// Starts one that says everything it can.
+    pub async fn start_at_trace() -> Self {
+        Self::start_telling("", SocketAddr::new(own_address(), 0), Some("trace")).await
+    }
+
     /// Starts one whose media comes and goes at this address.
     pub async fn start_on(config: &str, media: SocketAddr) -> Self {
+        Self::start_telling(config, media, None).await
+    }
+
+    async fn start_telling(config: &str, media: SocketAddr, telling: Option<&str>) -> Self {
         let folder = Folder::new();
         let media = media.to_string();
         let mut command = Command::new(binary());
         command.env("NO_COLOR", "1").env("ZOOO_OPERATOR", OPERATOR);
+        if let Some(telling) = telling {
+            command.env("RUST_LOG", telling);
+        }
         command.args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
         if !config.is_empty() {
             let file = folder.path().join("zooo.toml");
@@ -53,6 +65,16 @@ impl World {
     /// Where it serves: `http://localhost:PORT`.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.server.pid()
+    }
+
+    /// Everything that it said so far.
+    pub fn said(&self) -> String {
+        self.server.said()
     }
 
     /// The start page in one language.

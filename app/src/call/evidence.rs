@@ -138,10 +138,10 @@ impl Proof {
             Self::Devices { wrongly, .. } => wrongly.is_empty(),
             Self::Cookies(there) => !there,
             Self::Kept(kept) => !kept.contains(&Kept::Other),
-            Self::Recording => true,
             Self::Page { found: Some(found), stated: Some(stated) } => found == stated,
-            Self::Responsible(Some(_)) => true,
-            Self::Enforced(Some(Enforcement::WHOLE)) => true,
+            Self::Recording
+            | Self::Responsible(Some(_))
+            | Self::Enforced(Some(Enforcement::WHOLE)) => true,
             Self::Cipher(None)
             | Self::Sealed
             | Self::Page { .. }
