@@ -14,7 +14,7 @@ use web_sys::{MediaStreamTrackState, Response, RtcPeerConnection, Storage, Url};
 use super::{Inbox, Listener, MediaTable, Page, spawn, statement};
 use crate::call::{Carriage, Event, Found, Kept};
 
-/// Remembers what the page was kept from, from its start on.
+/// Remembers what the page was kept from, from the moment on at which somebody opened a room's page.
 #[derive(Debug)]
 pub(super) struct Witness {
     refused: Rc<RefCell<Vec<String>>>,

@@ -76,7 +76,7 @@ pub(super) const DE: Evidence = Evidence {
     },
     own_host_how: "Öffnen Sie mit F12 die Werkzeuge Ihres Browsers und darin das Netzwerk, und laden Sie die Seite neu. In der Spalte mit den Domains steht nur eine.",
     encrypted: "Die Seite und alle Nachrichten sind auf dem Weg verschlüsselt (TLS).",
-    own_machine: "Die Seite kommt von diesem Gerät selbst: Nichts verlässt es.",
+    own_machine: "Die Seite kommt von diesem Gerät selbst: Auf dem Weg zu ihr ist niemand dazwischen.",
     open: "Die Seite ist auf dem Weg nicht verschlüsselt. Wer im Netz dazwischen sitzt, kann sie verändern.",
     carriage_how: "Das Schloss oder das Symbol links in der Adresszeile zeigt, wie die Verbindung gesichert ist.",
     strong: |cipher| format!("Ton und Bild sind auf dem Weg mit 256 Bit verschlüsselt ({cipher})."),
@@ -100,7 +100,7 @@ pub(super) const DE: Evidence = Evidence {
     kept_other: "etwas, das nicht von dieser Seite ist",
     kept_how: "In den Werkzeugen (F12) unter »Anwendung« oder »Web-Speicher«: lokaler Speicher und Sitzungsspeicher.",
     recording: "Es gibt keine Aufzeichnung: Das Programm hat keine. Ob ein anderer mit eigenen Mitteln mitschneidet, kann niemand sehen. Sprechen Sie so, als täte es jemand.",
-    recording_how: "Der Quelltext ist offen. Der Server kann keine Dateien schreiben, solange er läuft.",
+    recording_how: "Der Quelltext ist offen. Wovon der Kernel den Server abhält, steht in einer eigenen Zeile.",
     page: |hash| format!("Die Seite, die der Server ausgibt, hat die Prüfsumme {hash}."),
     same_page: |hash| {
         format!("Die Seite, die der Server ausgibt, hat die Prüfsumme, die er nennt: {hash}.")
@@ -137,7 +137,7 @@ pub(super) const EN: Evidence = Evidence {
     strangers: |hosts| format!("This page has also spoken to others, or tried to: {hosts}."),
     own_host_how: "Press F12 for the tools of your browser, choose the network, and load the page again. The column of domains shows only one.",
     encrypted: "The page and all messages are encrypted on their way (TLS).",
-    own_machine: "The page comes from this very device: nothing leaves it.",
+    own_machine: "The page comes from this very device: there is nobody in between.",
     open: "The page is not encrypted on its way. Whoever sits in the network between can change it.",
     carriage_how: "The lock or the sign left of the address shows how the connection is secured.",
     strong: |cipher| {
@@ -165,7 +165,7 @@ pub(super) const EN: Evidence = Evidence {
     kept_other: "something that is not of this page",
     kept_how: "In the tools (F12) under “Application” or “Storage”: local storage and session storage.",
     recording: "Nothing is recorded: the software has no such thing. Whether somebody records with means of their own, nobody can see. Speak as though somebody did.",
-    recording_how: "The source is open. The server cannot write files while it runs.",
+    recording_how: "The source is open. What the kernel keeps the server from has a line of its own.",
     page: |hash| format!("The page that the server hands out has the checksum {hash}."),
     same_page: |hash| {
         format!("The page that the server hands out has the checksum that it names: {hash}.")
