@@ -5,8 +5,8 @@ use futures::{StreamExt as _, channel::mpsc::UnboundedReceiver};
 use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
 
 use crate::{
-    browser::{Alarm, Browser, Inbox, MediaTable, Sights, Storage, now, spawn},
-    call::{Access, Call, CallView, Event},
+    browser::{Alarm, Browser, Inbox, MediaTable, Page, Sights, Storage, now, spawn},
+    call::{Access, Call, CallView, Event, query},
 };
 
 /// A running call, as the screen sees it.
@@ -28,7 +28,8 @@ pub(crate) fn start(access: Access) -> Running {
     let (inbox, events) = Inbox::new();
     let media = MediaTable::default();
     let sights = Sights::new(inbox.clone());
-    let call = Call::new(access, Storage::seat(room));
+    let restrictions = query::restrictions(&Page::query());
+    let call = Call::new(access, Storage::seat(room)).restricted(restrictions);
     let view = RwSignal::new(call.view());
     let browser = Browser::new(room, inbox.clone(), media.clone());
     spawn(run(Driver { call, browser, inbox: inbox.clone(), view, alarm: None }, events));

@@ -82,10 +82,8 @@ impl Zooo {
 }
 
 /// The first message of somebody who holds the bookmark.
-const fn entry(proof: ModeratorProof, profile: SealedProfile) -> ClientMessage {
-    let proof = Some(proof);
-    let (resume, licence, guest, ticket) = (None, None, None, None);
-    ClientMessage::Enter(Entry { resume, proof, licence, guest, ticket, profile })
+fn entry(proof: ModeratorProof, profile: SealedProfile) -> ClientMessage {
+    ClientMessage::Enter(Entry { proof: Some(proof), ..Entry::named(profile) })
 }
 
 /// States everything that is sent.

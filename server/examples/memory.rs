@@ -147,8 +147,7 @@ impl Person {
         let name = DisplayName::from_typed("Ada");
         let profile = SealedProfile::seal(&name, &secret.invitation_key(), room, [tag; 12]);
         let proof = Some(secret.moderator_key().prove(&challenge));
-        let entry =
-            Entry { resume: None, proof, licence: None, guest: None, ticket: None, profile };
+        let entry = Entry { proof, ..Entry::named(profile) };
         person.say(&ClientMessage::Enter(entry)).await;
         let senders = TestPeer::senders();
         let senders = senders.into_iter().map(|(mid, source)| SenderLine { mid, source }).collect();

@@ -14,7 +14,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _},
 };
-use shared::{OperatorKey, OperatorMark};
+use shared::{OperatorKey, OperatorMark, Restrictions};
 use thiserror::Error;
 
 use crate::{
@@ -49,6 +49,8 @@ pub struct Settings {
     pub pause_after: Option<u32>,
     /// After how many seconds without a moderator it ends.
     pub end_after: Option<u32>,
+    /// What no moderator can loosen.
+    pub restrictions: Option<Restrictions>,
     /// Where people reach the page.
     #[serde(default, deserialize_with = "origin")]
     pub origin: Option<Origin>,
@@ -95,6 +97,7 @@ impl Settings {
             licence_key: None,
             pause_after: seconds(limits.pause_after),
             end_after: seconds(limits.end_after),
+            restrictions: Some(limits.restrictions),
             origin: None,
             operator: OperatorSettings::default(),
         }
@@ -113,6 +116,7 @@ impl Settings {
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
             end_after: self.end_after.or(others.end_after),
+            restrictions: self.restrictions.or(others.restrictions),
             origin: self.origin.or(others.origin),
             operator: self.operator.or(others.operator),
         }
@@ -161,6 +165,7 @@ impl Settings {
         if limits.end_after < limits.pause_after {
             return Err(ConfigError::EndsBeforeItPauses);
         }
+        limits.restrictions = all.restrictions.unwrap_or(limits.restrictions);
         config.origin = all.origin;
         config.facts = all.operator.declare();
         Ok(config)

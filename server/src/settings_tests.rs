@@ -193,3 +193,16 @@ fn a_conference_pauses_before_it_ends() {
     assert_eq!(said(Some(5), Some(5)), Ok((5, 5)));
     assert_eq!(said(Some(901), None), Err(ConfigError::EndsBeforeItPauses));
 }
+
+#[test]
+fn an_operator_restricts_every_room() {
+    let restricted = |text: &str| {
+        let settings = Settings::parse(text).map_err(|wrong| wrong.message)?;
+        let config = settings.into_config().map_err(|error| error.to_string())?;
+        Ok::<_, String>(config.limits.room.restrictions.to_text())
+    };
+    assert_eq!(restricted("").as_deref(), Ok(""));
+    assert_eq!(restricted("restrictions = [\"chat\", \"lobby\"]").as_deref(), Ok("lobby.chat"));
+    let wrong = restricted("restrictions = [\"camera\"]").expect_err("no such restriction");
+    assert!(wrong.contains("expected one of `lobby`, `personal`, `share`, `chat`"), "{wrong}");
+}

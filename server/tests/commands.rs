@@ -314,14 +314,9 @@ impl Site {
         let (mut socket, _) = client_async(request, stream).await.unwrap();
         let ServerMessage::Challenge { challenge } = hear(&mut socket).await else { panic!() };
         let name = DisplayName::from_typed("Ada");
-        let entry = Entry {
-            resume: None,
-            proof: Some(key.prove(&challenge)),
-            licence,
-            guest: None,
-            ticket: None,
-            profile: SealedProfile::seal(&name, &secret.invitation_key(), room, [7; 12]),
-        };
+        let profile = SealedProfile::seal(&name, &secret.invitation_key(), room, [7; 12]);
+        let proof = Some(key.prove(&challenge));
+        let entry = Entry { proof, licence, ..Entry::named(profile) };
         let said = serde_json::to_string(&ClientMessage::Enter(entry)).unwrap();
         socket.send(Message::text(said)).await.unwrap();
         hear(&mut socket).await

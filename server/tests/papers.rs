@@ -101,6 +101,10 @@ fn each_fact_and_each_setting_is_in_the_papers() {
         ("origin =", LICENSED),
         ("origin =", "pause_after = 300\norigin ="),
         ("origin =", "end_after = 600\norigin ="),
+        ("origin =", "restrictions = [\"lobby\"]\norigin ="),
+        ("origin =", "restrictions = [\"personal\"]\norigin ="),
+        ("origin =", "restrictions = [\"share\"]\norigin ="),
+        ("origin =", "restrictions = [\"chat\"]\norigin ="),
     ] {
         let changed = SETTINGS.replace(said, instead);
         assert_ne!(changed, SETTINGS, "{said}");

@@ -14,6 +14,7 @@ use crate::{
     media::Source,
     name::SealedProfile,
     offer::Offer,
+    restriction::Restrictions,
     role::{Act, Audience, Door, Invitations},
     secret::ResumeToken,
     ticket::Ticket,
@@ -83,6 +84,10 @@ pub struct Entry {
     /// From the bookmark: the operator's licence for the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<Licence>,
+    /// From the bookmark, or from the page that embeds it: what nobody in the room can loosen as long as the
+    /// conference lasts.
+    #[serde(default, skip_serializing_if = "Restrictions::is_empty")]
+    pub restrictions: Restrictions,
     /// From the invitation: comes in through an open door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guest: Option<GuestProof>,
@@ -91,6 +96,21 @@ pub struct Entry {
     pub ticket: Option<Ticket>,
     /// How the person is called.
     pub profile: SealedProfile,
+}
+
+impl Entry {
+    /// Shows nothing but a name.
+    pub const fn named(profile: SealedProfile) -> Self {
+        Self {
+            resume: None,
+            proof: None,
+            licence: None,
+            restrictions: Restrictions::NONE,
+            guest: None,
+            ticket: None,
+            profile,
+        }
+    }
 }
 
 /// What a moderator can do. The list is closed: it lets in, it takes away, it gives a right; nothing in

@@ -23,6 +23,7 @@ mod name;
 mod offer;
 mod reason;
 mod repeats;
+mod restriction;
 mod role;
 mod secret;
 mod server;
@@ -42,10 +43,13 @@ pub use media::{Layer, LayerSet, MediaKind, Mid, Source};
 pub use name::{DisplayName, SealedProfile};
 pub use offer::{Answer, Offer, Sdp, SenderLine};
 pub use reason::{CloseReason, Refusal};
+pub use restriction::{Restriction, Restrictions};
 pub use role::{Act, Audience, Door, Floor, Grant, Invitations, Role, RoomRules};
 pub use secret::{InvitationKey, ResumeToken, RoomSecret};
 pub use server::{Knock, ParticipantInfo, RosterChange, ServerMessage, SlotEntry, WaitingFor};
-pub use statement::{Barrier, Enforcement, Responsible, Statement};
+pub use statement::{
+    Answered, Barrier, Enforcement, InBoth, Judged, Responsible, Standing, Statement, Weight,
+};
 pub use ticket::{Ticket, TicketFault, TicketNumber};
 pub use time::{Timestamp, UnixTime};
 pub use version::{MAX_MESSAGE_LEN, SUB_PROTOCOL};

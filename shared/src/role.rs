@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::guest::GuestMark;
+use crate::{guest::GuestMark, restriction::Restrictions};
 
 /// What a participant may do; each role may do all that the one before it may.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -149,6 +149,9 @@ pub struct RoomRules {
     pub chat: Audience,
     /// Whether the conference is held.
     pub floor: Floor,
+    /// What of it no moderator can loosen: the operator or a bookmark said so.
+    #[serde(default, skip_serializing_if = "Restrictions::is_empty")]
+    pub fixed: Restrictions,
 }
 
 impl Default for RoomRules {
@@ -159,6 +162,7 @@ impl Default for RoomRules {
             share: Audience::Presenters,
             chat: Audience::Everybody,
             floor: Floor::Open,
+            fixed: Restrictions::NONE,
         }
     }
 }

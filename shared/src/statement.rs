@@ -3,7 +3,7 @@
 //!
 //! It is the beginning of a longer statement, which the page has no use for: it reads what it knows.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,78 @@ pub struct Statement {
     pub enforcement: Enforcement,
     /// The SHA-256 of the page, in hexadecimal digits; nothing where no page was built.
     pub page_sha256: Option<String>,
+    /// How the server stands to each criterion of data protection, by its own account.
+    #[serde(default)]
+    pub criteria: Vec<Judged>,
+}
+
+/// How a server stands to one criterion.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Judged {
+    /// The short name of the criterion.
+    pub id: String,
+    /// Who asks it.
+    pub source: String,
+    /// For which conferences it has to be met.
+    pub weight: Weight,
+    /// Who answers it.
+    pub answered: Answered,
+    /// What is asked.
+    pub asks: InBoth,
+    /// How the server stands to it.
+    pub state: Standing,
+    /// Why it is less than it could be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<InBoth>,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct InBoth {
+    /// In German.
+    pub de: String,
+    /// In English.
+    pub en: String,
+}
+
+/// For which conferences a criterion has to be met.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// All of them.
+    Always,
+    /// Those whose content puts people at high risk.
+    HighRisk,
+    /// It is advice.
+    Advised,
+}
+
+/// Who answers a criterion.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answered {
+    /// Whoever looks at the running server.
+    Measured,
+    /// The program, which cannot do otherwise.
+    Constructed,
+    /// The operator, who says so.
+    Declared,
+    /// The operator, who does so.
+    Organisational,
+}
+
+/// How a server stands to a criterion.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It is not met, or nobody said what would be needed.
+    NotMet,
+    /// The operator chose less than the default.
+    Loosened,
+    /// It is met.
+    Met,
+    /// People meet it, not software.
+    Organisational,
 }
 
 /// What the kernel keeps a running server from, whatever its code does.

@@ -32,6 +32,7 @@ async fn what_protects_a_meeting_is_measured() {
     reads(&ada, "devices", "switched on: Camera").await;
     ada.switches_off("toggle-camera").await;
     reads(&ada, "devices", "are off").await;
+    judges(&ada).await;
     let served = ada.browser().execute(HASH, vec![]).await;
     reads(&ada, "page", served.as_str().unwrap_or("no hash")).await;
 }
@@ -47,6 +48,17 @@ async fn what_is_not_as_promised_is_shown() {
     bob.browser().press("evidence-again").await;
     says(&bob, &[("hosts", "broken"), ("cookies", "broken"), ("kept", "broken")]).await;
     reads(&bob, "hosts", STRANGER).await;
+}
+
+/// The page shows every criterion, as the server states it.
+async fn judges(page: &CallPage) {
+    let script = "return fetch('/.well-known/privacy.json').then((it) => it.json()).then((it) => [
+        it.criteria.map((one) => [one.id, one.state]),
+        [...document.querySelectorAll('[data-testid=evidence-criterion]')]
+            .map((one) => [one.dataset.criterion, one.dataset.state])])";
+    let both = page.browser().execute(script, vec![]).await;
+    assert!(both[0].as_array().is_some_and(|all| all.len() > 30), "{both}");
+    assert_eq!(both[0], both[1]);
 }
 
 /// On the machine of the test the page is not encrypted: it comes from that machine itself.

@@ -25,3 +25,4 @@ mod network;
 mod pause;
 mod presenter;
 mod removal;
+mod restrict;

@@ -247,8 +247,13 @@ impl CallPage {
 
 /// A link in one language.
 pub fn in_language(link: &str, language: &str) -> String {
-    match link.split_once('#') {
-        Some((address, secret)) => format!("{address}?lang={language}#{secret}"),
-        None => format!("{link}?lang={language}"),
-    }
+    asking(link, &format!("lang={language}"))
+}
+
+/// The link with something more behind its `?`.
+pub fn asking(link: &str, query: &str) -> String {
+    let (address, secret) = link.split_once('#').unwrap_or((link, ""));
+    let joint = if address.contains('?') { '&' } else { '?' };
+    let hash = if secret.is_empty() { "" } else { "#" };
+    format!("{address}{joint}{query}{hash}{secret}")
 }

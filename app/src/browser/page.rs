@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Location, MediaDevices, Window};
 
 use super::Listener;
+use crate::call::query;
 
 /// The one page. Its functions need no instance: there is only one.
 #[derive(Clone, Copy, Debug)]
@@ -133,19 +134,19 @@ impl Page {
             .map(|change| Listener::new(&window, change, |_| drop(Self::location().reload())))
     }
 
+    /// What stands behind the `?` of the address.
+    pub(crate) fn query() -> String {
+        Self::location().search().unwrap_or_default()
+    }
+
     fn with_query(address: &str) -> String {
-        let query = Self::location().search().unwrap_or_default();
-        match address.split_once('#') {
-            Some((path, fragment)) => format!("{path}{query}#{fragment}"),
-            None => format!("{address}{query}"),
-        }
+        query::with(address, &Self::query())
     }
 
     /// The languages that are asked for, best first: by the address, then by the browser.
     pub(crate) fn languages() -> Vec<String> {
-        let query = Self::location().search().unwrap_or_default();
-        let asked =
-            query.trim_start_matches('?').split('&').find_map(|it| it.strip_prefix("lang="));
+        let query = Self::query();
+        let asked = query::asked(&query, "lang").next();
         let known = Self::window().navigator().languages();
         asked
             .map(String::from)

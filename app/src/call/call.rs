@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The machine: takes an event, advances, and says what is to be done.
 
-use shared::{ResumeToken, RoomId, ServerMessage, Timestamp};
+use shared::{Restrictions, ResumeToken, RoomId, ServerMessage, Timestamp};
 
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
@@ -21,6 +21,8 @@ pub struct Call {
     pub(super) room: RoomId,
     pub(super) keys: Keys,
     pub(super) names: Names,
+    /// What the link or the embedding page says that nobody can loosen.
+    pub(super) restrictions: Restrictions,
     /// By what the room knows this tab: it takes up the seat again, as long as there is hope that it is
     /// kept, and owns up to a knock or a stay that a moderator ended.
     pub(super) resume: Option<ResumeToken>,
@@ -44,6 +46,7 @@ impl Call {
         Self {
             room: access.room_id(),
             names: Names::of(&access),
+            restrictions: Restrictions::NONE,
             keys: Keys::of(access),
             resume,
             sources: OwnSources::new(),
@@ -55,6 +58,14 @@ impl Call {
             evidence: Evidence::default(),
             effects: Vec::new(),
         }
+    }
+
+    /// The same, where the link or the embedding page restricts it: at the bookmark the whole room is, otherwise
+    /// this page alone.
+    #[must_use]
+    pub const fn restricted(mut self, restrictions: Restrictions) -> Self {
+        self.restrictions = restrictions;
+        self
     }
 
     /// Advances the call by one event.
@@ -141,7 +152,7 @@ impl Call {
                 transport,
                 resume,
             } => {
-                let room = (revision, rules);
+                let room = (revision, rules.restricted(self.restrictions));
                 let roster = Roster::snapshot(you, room, participants, &self.names);
                 self.welcomed(now, roster, knocks, transport, resume);
             }

@@ -96,6 +96,12 @@ impl Call {
     /// The roster changed. Where a change is missing, another line brings a snapshot. Whoever does not
     /// run the door any longer does not look at it either.
     pub(super) fn changed(&mut self, now: Timestamp, revision: Revision, change: RosterChange) {
+        let change = match change {
+            RosterChange::Rules { rules } => {
+                RosterChange::Rules { rules: rules.restricted(self.restrictions) }
+            }
+            RosterChange::Present { .. } | RosterChange::Gone { .. } => change,
+        };
         let Some((conference, names)) = self.conference_and_names() else { return };
         let ran_door = conference.roster.may(Act::RunDoor);
         match conference.roster.apply(revision, change, names) {

@@ -4,7 +4,7 @@
 use core::time::Duration;
 
 use shared::{
-    Challenge, ClientMessage, CloseReason, DisplayName, Knock, Refusal, ResumeToken, Source,
+    Challenge, ClientMessage, CloseReason, DisplayName, Entry, Knock, Refusal, ResumeToken, Source,
     Timestamp, WaitingFor,
 };
 
@@ -45,6 +45,7 @@ impl Call {
         if underway.line.greeted() {
             let (resume, profile) = (self.resume.clone(), underway.profile.clone());
             let entry = self.keys.entry(self.room, challenge, resume, profile);
+            let entry = Entry { restrictions: self.restrictions, ..entry };
             self.effects.push(Effect::Send(ClientMessage::Enter(entry)));
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! A claim is shown beside what was found, so that nobody has to believe it.
 
-use shared::{Enforcement, Responsible, Source, Statement};
+use shared::{Enforcement, Judged, Responsible, Source, Statement};
 
 use super::{Call, Effect};
 
@@ -211,12 +211,19 @@ pub(super) struct Evidence {
     asked: bool,
     /// What was found last; empty before.
     proofs: Vec<Proof>,
+    /// How the server said then to stand to each criterion.
+    judged: Vec<Judged>,
 }
 
 impl Evidence {
     /// What was found when the browser last looked.
     pub(super) fn proofs(&self) -> &[Proof] {
         &self.proofs
+    }
+
+    /// How the server said then to stand to each criterion.
+    pub(super) fn judged(&self) -> &[Judged] {
+        &self.judged
     }
 }
 
@@ -239,6 +246,7 @@ impl Call {
         let Found { carriage, strangers, cipher, held, cookies, kept, page, stated } = found;
         let hash = stated.as_ref().and_then(|stated| stated.page_sha256.clone());
         let enforcement = stated.as_ref().map(|stated| stated.enforcement);
+        self.evidence.judged = stated.as_ref().map_or_else(Vec::new, |it| it.criteria.clone());
         let is_off = |source: &&Source| !self.sources.get(**source).is_wanted();
         let wrongly = held.iter().filter(is_off).copied().collect();
         self.evidence.proofs = vec![

@@ -55,7 +55,7 @@ impl Keys {
             CameWith::Invitation { ticket } => (None, None, ticket.clone()),
         };
         let guest = self.guest.as_ref().map(|guest| guest.prove(room, challenge));
-        Entry { resume, proof, licence, guest, ticket, profile }
+        Entry { resume, proof, licence, guest, ticket, ..Entry::named(profile) }
     }
 
     /// Lets go of a ticket that is used. Whether there was one.

@@ -58,6 +58,7 @@ mod outbox;
 mod own;
 mod peer;
 mod phase;
+pub mod query;
 mod roster;
 mod show;
 mod slots;

@@ -27,6 +27,7 @@ impl Call {
             devices: self.devices.clone(),
             invitations: self.invitations.clone(),
             proofs: self.evidence.proofs().to_vec(),
+            judged: self.evidence.judged().to_vec(),
             may_return: self.may_return(),
             ..CallView::default()
         };

@@ -2,7 +2,7 @@
 //! Everything the screen may show of a call, in the words of the screen.
 
 use shared::{
-    Act, ChatText, CloseReason, DisplayName, Mid, Moderation, ParticipantId, Refusal, Role,
+    Act, ChatText, CloseReason, DisplayName, Judged, Mid, Moderation, ParticipantId, Refusal, Role,
     RoomRules, Source,
 };
 
@@ -51,6 +51,8 @@ pub struct CallView {
     pub invitations: Vec<PersonalLink>,
     /// What was found to protect the meeting when the browser last looked; empty before.
     pub proofs: Vec<Proof>,
+    /// How the server said at that moment to stand to each criterion of data protection.
+    pub judged: Vec<Judged>,
     /// After the end: whether the gate is open again. It may open later, by itself.
     pub may_return: bool,
 }

@@ -2,7 +2,7 @@
 //! How the door stands, and how a moderator sets it.
 
 use leptos::prelude::*;
-use shared::{Door, Moderation};
+use shared::{Door, Moderation, Restriction};
 
 use super::{
     context::{CallContext, texts},
@@ -28,8 +28,13 @@ fn Way(choice: Choice) -> impl IntoView {
     let (label, hint) = choice.words(texts());
     let is_set = call.part(move |view| Choice::of(view.rules.door) == choice);
     // It opens to those who hold the invitation; whoever does not cannot tell the room its mark.
-    let invited = call.part(|view| view.invited);
-    let able = move |choice| choice != Choice::Open || invited.get();
+    let opens = call.part(|view| view.invited && !view.rules.fixed.has(Restriction::Lobby));
+    let able = move |choice| choice != Choice::Open || opens.get();
+    let fixed = call.part(|view| view.rules.fixed.has(Restriction::Lobby));
+    let hint = move || {
+        let is_fixed = choice == Choice::Open && fixed.get();
+        if is_fixed { texts().restrict.fixed } else { hint }
+    };
     let id = choice.id();
     let hint_id = format!("{id}-hint");
     let choose = move |event: leptos::ev::MouseEvent| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     context::{CallContext, texts},
+    criteria::Criteria,
     evidence_words::words,
     icon::{Icon, Symbol},
     panel::Panel,
@@ -38,6 +39,7 @@ pub(crate) fn Evidence(
                     <Line proof />
                 </For>
             </ul>
+            <Criteria />
             <div role="status">
                 <Show when=move || looks_first.get()>
                     <p>{texts.looking}</p>

@@ -2,10 +2,13 @@
 //! The start page: makes a room, of which the server learns nothing.
 
 use leptos::prelude::*;
-use shared::RoomSecret;
+use shared::{Restrictions, RoomSecret};
 
 use super::{context::texts, frame::Frame, home_picture::HomePicture, made::Made};
-use crate::{browser::Page, call::link};
+use crate::{
+    browser::Page,
+    call::{link, query},
+};
 
 /// The start page.
 #[component]
@@ -14,14 +17,18 @@ pub(crate) fn Home(
     open: Callback<String>,
 ) -> impl IntoView {
     let made = RwSignal::new(None::<RoomSecret>);
+    let restrictions = RwSignal::new(Restrictions::NONE);
     view! {
         <Frame>
             {move || match made.get() {
                 Some(secret) => {
                     let room = secret.moderator_key().room_id();
                     let bookmark = link::moderator_link(&secret, None);
+                    let bookmark = Signal::derive(move || {
+                        query::restricted(&bookmark, restrictions.get())
+                    });
                     let invitation = link::invite_link(room, &secret.invitation_key());
-                    view! { <Made bookmark invitation open /> }.into_any()
+                    view! { <Made bookmark restrictions invitation open /> }.into_any()
                 }
                 None => view! { <Hero made /> }.into_any(),
             }}

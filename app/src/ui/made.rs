@@ -2,22 +2,28 @@
 //! A new room: its two links, and how to pass the invitation on.
 
 use leptos::prelude::*;
+use shared::Restrictions;
 
-use super::{context::texts, copy_button::CopyButton, heading::Heading, invitation::Invitation};
+use super::{
+    context::texts, copy_button::CopyButton, heading::Heading, invitation::Invitation,
+    restrict::Restrict,
+};
 use crate::browser::Page;
 
 /// The links of a room that was just made.
 #[component]
 pub(crate) fn Made(
     /// The bookmark of its moderator, without the origin.
-    bookmark: String,
+    bookmark: Signal<String>,
+    /// What it forbids for good.
+    restrictions: RwSignal<Restrictions>,
     /// The invitation, without the origin.
     invitation: String,
     /// Opens a link without loading the page again.
     open: Callback<String>,
 ) -> impl IntoView {
     let texts = texts().home;
-    let moderator = Page::origin() + &bookmark;
+    let moderator = Signal::derive(move || Page::origin() + &bookmark.get());
     let invitation = [Page::origin(), invitation].concat();
     view! {
         <section class="made">
@@ -26,12 +32,13 @@ pub(crate) fn Made(
             <div class="made-card">
                 <h2>{texts.moderator_link}</h2>
                 <p>{texts.moderator_hint}</p>
-                <a class="made-link" data-testid="moderator-link" href=moderator.clone()>
-                    {moderator.clone()}
+                <a class="made-link" data-testid="moderator-link" href=moderator>
+                    {moderator}
                 </a>
                 <div class="made-actions">
                     <CopyButton testid="moderator-copy" label=texts.copy text=moderator />
                 </div>
+                <Restrict chosen=restrictions />
             </div>
             <Invitation link=invitation />
             <button
@@ -39,7 +46,7 @@ pub(crate) fn Made(
                 class="button made-open"
                 data-kind="primary"
                 data-testid="start-open"
-                on:click=move |_| open.run(bookmark.clone())
+                on:click=move |_| open.run(bookmark.get_untracked())
             >
                 {texts.open}
             </button>

@@ -2,7 +2,7 @@
 //! What moderators decide for the whole room: who comes in, who shares, who writes.
 
 use leptos::prelude::*;
-use shared::{Audience, Invitations, Moderation};
+use shared::{Audience, Invitations, Moderation, Restriction};
 
 use super::{
     context::{CallContext, texts},
@@ -18,6 +18,10 @@ pub(crate) fn Rules() -> impl IntoView {
     let texts = texts();
     let door = call.part(|view| view.rules.door);
     let is = move |of: fn(&CallView) -> bool| call.part(of);
+    let fixed = move |one| {
+        let is_fixed = call.part(move |view| view.rules.fixed.has(one));
+        Signal::derive(move || is_fixed.get().then_some(texts.restrict.fixed))
+    };
     let toggle = move |act: fn(bool) -> Moderation| {
         Callback::new(move |on| call.want(Intent::Moderate(act(on))))
     };
@@ -33,6 +37,7 @@ pub(crate) fn Rules() -> impl IntoView {
                 label=texts.rules.personal
                 hint=texts.rules.personal_hint
                 on=is(|view| view.rules.invitations == Invitations::Personal)
+                fixed=fixed(Restriction::Personal)
                 toggle=toggle(invitations)
             />
             <Switch
@@ -40,6 +45,7 @@ pub(crate) fn Rules() -> impl IntoView {
                 label=texts.rules.share
                 hint=texts.rules.share_hint
                 on=is(|view| view.rules.share == Audience::Everybody)
+                fixed=fixed(Restriction::Share)
                 toggle=toggle(|on| Moderation::Share { audience: audience(on) })
             />
             <Switch
@@ -47,6 +53,7 @@ pub(crate) fn Rules() -> impl IntoView {
                 label=texts.rules.chat
                 hint=texts.rules.chat_hint
                 on=is(|view| view.rules.chat == Audience::Everybody)
+                fixed=fixed(Restriction::Chat)
                 toggle=toggle(|on| Moderation::Chat { audience: audience(on) })
             />
         </details>

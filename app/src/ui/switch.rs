@@ -16,11 +16,21 @@ pub(crate) fn Switch(
     /// Whether it is on.
     #[prop(into)]
     on: Signal<bool>,
+    /// Where nobody can press it: why.
+    #[prop(optional, into)]
+    fixed: Signal<Option<&'static str>>,
     /// What is wanted when it is pressed.
     toggle: Callback<bool>,
 ) -> impl IntoView {
     let hint_id = format!("{testid}-hint");
-    let described = (!hint.is_empty()).then(|| hint_id.clone());
+    let described = move || {
+        let hint = fixed.get().unwrap_or(hint);
+        (!hint.is_empty()).then_some(hint)
+    };
+    let aria = {
+        let id = hint_id.clone();
+        move || described().map(|_| id.clone())
+    };
     view! {
         <div class="switch">
             <button
@@ -29,13 +39,16 @@ pub(crate) fn Switch(
                 role="switch"
                 data-testid=testid
                 aria-checked=move || on.get().to_string()
-                aria-describedby=described.clone()
+                aria-describedby=aria
+                disabled=move || fixed.get().is_some()
                 on:click=move |_| toggle.run(!on.get_untracked())
             >
                 <span>{label}</span>
                 <span class="switch-track" aria-hidden="true"></span>
             </button>
-            {described.map(|id| view! { <p class="switch-hint" id=id>{hint}</p> })}
+            {move || {
+                described().map(|hint| view! { <p class="switch-hint" id=hint_id.clone()>{hint}</p> })
+            }}
         </div>
     }
 }

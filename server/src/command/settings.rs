@@ -14,6 +14,7 @@ use server::{
     office::Origin,
     settings::{Rooms, Settings, parse_mark},
 };
+use shared::Restriction;
 
 use super::{Failure, room::origin, typed::Typed};
 
@@ -57,6 +58,15 @@ pub(super) struct Said {
     /// After how long without a moderator it ends, counted from the same moment. Usually 900.
     #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
     end_after: Option<u32>,
+    /// What no moderator can loosen: lobby, personal, share, chat. Usually nothing.
+    #[arg(
+        long,
+        env = "ZOOO_RESTRICTIONS",
+        value_delimiter = ',',
+        value_name = "WHAT",
+        value_parser = restriction
+    )]
+    restrictions: Option<Vec<Restriction>>,
     /// Where people reach the page, `https://zooo.example` for instance. With https, browsers are told to
     /// come over nothing else.
     #[arg(long, env = "ZOOO_ORIGIN", value_name = "ORIGIN", value_parser = origin)]
@@ -81,6 +91,7 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            restrictions,
             origin,
             operator,
         } = self;
@@ -97,10 +108,16 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            restrictions: restrictions.map(|all| all.into_iter().collect()),
             origin,
             operator,
         };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
         Ok(said.or(file))
     }
+}
+
+fn restriction(name: &str) -> Result<Restriction, String> {
+    let names = Restriction::ALL.map(Restriction::name).join(", ");
+    Restriction::from_name(name).ok_or_else(|| format!("it is none of {names}"))
 }

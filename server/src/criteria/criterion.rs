@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One criterion, and the list of them.
 
+use shared::Answered;
+pub(super) use shared::Weight;
+
 use super::{
     case::Case,
     guidance::GUIDANCE,
@@ -37,17 +40,6 @@ pub struct Text {
     pub de: &'static str,
     /// In English.
     pub en: &'static str,
-}
-
-/// For which conferences a criterion has to be met.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Weight {
-    /// All of them.
-    Always,
-    /// Those whose content puts people at high risk.
-    HighRisk,
-    /// It is advice.
-    Advised,
 }
 
 /// Who answers a criterion.
@@ -124,25 +116,14 @@ impl Text {
     }
 }
 
-impl Weight {
-    /// Its name on the wire.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Always => "always",
-            Self::HighRisk => "high_risk",
-            Self::Advised => "advised",
-        }
-    }
-}
-
 impl Answer {
-    /// Its name on the wire.
-    pub const fn name(self) -> &'static str {
+    /// The same, in a statement.
+    pub const fn stated(self) -> Answered {
         match self {
-            Self::Measured => "measured",
-            Self::Constructed => "constructed",
-            Self::Declared => "declared",
-            Self::Organisational => "organisational",
+            Self::Measured => Answered::Measured,
+            Self::Constructed => Answered::Constructed,
+            Self::Declared => Answered::Declared,
+            Self::Organisational => Answered::Organisational,
         }
     }
 

@@ -26,7 +26,7 @@ mod technical;
 mod tests;
 
 pub use case::{Build, Case, EndToEnd, Seen, Sight};
-pub use criterion::{Answer, Criterion, Finding, Text, Weight, all, findings};
+pub use criterion::{Answer, Criterion, Finding, Text, all, findings};
 pub use looser::{Looser, looser};
-pub use shared::{Barrier, Enforcement};
+pub use shared::{Barrier, Enforcement, Weight};
 pub use state::{Said, State};

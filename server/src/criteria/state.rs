@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! How a server stands to a criterion.
 
+use shared::Standing;
+
 use crate::facts::Language;
 
 /// What is said of one server, in both languages.
@@ -54,6 +56,16 @@ impl State {
             Self::Loosened(_) => "loosened",
             Self::NotMet(_) => "not_met",
             Self::Organisational => "organisational",
+        }
+    }
+
+    /// The same, in a statement.
+    pub const fn standing(&self) -> Standing {
+        match self {
+            Self::Met => Standing::Met,
+            Self::Loosened(_) => Standing::Loosened,
+            Self::NotMet(_) => Standing::NotMet,
+            Self::Organisational => Standing::Organisational,
         }
     }
 

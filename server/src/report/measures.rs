@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The technical and organisational measures (Art. 32 GDPR).
 
+use shared::Restriction;
+
 use super::{
     document::Document,
     kind::Subject,
@@ -87,6 +89,12 @@ fn settings(document: &mut Document, subject: &Subject<'_>) {
     };
     let unit = language.pick("Sekunden", "seconds");
     let row = |(de, en): (&str, &str), value: String| vec![language.pick(de, en).to_owned(), value];
+    let fixed: Vec<_> = limits.restrictions.iter().map(|one| fixed(one, language)).collect();
+    let fixed = if fixed.is_empty() {
+        language.pick("nichts", "nothing").to_owned()
+    } else {
+        fixed.join("; ")
+    };
     let rows = vec![
         row(("Adresse der Seite", "Address of the page"), origin),
         row(("Orte der Server", "Places of the servers"), places(subject, language)),
@@ -103,9 +111,29 @@ fn settings(document: &mut Document, subject: &Subject<'_>) {
             ("Ohne Moderation: Ende nach", "Without a moderator: end after"),
             format!("{end} {unit}"),
         ),
+        row(("Was die Moderation nicht lockern kann", "What moderators cannot loosen"), fixed),
     ];
     document.heading("Einstellungen dieses Servers", "Settings of this server");
     document.rows(&[("Einstellung", "Setting"), ("Wert", "Value")], rows);
+}
+
+/// What a restriction means.
+fn fixed(one: Restriction, language: Language) -> &'static str {
+    match one {
+        Restriction::Lobby => language
+            .pick("wer eintritt, wird einzeln eingelassen", "everybody is admitted one by one"),
+        Restriction::Personal => {
+            language.pick("nur persönliche Einladungen gelten", "only personal invitations count")
+        }
+        Restriction::Share => language.pick(
+            "nur Präsentierende und Moderation teilen den Bildschirm",
+            "only presenters and moderators share a screen",
+        ),
+        Restriction::Chat => language.pick(
+            "nur Präsentierende und Moderation schreiben",
+            "only presenters and moderators write",
+        ),
+    }
 }
 
 fn availability(document: &mut Document) {

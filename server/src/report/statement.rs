@@ -2,7 +2,7 @@
 //! What a server says of itself to machines: `/.well-known/privacy.json`, and the answer of `zooo check --json`.
 
 use serde::Serialize;
-use shared::{Responsible, Statement};
+use shared::{InBoth, Judged, Responsible, Restrictions, Statement};
 
 use crate::{
     assets::PAGE_HASH,
@@ -20,12 +20,12 @@ struct Whole<'a> {
     operator: Option<&'a Facts>,
     notice: Both<&'static str>,
     retention_seconds: u32,
+    restrictions: Restrictions,
     recording: &'static str,
     hosts_contacted: [&'static str; 0],
     cookies: [&'static str; 0],
     end_to_end: EndToEnd,
     loosened: Vec<Loosened>,
-    criteria: Vec<Judged>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,18 +54,6 @@ struct Loosened {
     why: Both<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct Judged {
-    id: &'static str,
-    source: &'static str,
-    weight: &'static str,
-    answered: &'static str,
-    asks: Both<&'static str>,
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<Both<String>>,
-}
-
 /// What the statements of this version are called.
 pub const FORMAT: &str = "zooo.privacy.v1";
 
@@ -77,12 +65,14 @@ pub fn statement(case: &Case<'_>) -> String {
             responsible: facts.map(responsible),
             enforcement: case.enforcement,
             page_sha256: PAGE_HASH.map(String::from),
+            criteria: judged(findings(case)),
         },
         format: FORMAT,
         software: Software { name: "zooo", version: env!("CARGO_PKG_VERSION") },
         operator: facts,
         notice: Both { de: Statement::NOTICE_DE, en: Statement::NOTICE_EN },
         retention_seconds: 0,
+        restrictions: case.config.limits.room.restrictions,
         recording: "absent",
         hosts_contacted: [],
         cookies: [],
@@ -95,7 +85,6 @@ pub fn statement(case: &Case<'_>) -> String {
                 why: looser.why.into(),
             })
             .collect(),
-        criteria: findings(case).into_iter().map(Judged::from).collect(),
     };
     // Texts, numbers and lists of them can always be written.
     serde_json::to_string_pretty(&whole).unwrap_or_default()
@@ -103,7 +92,7 @@ pub fn statement(case: &Case<'_>) -> String {
 
 /// The answer of `zooo check`, as JSON: where it looked, whether all is well, and every criterion.
 pub fn answers(url: Option<&str>, passes: bool, findings: Vec<Finding>) -> String {
-    let criteria = findings.into_iter().map(Judged::from).collect();
+    let criteria = judged(findings);
     serde_json::to_string_pretty(&Answers { url, passes, criteria }).unwrap_or_default()
 }
 
@@ -125,18 +114,17 @@ impl From<Said> for Both<String> {
     }
 }
 
-impl From<Finding> for Judged {
-    fn from(Finding { criterion, state }: Finding) -> Self {
-        Self {
-            id: criterion.id,
-            source: criterion.source,
-            weight: criterion.weight.name(),
-            answered: criterion.by.name(),
-            asks: Both { de: criterion.asks.de, en: criterion.asks.en },
-            state: state.name(),
-            why: state.why().cloned().map(Both::from),
-        }
-    }
+fn judged(findings: Vec<Finding>) -> Vec<Judged> {
+    let judge = |Finding { criterion, state }: Finding| Judged {
+        id: criterion.id.into(),
+        source: criterion.source.into(),
+        weight: criterion.weight,
+        answered: criterion.by.stated(),
+        asks: InBoth { de: criterion.asks.de.into(), en: criterion.asks.en.into() },
+        state: state.standing(),
+        why: state.why().cloned().map(|Said { de, en }| InBoth { de, en }),
+    };
+    findings.into_iter().map(judge).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Attendance: whether a moderator is here, and what becomes of a conference without one.
 
-use shared::{CloseReason, Floor, RoomRules, ServerMessage, Timestamp};
+use shared::{CloseReason, Floor, Restrictions, RoomRules, ServerMessage, Timestamp};
 
 use super::{
     Effect,
@@ -48,7 +48,8 @@ impl Room {
         if self.seats.is_empty() {
             // The next conference has rules of its own.
             self.attendance = Attendance::Nobody;
-            self.rules = RoomRules::default();
+            self.restrictions = Restrictions::NONE;
+            self.rules = RoomRules::default().restricted(self.limits.restrictions);
             self.licensed = None;
         }
     }

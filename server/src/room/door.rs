@@ -4,7 +4,7 @@
 //! What is shown is looked at in this order: the proof of a moderator, the token of a seat, the token
 //! of a knock, the token of somebody who is to pause, the personal invitation, and then the rules.
 
-use shared::{Door, Entry, GuestMark, Invitations, ParticipantId, Refusal, Timestamp};
+use shared::{Door, Entry, GuestMark, Invitations, ParticipantId, Refusal, RoomRules, Timestamp};
 
 use super::{SessionId, SourceKey, lobby::Waiter, room::Room, seat::Seat};
 
@@ -26,7 +26,11 @@ impl Room {
         let guest = entry.guest.as_ref().and_then(|guest| guest.mark(self.id, &challenge));
         let token = entry.resume.as_ref();
         if let Some(participant) = token.and_then(|token| self.claim_seat(token)) {
-            return self.resume(session, participant, proved, (entry.profile, guest));
+            self.resume(session, participant, proved, (entry.profile, guest));
+            if proved {
+                self.tighten(entry.restrictions);
+            }
+            return;
         }
         let refused = if proved {
             self.enter_as_moderator(now, session, guest, entry)
@@ -44,8 +48,7 @@ impl Room {
 
     /// Sets the door, and deals with those who wait as it says.
     pub(super) fn set_door(&mut self, door: Door) {
-        if self.rules.door != door {
-            self.rules.door = door;
+        if self.decide(RoomRules { door, ..self.rules }) {
             self.tell_rules();
             self.apply_door();
         }
@@ -53,8 +56,7 @@ impl Room {
 
     /// Sets which invitations count, and deals with those who wait as it says.
     pub(super) fn set_invitations(&mut self, invitations: Invitations) {
-        if self.rules.invitations != invitations {
-            self.rules.invitations = invitations;
+        if self.decide(RoomRules { invitations, ..self.rules }) {
             self.tell_rules();
             self.apply_door();
         }
@@ -95,6 +97,7 @@ impl Room {
             return Err(Refusal::Full);
         }
         let participant = self.mint().ok_or(Refusal::Full)?;
+        self.tighten(entry.restrictions);
         self.sit(Seat::new(participant, true, (entry.profile, guest), session), session);
         Ok(())
     }

@@ -35,9 +35,15 @@ impl Room {
         Ok(())
     }
 
+    /// How far this room goes: what the operator, its licence and its bookmarks say, taken together.
+    pub(super) fn policy(&self) -> Policy {
+        let licence = self.licensed.map_or(Policy::ANY, |seats| Policy { seats, ..Policy::ANY });
+        let bookmarks = Policy { restrictions: self.restrictions, ..Policy::ANY };
+        self.limits.policy().join(licence).join(bookmarks)
+    }
+
     /// The seats that anybody can be admitted to. The reserve of moderators comes on top.
     pub(super) fn places(&self) -> usize {
-        let licence = self.licensed.map_or(Policy::ANY, |seats| Policy { seats, ..Policy::ANY });
-        self.limits.policy().join(licence).seats
+        self.policy().seats
     }
 }

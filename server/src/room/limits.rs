@@ -3,6 +3,8 @@
 
 use core::time::Duration;
 
+use shared::Restrictions;
+
 use super::policy::Policy;
 
 /// The bounds of one room. Together they bound its memory, whatever the pages do.
@@ -61,6 +63,8 @@ pub struct RoomLimits {
     /// Longer, seats are kept for nothing. Shorter, a moderator who has to find another device comes
     /// back to an empty room.
     pub end_after: Duration,
+    /// What no moderator can loosen in any room.
+    pub restrictions: Restrictions,
     /// The tabs that were turned away and are remembered for the pause; beyond, the oldest is
     /// forgotten.
     pub refused: usize,
@@ -91,7 +95,12 @@ pub struct RoomLimits {
 impl RoomLimits {
     /// What the operator allows at most.
     pub const fn policy(&self) -> Policy {
-        Policy { seats: self.seats, pause_after: self.pause_after, end_after: self.end_after }
+        Policy {
+            seats: self.seats,
+            pause_after: self.pause_after,
+            end_after: self.end_after,
+            restrictions: self.restrictions,
+        }
     }
 }
 
@@ -109,6 +118,7 @@ impl Default for RoomLimits {
             refusal_pause: Duration::from_secs(30),
             pause_after: Duration::from_mins(2),
             end_after: Duration::from_mins(15),
+            restrictions: Restrictions::NONE,
             refused: 128,
             removed: 64,
             used_tickets: 10_000,

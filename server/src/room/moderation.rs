@@ -68,7 +68,7 @@ impl Room {
         }
         seat.role = role;
         // What stops is told together with the role.
-        if !self.silence_forbidden(by) {
+        if !self.silence_forbidden(Some(by)) {
             self.announce(participant);
         }
         if role == Role::Moderator {

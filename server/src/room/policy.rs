@@ -3,10 +3,12 @@
 
 use core::time::Duration;
 
+use shared::Restrictions;
+
 /// What a room allows at most.
 ///
-/// Whoever is asked (the operator's settings, the licence that a link carries) answers with a policy, and
-/// [`Policy::join`] of all answers holds: the order does not matter, and nobody's word is undone by another's.
+/// Whoever is asked (the operator's settings, the licence and the restrictions that bookmarks carry) answers with
+/// a policy, and [`Policy::join`] of all answers holds: the order does not matter, and nobody's word is undone by another's.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Policy {
     /// The seats that anybody can be admitted to.
@@ -15,12 +17,18 @@ pub struct Policy {
     pub pause_after: Duration,
     /// How long it is kept without a moderator before it ends.
     pub end_after: Duration,
+    /// What no moderator can loosen.
+    pub restrictions: Restrictions,
 }
 
 impl Policy {
     /// The answer of who has nothing against anything.
-    pub const ANY: Self =
-        Self { seats: usize::MAX, pause_after: Duration::MAX, end_after: Duration::MAX };
+    pub const ANY: Self = Self {
+        seats: usize::MAX,
+        pause_after: Duration::MAX,
+        end_after: Duration::MAX,
+        restrictions: Restrictions::NONE,
+    };
 
     /// The policy that is as strict as both.
     #[must_use]
@@ -29,6 +37,7 @@ impl Policy {
             seats: self.seats.min(other.seats),
             pause_after: self.pause_after.min(other.pause_after),
             end_after: self.end_after.min(other.end_after),
+            restrictions: self.restrictions.join(other.restrictions),
         }
     }
 
@@ -41,16 +50,21 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use shared::Restriction;
 
     use super::*;
 
     fn policies() -> impl Strategy<Value = Policy> {
         // Few values, so that they are often equal.
-        let some = (0_usize..4, 0_u64..4, 0_u64..4).prop_map(|(seats, pause, end)| Policy {
-            seats,
-            pause_after: Duration::from_secs(pause),
-            end_after: Duration::from_secs(end),
-        });
+        let restricted = proptest::sample::subsequence(Restriction::ALL.to_vec(), 0..=4);
+        let some = (0_usize..4, 0_u64..4, 0_u64..4, restricted).prop_map(
+            |(seats, pause, end, restricted)| Policy {
+                seats,
+                pause_after: Duration::from_secs(pause),
+                end_after: Duration::from_secs(end),
+                restrictions: restricted.into_iter().collect(),
+            },
+        );
         prop_oneof![9 => some, 1 => Just(Policy::ANY)]
     }
 
@@ -65,6 +79,10 @@ mod tests {
             prop_assert!(joined.is_as_strict_as(a) && joined.is_as_strict_as(b));
             prop_assert!(joined.seats <= a.seats && joined.seats <= b.seats);
             prop_assert!(joined.pause_after <= a.pause_after && joined.end_after <= a.end_after);
+            for one in Restriction::ALL {
+                let said = a.restrictions.has(one) || b.restrictions.has(one);
+                prop_assert_eq!(joined.restrictions.has(one), said);
+            }
             // As strict as both, and no stricter.
             if c.is_as_strict_as(a) && c.is_as_strict_as(b) {
                 prop_assert!(c.is_as_strict_as(joined));

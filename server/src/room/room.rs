@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    ClientMessage, CloseReason, ParticipantId, Refusal, Revision, RoomId, RoomRules, ServerMessage,
-    TicketNumber, Timestamp, UnixTime,
+    ClientMessage, CloseReason, ParticipantId, Refusal, Restrictions, Revision, RoomId, RoomRules,
+    ServerMessage, TicketNumber, Timestamp, UnixTime,
 };
 
 use super::{
@@ -35,6 +35,8 @@ pub struct Room {
     /// What is decided for everybody.
     pub(super) rules: RoomRules,
     pub(super) attendance: Attendance,
+    /// What the bookmarks of those who entered say that nobody can loosen.
+    pub(super) restrictions: Restrictions,
     /// How many people the room's licence allows, where there has to be one.
     pub(super) licensed: Option<usize>,
     /// Tabs that were sent away.
@@ -87,7 +89,8 @@ impl Room {
             sessions: BTreeMap::new(),
             waiting: BTreeMap::new(),
             seats: Vec::new(),
-            rules: RoomRules::default(),
+            rules: RoomRules::default().restricted(limits.restrictions),
+            restrictions: Restrictions::NONE,
             attendance: Attendance::Nobody,
             licensed: None,
             memory: Memory::default(),

@@ -47,9 +47,9 @@ impl Room {
     }
 
     /// Switches off what its owners may not transmit any longer; whether that was anything.
-    pub(super) fn silence_forbidden(&mut self, by: ParticipantId) -> bool {
+    pub(super) fn silence_forbidden(&mut self, by: Option<ParticipantId>) -> bool {
         let rules = self.rules;
-        self.silence(Some(by), |seat, source| !seat.may_transmit(source, &rules))
+        self.silence(by, |seat, source| !seat.may_transmit(source, &rules))
     }
 
     /// Says again what is silenced, to somebody whose page may not know it.

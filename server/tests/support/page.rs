@@ -203,8 +203,7 @@ impl Page {
 
 /// What somebody shows at the door who has nothing but a name.
 pub fn entry(name: &str, secret: &RoomSecret) -> Entry {
-    let profile = profile(name, secret);
-    Entry { resume: None, proof: None, licence: None, guest: None, ticket: None, profile }
+    Entry::named(profile(name, secret))
 }
 
 pub fn profile(name: &str, secret: &RoomSecret) -> SealedProfile {

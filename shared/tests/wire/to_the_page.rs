@@ -3,8 +3,8 @@
 
 use shared::{
     Answer, Audience, Challenge, CloseReason, Door, Floor, Invitations, Knock, Layer, LayerSet,
-    ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules, RosterChange,
-    ServerMessage, SlotEntry, Source, VoiceKey, WaitingFor,
+    ParticipantId, ParticipantInfo, Refusal, Restriction, Restrictions, ResumeToken, Revision,
+    Role, RoomRules, RosterChange, ServerMessage, SlotEntry, Source, VoiceKey, WaitingFor,
 };
 
 use super::{MARK, PROFILE, SEVENS, WORDS, golden, mark, mid, profile, sdp, words};
@@ -119,13 +119,14 @@ fn roster_with_other_rules() {
         share: Audience::Everybody,
         chat: Audience::Presenters,
         floor: Floor::Paused,
+        fixed: Restrictions::NONE.with(Restriction::Personal).with(Restriction::Chat),
     };
     let change = RosterChange::Rules { rules };
     golden(
         &ServerMessage::Roster { revision: Revision(12), change },
         &said(
             &format!(r#"{{"open":"{MARK}"}}"#),
-            r#""invitations":"personal","share":"everybody","chat":"presenters","floor":"paused""#,
+            r#""invitations":"personal","share":"everybody","chat":"presenters","floor":"paused","fixed":["personal","chat"]"#,
         ),
     );
     let change =

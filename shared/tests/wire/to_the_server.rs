@@ -3,8 +3,8 @@
 
 use shared::{
     Audience, Challenge, ClientMessage, Door, Entry, Invitations, Licence, LicenceTerms,
-    Moderation, Offer, OperatorKey, ParticipantId, ResumeToken, SenderLine, Source, Ticket,
-    TicketNumber, UnixTime, WantedPicture,
+    Moderation, Offer, OperatorKey, ParticipantId, Restrictions, ResumeToken, SenderLine, Source,
+    Ticket, TicketNumber, UnixTime, WantedPicture,
 };
 
 use super::{
@@ -14,14 +14,7 @@ use super::{
 
 /// Shows nothing but a name.
 fn nothing_shown() -> Entry {
-    Entry {
-        resume: None,
-        proof: None,
-        licence: None,
-        guest: None,
-        ticket: None,
-        profile: profile(),
-    }
+    Entry::named(profile())
 }
 
 #[test]
@@ -93,6 +86,7 @@ fn enter_with_all_there_is_to_show() {
         resume: Some(ResumeToken::from_bytes([7; 32])),
         proof: Some(secret.moderator_key().prove(&challenge)),
         licence: Some(licence(room)),
+        restrictions: Restrictions::ALL,
         guest: Some(key.guest_key().prove(room, &challenge)),
         ticket: Some(ticket()),
         profile: profile(),
@@ -100,7 +94,7 @@ fn enter_with_all_there_is_to_show() {
     golden(
         &ClientMessage::Enter(entry),
         &format!(
-            r#"{{"type":"enter","resume":"{SEVENS}","proof":{{"key":"{KEY}","signature":"{SIGNATURE}"}},"licence":"{LICENCE}","guest":{{"mark":"{MARK}","signature":"{GUEST_SIGNATURE}"}},"ticket":"{TICKET}","profile":"{PROFILE}"}}"#
+            r#"{{"type":"enter","resume":"{SEVENS}","proof":{{"key":"{KEY}","signature":"{SIGNATURE}"}},"licence":"{LICENCE}","restrictions":["lobby","personal","share","chat"],"guest":{{"mark":"{MARK}","signature":"{GUEST_SIGNATURE}"}},"ticket":"{TICKET}","profile":"{PROFILE}"}}"#
         ),
     );
 }

@@ -37,14 +37,9 @@ impl Stage {
         })?;
         let id = secret().moderator_key().room_id();
         let key = secret().invitation_key();
-        let entry = Entry {
-            resume: None,
-            proof: Some(secret().moderator_key().prove(&challenge)),
-            licence: None,
-            guest: None,
-            ticket: None,
-            profile: SealedProfile::seal(&DisplayName::default(), &key, id, [99; 12]),
-        };
+        let profile = SealedProfile::seal(&DisplayName::default(), &key, id, [99; 12]);
+        let proof = Some(secret().moderator_key().prove(&challenge));
+        let entry = Entry { proof, ..Entry::named(profile) };
         let said = Input::Message(session, ClientMessage::Enter(entry));
         room.handle(self.now, said).into_iter().find_map(|effect| {
             if let Effect::Send(to, message) = effect

@@ -105,7 +105,7 @@ impl Person {
 /// Somebody's page.
 pub(super) struct Desk {
     person: Person,
-    call: Call,
+    pub(super) call: Call,
     now: Timestamp,
     seen: Vec<String>,
     challenges: u8,

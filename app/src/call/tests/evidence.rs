@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is said of what the browser found.
 
-use shared::{Barrier, Enforcement, Responsible, Source, Statement};
+use shared::{
+    Answered, Barrier, Enforcement, InBoth, Judged, Responsible, Source, Standing, Statement,
+    Weight,
+};
 
 use super::{
     super::{Carriage, Event, Found, Intent, Kept, Proof, Verdict},
@@ -29,6 +32,19 @@ fn stated() -> Statement {
         responsible: Some(responsible),
         enforcement: Enforcement::WHOLE,
         page_sha256: Some("00".into()),
+        criteria: vec![judged("T8", Standing::Met), judged("L2", Standing::NotMet)],
+    }
+}
+
+fn judged(id: &str, state: Standing) -> Judged {
+    Judged {
+        id: id.into(),
+        source: "Ada".into(),
+        weight: Weight::Always,
+        answered: Answered::Constructed,
+        asks: InBoth { de: "Was?".into(), en: "What?".into() },
+        state,
+        why: None,
     }
 }
 
@@ -141,4 +157,15 @@ fn every_criterion_of_the_page_has_a_line() {
     for criterion in ["L1", "L2", "L3", "L4", "T1", "T5", "T6", "T7", "T8", "T9"] {
         assert!(named.contains(&&criterion), "{criterion}");
     }
+}
+
+#[test]
+fn what_the_server_says_of_each_criterion_is_shown_as_it_says_it() {
+    let mut desk = Desk::of(ADA);
+    assert!(desk.view().judged.is_empty());
+    desk.happen(Event::Found(good()));
+    assert_eq!(desk.view().judged, stated().criteria);
+    // It no longer answers: what it said before is no longer said.
+    desk.happen(Event::Found(Found { stated: None, ..good() }));
+    assert!(desk.view().judged.is_empty());
 }

@@ -88,6 +88,9 @@ fn entered(entry: &Entry) -> String {
         ("token", entry.resume.is_some()),
     ];
     let shown: Vec<_> = shown.into_iter().filter(|(_, is)| *is).map(|(what, _)| what).collect();
+    let restricts = entry.restrictions.to_text();
+    let restricts = (!restricts.is_empty()).then(|| format!("restrictions {restricts}"));
+    let shown: Vec<_> = shown.into_iter().map(str::to_owned).chain(restricts).collect();
     if shown.is_empty() { "enter".to_owned() } else { format!("enter with {}", shown.join(", ")) }
 }
 

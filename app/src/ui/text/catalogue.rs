@@ -3,7 +3,7 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence};
+use super::{de, en, evidence::Evidence, restrict::Restrict};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct Texts {
     pub(crate) knock: Knock,
     pub(crate) people: People,
     pub(crate) rules: Rules,
+    pub(crate) restrict: Restrict,
     pub(crate) invite: Invite,
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,

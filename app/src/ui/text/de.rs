@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, restrict};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -21,6 +21,7 @@ pub(super) const TEXTS: Texts = Texts {
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,
+    restrict: restrict::DE,
     invite: INVITE,
     chat: CHAT,
     evidence: evidence::DE,

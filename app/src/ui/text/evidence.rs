@@ -17,6 +17,10 @@ pub(crate) struct Evidence {
     pub(crate) stated: &'static str,
     /// What a line says of itself, before it is read: it holds, it does not, it cannot be told.
     pub(crate) verdicts: [&'static str; 3],
+    pub(crate) criteria: &'static str,
+    pub(crate) criteria_lead: &'static str,
+    /// Met, loosened, not met, up to people.
+    pub(crate) standings: [&'static str; 4],
     pub(crate) own_host: fn(host: &str) -> String,
     pub(crate) strangers: fn(hosts: &str) -> String,
     pub(crate) own_host_how: &'static str,
@@ -70,6 +74,9 @@ pub(super) const DE: Evidence = Evidence {
     declared: "vom Betreiber erklärt",
     stated: "vom Server erklärt",
     verdicts: ["Trifft zu:", "Trifft nicht zu:", "Offen:"],
+    criteria: "Alle Kriterien",
+    criteria_lead: "So steht dieser Server nach eigener Auskunft zu jedem Kriterium der Berliner Datenschutzbeauftragten (L, T), der Orientierungshilfe der Aufsichtsbehörden (G) und des Kernels (K). Mit »zooo check« prüfen Sie es von Ihrem Rechner aus.",
+    standings: ["erfüllt", "gelockert", "nicht erfüllt", "organisatorisch"],
     own_host: |host| format!("Diese Seite hat nur mit {host} gesprochen."),
     strangers: |hosts| {
         format!("Diese Seite hat auch andere angesprochen oder es versucht: {hosts}.")
@@ -133,6 +140,9 @@ pub(super) const EN: Evidence = Evidence {
     declared: "declared by the operator",
     stated: "stated by the server",
     verdicts: ["Holds:", "Does not hold:", "Open:"],
+    criteria: "Every criterion",
+    criteria_lead: "This is how this server says that it stands to each criterion of the Berlin data-protection commissioner (L, T), of the supervisory authorities’ guidance (G) and of the kernel (K). With “zooo check” you see for yourself, from your own machine.",
+    standings: ["met", "loosened", "not met", "up to people"],
     own_host: |host| format!("This page has spoken to {host} and nobody else."),
     strangers: |hosts| format!("This page has also spoken to others, or tried to: {hosts}."),
     own_host_how: "Press F12 for the tools of your browser, choose the network, and load the page again. The column of domains shows only one.",

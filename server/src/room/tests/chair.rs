@@ -2,19 +2,46 @@
 //! What moderators do, as the [`Model`] sees it.
 
 use shared::{
-    Audience, CloseReason, Door, Moderation, ParticipantId, Refusal, Role, ServerMessage, Source,
-    Timestamp,
+    Audience, CloseReason, Door, Invitations, Moderation, ParticipantId, Refusal, Restriction,
+    Restrictions, Role, RoomRules, ServerMessage, Source, Timestamp,
 };
 
 use super::model::{Model, Person, Waits, closed};
 use super::tab::Tab;
 
 impl Model {
-    fn stop_forbidden_screens(&mut self, by: ParticipantId) {
+    fn stop_forbidden_screens(&mut self, by: Option<ParticipantId>) {
         if self.rules.share == Audience::Presenters {
-            self.silence(Some(by), |person, source| {
+            self.silence(by, |person, source| {
                 source == Source::Screen && person.role == Role::Participant
             });
+        }
+    }
+
+    /// What a bookmark forbids stays forbidden.
+    pub(super) fn tighten(&mut self, restrictions: Restrictions) {
+        let before = self.rules;
+        self.rules.fixed = before.fixed.join(restrictions);
+        self.hold_to_what_is_fixed();
+        if self.rules != before {
+            self.stop_forbidden_screens(None);
+            self.apply_door();
+        }
+    }
+
+    fn hold_to_what_is_fixed(&mut self) {
+        let rules = &mut self.rules;
+        if rules.fixed.has(Restriction::Lobby) && rules.door != Door::Locked {
+            rules.door = Door::Lobby;
+        }
+        if rules.fixed.has(Restriction::Personal) {
+            rules.invitations = Invitations::Personal;
+        }
+        if rules.fixed.has(Restriction::Share) {
+            rules.share = Audience::Presenters;
+        }
+        if rules.fixed.has(Restriction::Chat) {
+            rules.chat = Audience::Presenters;
         }
     }
 
@@ -22,6 +49,7 @@ impl Model {
         let of = |whose: ParticipantId, which: Source| {
             move |person: &Person, source: Source| person.id == whose && source == which
         };
+        let rules = self.rules;
         match act {
             Moderation::Admit { participant } => self.admit(participant),
             Moderation::AdmitAll { up_to } => {
@@ -39,20 +67,14 @@ impl Model {
                 let pause = u32::try_from(pause.as_secs()).unwrap();
                 self.end(session, ServerMessage::Refused { reason: Refusal::TurnedAway, pause });
             }
-            Moderation::Door { door } if door != self.rules.door => {
-                self.rules.door = door;
-                self.apply_door();
+            Moderation::Door { door } => self.decide(by, RoomRules { door, ..rules }),
+            Moderation::Invitations { invitations } => {
+                self.decide(by, RoomRules { invitations, ..rules });
             }
-            Moderation::Invitations { invitations } if invitations != self.rules.invitations => {
-                self.rules.invitations = invitations;
-                self.apply_door();
-            }
-            Moderation::Door { .. } | Moderation::Invitations { .. } => {}
             Moderation::Share { audience } => {
-                self.rules.share = audience;
-                self.stop_forbidden_screens(by);
+                self.decide(by, RoomRules { share: audience, ..rules });
             }
-            Moderation::Chat { audience } => self.rules.chat = audience,
+            Moderation::Chat { audience } => self.decide(by, RoomRules { chat: audience, ..rules }),
             Moderation::Silence { participant } => {
                 self.silence(Some(by), of(participant, Source::Microphone));
             }
@@ -81,10 +103,22 @@ impl Model {
         }
     }
 
+    /// Sets the rules. An open door that is forbidden is a lobby, and so on: as much as is allowed.
+    fn decide(&mut self, by: ParticipantId, rules: RoomRules) {
+        let before = core::mem::replace(&mut self.rules, rules);
+        self.hold_to_what_is_fixed();
+        if before.door != self.rules.door || before.invitations != self.rules.invitations {
+            self.apply_door();
+        }
+        if before.share != self.rules.share {
+            self.stop_forbidden_screens(Some(by));
+        }
+    }
+
     fn set_role(&mut self, by: ParticipantId, participant: ParticipantId, role: Role) {
         if let Some(person) = self.person_mut(participant).filter(|person| !person.holder) {
             person.role = role;
-            self.stop_forbidden_screens(by);
+            self.stop_forbidden_screens(Some(by));
         }
     }
 

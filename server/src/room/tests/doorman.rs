@@ -45,6 +45,9 @@ impl Model {
             if let Some(earlier) = earlier {
                 self.words.last.insert(earlier, closed(CloseReason::Replaced));
             }
+            if proved {
+                self.tighten(shown.restrictions);
+            }
             return;
         }
         if proved {
@@ -52,6 +55,7 @@ impl Model {
                 return self.end(session, refused(Refusal::Full));
             }
             self.minted += 1;
+            self.tighten(shown.restrictions);
             let marks = (shown.guest, None);
             return self.sit(ParticipantId(self.minted), session, true, marks);
         }

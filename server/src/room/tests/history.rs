@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use shared::{
     Challenge, ClientMessage, DisplayName, Entry, MediaKind, Mid, Moderation, ParticipantId,
-    Refusal, ResumeToken, Role, RoomSecret, SealedProfile, ServerMessage, Source, Ticket,
-    TicketNumber, Timestamp,
+    Refusal, Restrictions, ResumeToken, Role, RoomSecret, SealedProfile, ServerMessage, Source,
+    Ticket, TicketNumber, Timestamp,
 };
 
 use super::super::{Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey};
@@ -48,7 +48,13 @@ impl World {
     }
 
     pub(super) fn small() -> Self {
+        Self::restricted(Restrictions::NONE)
+    }
+
+    /// Of an operator who restricts this.
+    pub(super) fn restricted(restrictions: Restrictions) -> Self {
         Self::new(RoomLimits {
+            restrictions,
             seats: 4,
             reserve: 1,
             waiting: 3,
@@ -239,7 +245,8 @@ impl World {
     fn enter(&mut self, session: usize, hand: Hand) {
         let (session, other) = (self.session(session), self.session(1));
         let mut entry = enter(self.profile.clone());
-        let mut shown = Shown::default();
+        entry.restrictions = hand.restrictions;
+        let mut shown = Shown { restrictions: hand.restrictions, ..Shown::default() };
         self.show_proof(&mut entry, &mut shown, hand, (session, other));
         self.show_guest(&mut entry, &mut shown, hand, (session, other));
         let seen = match hand.token {

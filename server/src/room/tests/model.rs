@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal, Role,
-    RoomRules, ServerMessage, Source, Timestamp, WantedPicture,
+    Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal, Restrictions,
+    Role, RoomRules, ServerMessage, Source, Timestamp, WantedPicture,
 };
 
 use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
@@ -26,6 +26,7 @@ pub(super) struct Shown {
     pub(super) guest: Option<GuestMark>,
     /// A ticket, by its number, or why it opens nothing.
     pub(super) ticket: Option<Result<u8, Refusal>>,
+    pub(super) restrictions: Restrictions,
 }
 
 /// Somebody inside.
@@ -96,7 +97,7 @@ impl Model {
     pub(super) fn new(limits: RoomLimits) -> Self {
         Self {
             limits,
-            rules: RoomRules::default(),
+            rules: RoomRules::default().restricted(limits.restrictions),
             people: Vec::new(),
             waiting: Vec::new(),
             silent: BTreeMap::new(),
@@ -241,7 +242,7 @@ impl Model {
         self.attended = attended;
         if self.people.is_empty() {
             self.left_since = None;
-            self.rules = RoomRules::default();
+            self.rules = RoomRules::default().restricted(self.limits.restrictions);
         }
     }
 

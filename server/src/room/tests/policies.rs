@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about doors that are open, locked, or open to personal invitations only.
 
-use shared::{Door, Invitations, Moderation, RoomSecret};
+use shared::{Audience, Door, Invitations, Moderation, Restriction, Restrictions, RoomSecret};
 
-use super::stage::{ADA, BOB, CLEO, Shows, Stage};
+use super::stage::{ADA, BOB, CLEO, SCREEN, Shows, Stage};
 
 fn personal_only() -> Moderation {
     Moderation::Invitations { invitations: Invitations::Personal }
@@ -198,4 +198,95 @@ fn saying_a_rule_again_changes_nothing() {
     stage.moderate(ADA, set(Door::Lobby));
     stage.moderate(ADA, Moderation::Invitations { invitations: Invitations::All });
     stage.check("");
+}
+
+/// Shows the bookmark, and that it restricts the room.
+fn the_strict_bookmark(shows: &mut Shows) {
+    shows.the_bookmark();
+    shows.entry.restrictions = Restrictions::from_text("lobby.share");
+}
+
+#[test]
+fn a_bookmark_decides_what_no_moderator_can_loosen() {
+    let mut stage = Stage::new();
+    stage.arrive_with(ADA, the_strict_bookmark);
+    stage.check("ada ← challenge\nada ← welcome r2 fixed:lobby.share: ada★");
+    stage.moderate(ADA, set(stage.open_door()));
+    stage.moderate(ADA, Moderation::Share { audience: Audience::Everybody });
+    stage.check("");
+    stage.moderate(ADA, Moderation::Chat { audience: Audience::Presenters });
+    stage.moderate(ADA, set(Door::Locked));
+    stage.check(
+        "ada ← r3 rules no-chat fixed:lobby.share
+         ada ← r4 rules locked no-chat fixed:lobby.share",
+    );
+    // As open as it can be: a lobby.
+    stage.moderate(ADA, set(stage.open_door()));
+    stage.check("ada ← r5 rules no-chat fixed:lobby.share");
+}
+
+#[test]
+fn a_stricter_bookmark_stops_what_it_forbids() {
+    let mut stage = Stage::with_inside(&[BOB]);
+    stage.moderate(ADA, set(stage.open_door()));
+    stage.moderate(ADA, Moderation::Share { audience: Audience::Everybody });
+    stage.publish(BOB, &[SCREEN]);
+    stage.skip();
+    stage.arrive_with(CLEO, the_strict_bookmark);
+    stage.check(
+        "cleo ← challenge
+         shut bob/screen
+         bob ← silenced screen (1)
+         ada ← r6 present bob
+         bob ← r6 present bob
+         ada ← r7 rules fixed:lobby.share
+         bob ← r7 rules fixed:lobby.share
+         cleo ← welcome r8 fixed:lobby.share: ada★, bob, cleo★
+         ada ← r8 present cleo★
+         bob ← r8 present cleo★",
+    );
+}
+
+#[test]
+fn who_has_no_bookmark_restricts_nobody() {
+    let mut stage = Stage::with_inside(&[]);
+    stage.moderate(ADA, set(stage.open_door()));
+    stage.skip();
+    stage.arrive_with(BOB, |shows| {
+        shows.the_invitation();
+        shows.entry.restrictions = Restrictions::ALL;
+    });
+    stage.check(
+        "bob ← challenge
+         bob ← welcome r3 open: ada★, bob
+         ada ← r3 present bob",
+    );
+}
+
+#[test]
+fn what_a_bookmark_restricts_ends_with_the_conference() {
+    let mut stage = Stage::new();
+    stage.arrive_with(ADA, the_strict_bookmark);
+    stage.arrive(BOB);
+    stage.leave(ADA);
+    stage.skip();
+    stage.arrive_as_moderator(CLEO);
+    stage.check(
+        "cleo ← challenge
+         cleo ← welcome r4: cleo★; knocking bob
+         bob ← waiting for admission",
+    );
+}
+
+#[test]
+fn what_the_operator_restricts_holds_in_every_conference() {
+    let restrictions = Restrictions::NONE.with(Restriction::Personal);
+    let limits = super::super::RoomLimits { restrictions, ..Default::default() };
+    let mut stage = Stage::with_limits(limits);
+    stage.arrive_as_moderator(ADA);
+    stage.check("ada ← challenge\nada ← welcome r1 personal fixed:personal: ada★");
+    stage.moderate(ADA, Moderation::Invitations { invitations: Invitations::All });
+    stage.check("");
+    stage.arrive_with(BOB, Shows::the_invitation);
+    stage.check("bob ← challenge\nbob ← refused personalonly\nbob closed");
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use proptest::{collection::vec, prelude::*};
 use shared::{
-    ClientMessage, Moderation, ParticipantId, ParticipantInfo, RoomRules, SlotEntry, Source,
+    ClientMessage, Moderation, ParticipantId, ParticipantInfo, Restrictions, RoomRules, SlotEntry,
+    Source,
 };
 
 use super::super::{Input, RoomLimits, SessionId};
@@ -13,7 +14,7 @@ use super::history::World;
 use super::model::Shown;
 use super::seen::Marks;
 use super::stage::{CAMERA, MICROPHONE, enter};
-use super::steps::{Guest, Hand, Proof, Step, Token, histories, moderation, sources};
+use super::steps::{Guest, Hand, Proof, Step, Token, histories, moderation, restrictions, sources};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
@@ -26,6 +27,26 @@ proptest! {
     #[test]
     fn a_room_is_true_to_its_rules_in_every_history(steps in histories()) {
         World::small().play(&steps);
+    }
+
+    /// The same, of an operator who restricts something; and what is restricted once, nobody loosens as long as
+    /// the conference lasts.
+    #[test]
+    fn what_is_restricted_stays_so_in_every_history(steps in histories(), fixed in restrictions()) {
+        let mut world = World::restricted(fixed);
+        let mut before = fixed;
+        for step in &steps {
+            world.perform(step);
+            let rules = world.room.rules;
+            prop_assert_eq!(rules.restricted(rules.fixed), rules);
+            prop_assert_eq!(rules.fixed.join(fixed), rules.fixed);
+            if !world.room.seats.is_empty() {
+                // Where one conference ended and another began within a step, nothing is left of the first.
+                let fresh = rules.fixed.join(before) != rules.fixed;
+                prop_assert!(!fresh || world.room.seats.len() == 1);
+            }
+            before = rules.fixed;
+        }
     }
 
     #[test]
@@ -63,8 +84,14 @@ fn two_thousand_knocks_and_two_thousand_silent_connections_stay_within_bounds() 
     assert_eq!(world.room.seats.len(), 1, "a moderator comes through the crowd");
 }
 
-const BOOKMARK: Hand =
-    Hand { proof: Proof::Holds, token: Token::No, guest: Guest::No, ticket: None, source: 0 };
+const BOOKMARK: Hand = Hand {
+    proof: Proof::Holds,
+    token: Token::No,
+    guest: Guest::No,
+    ticket: None,
+    restrictions: Restrictions::NONE,
+    source: 0,
+};
 
 /// What the others do: somebody publishes, moderates, comes, or goes.
 #[derive(Clone, Debug)]

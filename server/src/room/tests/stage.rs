@@ -376,7 +376,7 @@ impl Shows {
 
 /// Enters with nothing but a name.
 pub(super) const fn enter(profile: SealedProfile) -> Entry {
-    Entry { resume: None, proof: None, licence: None, guest: None, ticket: None, profile }
+    Entry::named(profile)
 }
 
 /// Something that somebody writes; the room cannot read it, and does not look who did.

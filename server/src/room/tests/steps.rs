@@ -3,8 +3,8 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use shared::{
-    Audience, Door, GuestMark, Invitations, Layer, LayerSet, Moderation, ParticipantId, RoomSecret,
-    Source, WantedPicture,
+    Audience, Door, GuestMark, Invitations, Layer, LayerSet, Moderation, ParticipantId,
+    Restriction, Restrictions, RoomSecret, Source, WantedPicture,
 };
 
 use super::super::TransportChange;
@@ -50,6 +50,7 @@ pub(super) struct Hand {
     pub(super) guest: Guest,
     /// Of the four that were ever issued: two good ones, one for a moment, one for another room.
     pub(super) ticket: Option<u8>,
+    pub(super) restrictions: Restrictions,
     pub(super) source: u64,
 }
 
@@ -271,11 +272,21 @@ fn hand() -> impl Strategy<Value = Hand> {
         1 => Just(Guest::Borrowed),
     ];
     let ticket = prop_oneof![8 => Just(None), 2 => (0_u8..4).prop_map(Some)];
-    (proof, token, guest, ticket, 0_u64..3).prop_map(|(proof, token, guest, ticket, source)| Hand {
-        proof,
-        token,
-        guest,
-        ticket,
-        source,
-    })
+    let restrictions = restrictions();
+    (proof, token, guest, ticket, restrictions, 0_u64..3).prop_map(
+        |(proof, token, guest, ticket, restrictions, source)| Hand {
+            proof,
+            token,
+            guest,
+            ticket,
+            restrictions,
+            source,
+        },
+    )
+}
+
+/// Mostly none, so that rooms are loosened too.
+pub(super) fn restrictions() -> impl Strategy<Value = Restrictions> {
+    let one = select(Restriction::ALL.to_vec()).prop_map(|one| Restrictions::NONE.with(one));
+    prop_oneof![5 => Just(Restrictions::NONE), 2 => one, 1 => Just(Restrictions::ALL)]
 }

@@ -197,7 +197,12 @@ fn changed(rules: &RoomRules) -> String {
     let share = if rules.share == Audience::Everybody { " share" } else { "" };
     let chat = if rules.chat == Audience::Presenters { " no-chat" } else { "" };
     let paused = if rules.floor == Floor::Paused { " paused" } else { "" };
-    format!("{door}{personal}{share}{chat}{paused}")
+    let fixed = if rules.fixed.is_empty() {
+        String::new()
+    } else {
+        format!(" fixed:{}", rules.fixed.to_text())
+    };
+    format!("{door}{personal}{share}{chat}{paused}{fixed}")
 }
 
 fn lower(what: &str, value: &impl core::fmt::Debug) -> String {
