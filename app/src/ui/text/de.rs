@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, stage};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +18,7 @@ pub(super) const TEXTS: Texts = Texts {
     devices: DEVICES,
     lobby: LOBBY,
     conference: CONFERENCE,
+    stage: stage::DE,
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,
@@ -172,7 +173,6 @@ const LOBBY: Lobby = Lobby {
 const CONFERENCE: Conference = Conference {
     title: "Besprechung",
     stage: "Menschen im Raum",
-    screens: "Geteilte Bildschirme",
     controls: "Steuerung",
     microphone: "Mikrofon",
     microphone_whole: "Mikrofon",

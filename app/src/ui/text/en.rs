@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, stage};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +18,7 @@ pub(super) const TEXTS: Texts = Texts {
     devices: DEVICES,
     lobby: LOBBY,
     conference: CONFERENCE,
+    stage: stage::EN,
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,
@@ -168,7 +169,6 @@ const LOBBY: Lobby = Lobby {
 const CONFERENCE: Conference = Conference {
     title: "Meeting",
     stage: "People in the room",
-    screens: "Shared screens",
     controls: "Controls",
     microphone: "Mic",
     microphone_whole: "Microphone",
