@@ -15,6 +15,7 @@ mod invitation;
 mod keyboard;
 mod language;
 mod layers;
+mod layout;
 mod legible;
 mod lips;
 mod lobby;
