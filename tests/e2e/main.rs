@@ -18,6 +18,7 @@ mod layers;
 mod layout;
 mod legible;
 mod lips;
+mod load;
 mod lobby;
 mod looks;
 mod meeting;
