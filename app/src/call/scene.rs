@@ -36,7 +36,8 @@ pub(super) struct Scene {
     /// The stage, once it is measured.
     area: Option<Area>,
     spotlight: Spotlight,
-    /// Every tile, the most important first: those that are large, then the others as they came.
+    /// Every tile, the most important first: those that are large, those beside them, those on other pages; each
+    /// as they came.
     order: Vec<TileKey>,
     /// Where those stand that are on the stage.
     places: BTreeMap<TileKey, Place>,
@@ -105,8 +106,10 @@ impl Scene {
         }
         (self.page, self.pages) = (arrangement.page, arrangement.pages);
         self.pager = arrangement.pager;
-        self.order = large.into_iter().chain(small).collect();
-        self.order.extend(hidden.iter().map(|actor| actor.key));
+        let (here, elsewhere): (Vec<TileKey>, Vec<TileKey>) =
+            small.iter().partition(|key| self.places.contains_key(key));
+        let hidden = hidden.iter().map(|actor| actor.key);
+        self.order = large.into_iter().chain(here).chain(elsewhere).chain(hidden).collect();
     }
 
     /// What is large, the most important first. The own screen never is: it would be a hall of mirrors.

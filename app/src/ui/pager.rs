@@ -31,12 +31,12 @@ pub(crate) fn Pager() -> impl IntoView {
                 style:--width=move || place().width.to_string()
                 style:--height=move || place().height.to_string()
             >
-                <Turn testid="page-previous" label=texts.previous symbol=Symbol::Back end=is_first look=Look::PreviousPage />
+                <Turn testid="page-previous" label=texts.previous symbol=Symbol::Back end=is_first key="ArrowLeft" look=Look::PreviousPage />
                 <p class="pager-page" data-testid="page" role="status">
                     <span aria-hidden="true">{move || format!("{}/{}", number(), stage.get().pages)}</span>
                     <span class="unseen">{move || (texts.page)(number(), stage.get().pages)}</span>
                 </p>
-                <Turn testid="page-next" label=texts.next symbol=Symbol::Forward end=is_last look=Look::NextPage />
+                <Turn testid="page-next" label=texts.next symbol=Symbol::Forward end=is_last key="ArrowRight" look=Look::NextPage />
             </nav>
         </Show>
     }
@@ -49,6 +49,7 @@ fn Turn(
     label: &'static str,
     symbol: Symbol,
     end: Signal<bool>,
+    key: &'static str,
     look: Look,
 ) -> impl IntoView {
     let call = CallContext::here();
@@ -59,6 +60,7 @@ fn Turn(
             data-testid=testid
             aria-label=label
             title=label
+            aria-keyshortcuts=key
             aria-disabled=move || end.get().to_string()
             on:click=move |_| call.want(Intent::Look(look))
         >

@@ -31,11 +31,12 @@ pub(crate) fn SmallWindowButton(
     let press = move |_| {
         close.run(());
         if open.get_untracked() {
-            window.set(None);
+            // Taken out before it is closed: closing it says so at once.
+            drop(window.try_update(Option::take));
             return;
         }
         spawn(async move {
-            let closed = move || drop(window.try_set(None));
+            let closed = move || drop(window.try_update(Option::take));
             let opened = SmallWindow::open(LIFTED, closed).await;
             drop(window.try_set(opened));
         });

@@ -159,6 +159,9 @@ fn pictures_of_other_pages_are_not_wanted() {
     desk.wait(1_000);
     desk.skip();
     desk.look(Look::NextPage);
+    let first = staged(&desk)[0].id;
+    let said = desk.last_said();
+    assert!(said.starts_with(&format!("say want camera of {first} at")), "new ones first: {said}");
     measure(&mut desk);
     desk.wait(1_000);
     let shown: Vec<_> = staged(&desk).iter().map(|key| key.id).collect();

@@ -257,10 +257,12 @@ impl World {
         let apart = before.is_none_or(|before| self.now.since(before).as_millis() >= 250);
         prop_assert!(apart, "looks to and fro");
         let view = self.call.view();
-        // What is large is the most important; among small ones it counts who came first.
+        // What is large is the most important, then what is on this page; else it counts who came first.
         let large = view.tiles.iter().filter(|tile| tile.large && !tile.own);
         let large: Vec<_> = large.map(|tile| tile.key).collect();
-        let mut tiles = view.tiles.iter().filter(|tile| !tile.large);
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            view.tiles.iter().filter(|tile| !tile.large).partition(|tile| tile.place.is_some());
+        let mut tiles = here.into_iter().chain(elsewhere);
         let mut of_large = true;
         for WantedPicture { participant: id, source, lines } in pictures {
             let key = TileKey { id: *id, screen: *source == Source::Screen };
