@@ -14,7 +14,7 @@ const WATCHED: Duration = Duration::from_secs(20);
 const CROWDED: Duration = Duration::from_secs(90);
 
 /// How much of one core the page's thread may take. What is counted is the time that the thread runs, not the time that
-/// passes, so a machine that others use makes no difference; a tenth of this is usual.
+/// passes, so a machine that others use makes no difference; a hundredth is usual.
 const MOST: f64 = 0.5;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,7 +45,8 @@ impl Process {
     pub fn first_threads(&self, argument: &str) -> Duration {
         let meant = |pid: &u32| {
             let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            line.split(|byte| *byte == 0).any(|word| word == argument.as_bytes())
+            // Chromium writes the arguments of its children with spaces between them.
+            line.split(|byte| [0, b' '].contains(byte)).any(|word| word == argument.as_bytes())
         };
         descendants(self.child.id()).into_iter().filter(meant).filter_map(time_of).sum()
     }

@@ -72,7 +72,7 @@ impl Drop for SmallWindow {
         match &self.shown {
             Shown::Page(window) => drop(window.close()),
             Shown::Picture => {
-                drop(call(&Page::document(), "exitPictureInPicture", &JsValue::UNDEFINED))
+                drop(call(&Page::document(), "exitPictureInPicture", &JsValue::UNDEFINED));
             }
         }
     }

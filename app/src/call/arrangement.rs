@@ -120,7 +120,7 @@ impl Arrangement {
         Self {
             before: index(pages.before),
             page: index(pages.page),
-            pages: index(pages.pages),
+            pages: index(pages.count),
             ..Self::default()
         }
     }
@@ -135,7 +135,7 @@ impl Strip {
 
 /// Tiles on pages of one size; the last one may have fewer.
 struct Pages {
-    pages: u32,
+    count: u32,
     page: u32,
     /// How many are on each page.
     each: u32,
@@ -148,13 +148,13 @@ struct Pages {
 impl Pages {
     /// As few pages as possible, and none that is nearly empty.
     fn of(tiles: u32, most: u32, page: usize) -> Self {
-        let pages = tiles.div_ceil(most.max(1)).max(1);
-        let each = tiles.div_ceil(pages);
+        let least = tiles.div_ceil(most.max(1)).max(1);
+        let each = tiles.div_ceil(least);
         // With this many on each page the last ones may not be needed.
         let pages = tiles.div_ceil(each.max(1)).max(1);
         let page = count(page).min(pages - 1);
         let before = page * each;
-        Self { pages, page, each, before, there: (tiles - before).min(each) }
+        Self { count: pages, page, each, before, there: (tiles - before).min(each) }
     }
 }
 

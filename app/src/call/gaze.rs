@@ -82,7 +82,7 @@ impl Gaze {
         let mut before = core::mem::take(&mut self.glances);
         for sight in sights {
             let mut glance = before.remove(&sight.tile).unwrap_or_default();
-            glance.look(now, self.is_seen(sight), sight.afloat);
+            glance.look(now, self.is_seen(sight), if sight.afloat { AFLOAT } else { 0 });
             self.glances.insert(sight.tile, glance);
         }
         let wanted = self.wanted(sights.to_vec());
@@ -135,10 +135,11 @@ impl Gaze {
 }
 
 impl Glance {
-    /// Decides how it is wanted at this moment, given whether it is seen on the page, and in a small window.
-    fn look(&mut self, now: Timestamp, seen: bool, afloat: bool) {
+    /// Decides how it is wanted at this moment, given whether it is seen on the page, and how many lines a small
+    /// window shows of it.
+    fn look(&mut self, now: Timestamp, seen: bool, afloat: u16) {
         let on_page = if seen { self.shown.unwrap_or(UNMEASURED) } else { 0 };
-        let shown = on_page.max(if afloat { AFLOAT } else { 0 });
+        let shown = on_page.max(afloat);
         let is_settled = shown >= self.wanted || *self.shrunk.get_or_insert(now) + PATIENCE <= now;
         if is_settled {
             self.wanted = shown;

@@ -76,7 +76,7 @@ const STEADY: Duration = Duration::from_millis(1_500);
 
 /// For how long somebody is shown at least. Shorter, an exchange of short sentences flickers; longer, who answers
 /// is seen late.
-const SHORTEST: Duration = Duration::from_millis(3_000);
+const SHORTEST: Duration = Duration::from_secs(3);
 
 #[cfg(test)]
 mod tests {

@@ -75,13 +75,9 @@ const fn strokes(symbol: Symbol) -> &'static str {
             "M5.5 4.5h13A2 2 0 0 1 20.5 6.5v8a2 2 0 0 1-2 2H11l-4.5 4v-4h-1a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5"
         }
         Symbol::Layout => "M4.5 4.5h6v6h-6ZM13.5 4.5h6v6h-6ZM4.5 13.5h6v6h-6ZM13.5 13.5h6v6h-6Z",
-        Symbol::Spotlight => {
-            "M4 5h11v14H4ZM18 5h2.5v3.5H18ZM18 10.3h2.5v3.5H18ZM18 15.5h2.5V19H18Z"
-        }
+        Symbol::Spotlight => "M4 5h11v14H4ZM18 5h2.5v4H18ZM18 10h2.5v4H18ZM18 15h2.5v4H18Z",
         Symbol::FullScreen => "M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15",
-        Symbol::SmallWindow => {
-            "M20 10V6.5A1.5 1.5 0 0 0 18.5 5h-13A1.5 1.5 0 0 0 4 6.5v11A1.5 1.5 0 0 0 5.5 19H9M12.5 13H20v6h-7.5Z"
-        }
+        Symbol::SmallWindow => SMALL_WINDOW,
         Symbol::Pin => "M9 4h6M10 4v6l-3 3.5h10L14 10V4M12 13.5V20",
         Symbol::Back => "M14.5 5l-7 7 7 7",
         Symbol::Forward => "M9.5 5l7 7-7 7",
@@ -116,3 +112,6 @@ const fn strokes(symbol: Symbol) -> &'static str {
         }
     }
 }
+
+/// A window in the corner of another.
+const SMALL_WINDOW: &str = "M20 10V6.5A1.5 1.5 0 0 0 18.5 5h-13A1.5 1.5 0 0 0 4 6.5v11A1.5 1.5 0 0 0 5.5 19H9M12.5 13H20v6h-7.5Z";

@@ -174,11 +174,6 @@ impl Desk {
         assert_eq!(core::mem::take(&mut self.seen), expected);
     }
 
-    /// What the page did last.
-    pub(super) fn last_said(&self) -> &str {
-        self.seen.last().map(String::as_str).unwrap_or_default()
-    }
-
     pub(super) fn skip(&mut self) {
         self.seen.clear();
     }
