@@ -58,6 +58,11 @@ impl SmallWindow {
         Some(Self { shown: Shown::Picture, _closed: closed })
     }
 
+    /// Whether it is a picture of the page and nothing else.
+    pub(crate) const fn is_lifted(&self) -> bool {
+        matches!(self.shown, Shown::Picture)
+    }
+
     /// Where something can be shown in it; nothing where it shows a picture alone.
     pub(crate) fn body(&self) -> Option<Element> {
         match &self.shown {

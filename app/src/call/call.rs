@@ -78,7 +78,7 @@ impl Call {
             Event::PeerFailed => self.peer_failed(now),
             Event::Measured(tiles) => self.measured(tiles),
             Event::Staged(area) => self.staged(area),
-            Event::Floating { open } => self.scene.floating(open),
+            Event::Floats(float) => self.scene.floats(float),
             Event::Late(slots) => self.late(&slots),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),

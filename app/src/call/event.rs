@@ -50,11 +50,8 @@ pub enum Event {
     Measured(Vec<(TileKey, u16)>),
     /// The stage, on which all tiles stand, is that large.
     Staged(Area),
-    /// One picture is shown in a small window beside the page, or is not any more.
-    Floating {
-        /// Whether it is.
-        open: bool,
-    },
+    /// This is shown in a small window beside the page from here on.
+    Floats(Float),
     /// How late what comes out of some slots is; nothing of those of which it cannot be told.
     Late(Vec<Late>),
     /// What was looked for is found; ends `Effect::Examine`.
@@ -154,6 +151,18 @@ pub enum Layout {
     Grid,
     /// Who speaks.
     Speaker,
+}
+
+/// What a small window beside the page shows.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Float {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// What matters most at each moment.
+    Leading,
+    /// One picture, whatever else matters more: the browser has lifted it out of the page.
+    Tile(TileKey),
 }
 
 /// Which device, as the browser names it for this page. It does not print.

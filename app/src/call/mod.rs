@@ -74,7 +74,9 @@ pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
-pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late, Layout, Look};
+pub use event::{
+    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look,
+};
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};

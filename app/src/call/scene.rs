@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use shared::{ParticipantId, Source, Timestamp};
 
 use super::{
-    Call, Layout, Look, Rect, StageView, TileKey,
+    Call, Float, Layout, Look, Rect, StageView, TileKey,
     arrangement::Arrangement,
     conference::Conference,
     packing::{Area, Shape},
@@ -31,8 +31,8 @@ pub(super) struct Scene {
     page: usize,
     hides_self: bool,
     unmirrored: bool,
-    /// Whether a small window is open beside the page.
-    floats: bool,
+    /// What a small window shows beside the page.
+    float: Float,
     /// The stage, once it is measured.
     area: Option<Area>,
     spotlight: Spotlight,
@@ -139,16 +139,25 @@ impl Scene {
         self.pins.contains(&key)
     }
 
-    /// A small window opens or closes.
-    pub(super) const fn floating(&mut self, open: bool) {
-        self.floats = open;
+    /// A small window shows something else, or is closed.
+    pub(super) const fn floats(&mut self, float: Float) {
+        self.float = float;
     }
 
-    /// What a small window shows: what is large, else who speaks.
+    /// What a small window shows.
     pub(super) fn afloat(&self) -> Option<TileKey> {
+        match self.float {
+            Float::Nothing => None,
+            Float::Leading => self.leading(),
+            Float::Tile(key) => Some(key),
+        }
+    }
+
+    /// What matters most: what is large, else who speaks.
+    fn leading(&self) -> Option<TileKey> {
         let large = self.order.first().filter(|key| self.place(**key).is_some_and(|it| it.large));
         let speaker = || self.spotlight.on().map(|id| TileKey { id, screen: false });
-        large.copied().or_else(speaker).filter(|_| self.floats)
+        large.copied().or_else(speaker)
     }
 
     pub(super) fn view(&self) -> StageView {
@@ -157,7 +166,7 @@ impl Scene {
             page: self.page,
             pages: self.pages,
             pager: self.pager,
-            afloat: self.afloat(),
+            leading: self.leading(),
             hides_self: self.hides_self,
             unmirrored: self.unmirrored,
         }

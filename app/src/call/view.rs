@@ -164,8 +164,8 @@ pub struct StageView {
     pub pages: usize,
     /// Where pages are turned, if there are several.
     pub pager: Option<Rect>,
-    /// The tile that a small window shows, if there is one.
-    pub afloat: Option<TileKey>,
+    /// The tile that matters most: somebody else's.
+    pub leading: Option<TileKey>,
     /// Whether the own face is left out.
     pub hides_self: bool,
     /// Whether the own picture is shown as others see it, and not as a mirror does.

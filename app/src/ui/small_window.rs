@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     browser::{SmallWindow, spawn},
-    call::{CallView, Event, TileView},
+    call::{CallView, Event, Float, TileKey, TileView},
 };
 
 /// Opens the window and closes it. Where the browser has none, there is no button.
@@ -26,7 +26,16 @@ pub(crate) fn SmallWindowButton(
     let texts = texts().stage;
     let window = RwSignal::new_local(None::<SmallWindow>);
     let open = Memo::new(move |_| window.with(Option::is_some));
-    Effect::new(move |_| call.inbox(|inbox| inbox.put(Event::Floating { open: open.get() })));
+    let leading = call.part(|view| view.stage.leading);
+    let lifted = StoredValue::new(None::<TileKey>);
+    Effect::new(move |_| {
+        let float = match window.with(|window| window.as_ref().map(SmallWindow::is_lifted)) {
+            None => Float::Nothing,
+            Some(false) => Float::Leading,
+            Some(true) => lifted.get_value().map_or(Float::Leading, Float::Tile),
+        };
+        call.inbox(|inbox| inbox.put(Event::Floats(float)));
+    });
     on_cleanup(move || window.dispose());
     let press = move |_| {
         close.run(());
@@ -35,9 +44,11 @@ pub(crate) fn SmallWindowButton(
             drop(window.try_update(Option::take));
             return;
         }
+        lifted.set_value(leading.get_untracked());
+        let picture = leading.get_untracked().map(picture_of).unwrap_or_default();
         spawn(async move {
             let closed = move || drop(window.try_update(Option::take));
-            let opened = SmallWindow::open(LIFTED, closed).await;
+            let opened = SmallWindow::open(&picture, closed).await;
             drop(window.try_set(opened));
         });
     };
@@ -95,10 +106,11 @@ fn Miniature() -> impl IntoView {
 
 /// The tile that the window shows.
 fn afloat(view: &CallView) -> Option<TileView> {
-    let key = view.stage.afloat?;
+    let key = view.stage.leading?;
     view.tiles.iter().find(|tile| tile.key == key).cloned()
 }
 
-/// What is lifted where a window can show nothing but a picture: a large one, else the first of somebody else.
-const LIFTED: &str =
-    "[data-testid=tile][data-large=true] video, [data-testid=tile][data-self=false] video";
+/// Where on the page the picture of a tile is.
+fn picture_of(key: TileKey) -> String {
+    format!("[data-testid=tile][data-participant={}][data-screen={}] video", key.id, key.screen)
+}

@@ -11,7 +11,9 @@ use shared::{
 };
 
 use super::{
-    super::{Area, CaptureFailure, DeviceId, Event, Found, Intent, Late, Layout, Look, TileKey},
+    super::{
+        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look, TileKey,
+    },
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
 };
@@ -84,7 +86,8 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(width, height)| Event::Staged(Area { width, height })),
         2 => vec(late(), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
-        1 => any::<bool>().prop_map(|open| Event::Floating { open }),
+        1 => prop_oneof![Just(Float::Nothing), Just(Float::Leading), tile().prop_map(Float::Tile)]
+            .prop_map(Event::Floats),
         1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
         3 => Just(Event::Timeout),
     ]

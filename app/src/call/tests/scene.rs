@@ -4,7 +4,7 @@
 use shared::{ParticipantId, ParticipantInfo, RosterChange, ServerMessage};
 
 use super::{
-    super::{Area, Event, Intent, Layout, Look, TileKey},
+    super::{Area, Event, Float, Intent, Layout, Look, TileKey},
     desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE, Person, SCREEN},
     transcript,
 };
@@ -182,18 +182,24 @@ fn a_small_window_shows_who_speaks_while_nobody_looks_at_the_page() {
     desk.hear_speaking(&[CLEO]);
     desk.wait(5_000);
     desk.skip();
-    assert_eq!(desk.view().stage.afloat, None);
-    desk.happen(Event::Floating { open: true });
-    assert_eq!(desk.view().stage.afloat, Some(face(CLEO)));
+    desk.happen(Event::Floats(Float::Leading));
+    assert_eq!(desk.view().stage.leading, Some(face(CLEO)));
     desk.check("say want camera of ada at 180, camera of cleo at 360");
     desk.happen(Event::Turned { to_front: false });
     desk.wait(1_000);
     desk.check("say want camera of cleo at 360");
     desk.look(Look::Pin(face(ADA), true));
-    assert_eq!(desk.view().stage.afloat, Some(face(ADA)));
+    assert_eq!(desk.view().stage.leading, Some(face(ADA)));
     desk.wait(1_000);
-    desk.skip();
-    desk.happen(Event::Floating { open: false });
+    desk.check(
+        "say want camera of ada at 360, camera of cleo at 360\nsay want camera of ada at 360",
+    );
+    desk.happen(Event::Floats(Float::Tile(face(CLEO))));
+    desk.wait(1_000);
+    desk.check(
+        "say want camera of ada at 360, camera of cleo at 360\nsay want camera of cleo at 360",
+    );
+    desk.happen(Event::Floats(Float::Nothing));
     desk.wait(1_000);
     desk.check("say want nothing");
 }
