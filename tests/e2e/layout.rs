@@ -195,6 +195,36 @@ async fn a_small_window_shows_who_speaks_while_the_page_is_hidden() {
     .await;
 }
 
+#[tokio::test]
+async fn where_no_window_can_be_opened_a_picture_is_lifted_out_of_the_page() {
+    let world = World::start().await;
+    let ada = CallPage::of(ADA).await;
+    let bob = CallPage::set_up(BOB, Setup::WITHOUT_DEVICES).await;
+    let links = ada.opens_a_room(&world.home("en")).await;
+    bob.opens(&in_language(&links.invite, "en")).await;
+    let lacks = "Object.defineProperty(window, 'documentPictureInPicture', { value: undefined })";
+    bob.browser().execute(lacks, Vec::new()).await;
+    bob.enters().await;
+    ada.admits(BOB).await;
+    bob.is_inside().await;
+    ada.switches_on("toggle-camera").await;
+    bob.sees(ADA, SOON).await;
+    bob.chooses("picture-in-picture").await;
+    let mut before = 0;
+    for away in [false, true] {
+        bob.looks_away(away).await;
+        sleep(Duration::from_secs(2)).await;
+        eventually("Bob sees Ada move in the lifted picture", SOON, async || {
+            let frames = "return document.pictureInPictureElement?.getVideoPlaybackQuality().totalVideoFrames ?? 0";
+            let frames = bob.browser().execute(frames, Vec::new()).await.as_u64().unwrap_or_default();
+            let moves = before > 0 && frames > before;
+            before = frames;
+            moves.or_seen(|| format!("{frames} frames"))
+        })
+        .await;
+    }
+}
+
 /// Somebody who is let in.
 async fn guest(host: &CallPage, page: &CallPage, links: &Links) {
     page.opens(&in_language(&links.invite, "en")).await;
@@ -350,10 +380,12 @@ async fn floats(page: &CallPage) {
             const frames = video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
             return { name, frames, width: video?.videoWidth ?? 0 };";
         let shown = page.browser().execute(script, Vec::new()).await;
-        let frames = shown["frames"].as_u64().unwrap_or_default();
+        let number = |name: &str| shown.get(name).and_then(Value::as_u64).unwrap_or_default();
+        let frames = number("frames");
         let moves = before.replace(frames).is_some_and(|before| frames > before);
-        let named = shown["name"].as_str().is_some_and(|name| name.contains(ADA.name));
-        (moves && named && shown["width"].as_u64() > Some(0)).or_seen(|| shown.to_string())
+        let named =
+            shown.get("name").and_then(Value::as_str).is_some_and(|name| name.contains(ADA.name));
+        (moves && named && number("width") > 0).or_seen(|| shown.to_string())
     })
     .await;
 }

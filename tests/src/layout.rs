@@ -79,9 +79,9 @@ impl CallPage {
         let layout = self.browser().execute(LAYOUT, Vec::new()).await;
         let tiles = layout.get("tiles").and_then(Value::as_array).into_iter().flatten();
         Layout {
-            stage: rect(&layout["stage"]),
+            stage: rect(field(&layout, "stage")),
             tiles: tiles.map(spot).collect(),
-            scrolls: is(&layout["scrolls"]),
+            scrolls: is(field(&layout, "scrolls")),
         }
     }
 
@@ -127,18 +127,22 @@ impl CallPage {
 
 fn spot(value: &Value) -> Spot {
     Spot {
-        participant: value["participant"].as_u64().unwrap_or_default(),
-        own: is(&value["own"]),
-        shows: if is(&value["screen"]) { Shows::Screen } else { Shows::Face },
-        name: value["name"].as_str().unwrap_or_default().to_owned(),
-        large: is(&value["large"]),
-        place: rect(&value["place"]),
+        participant: field(value, "participant").as_u64().unwrap_or_default(),
+        own: is(field(value, "own")),
+        shows: if is(field(value, "screen")) { Shows::Screen } else { Shows::Face },
+        name: field(value, "name").as_str().unwrap_or_default().to_owned(),
+        large: is(field(value, "large")),
+        place: rect(field(value, "place")),
     }
 }
 
 fn rect(value: &Value) -> Rect {
-    let side = |name: &str| value[name].as_f64().unwrap_or_default();
+    let side = |name: &str| field(value, name).as_f64().unwrap_or_default();
     Rect { x: side("x"), y: side("y"), width: side("width"), height: side("height") }
+}
+
+fn field<'value>(value: &'value Value, name: &str) -> &'value Value {
+    value.get(name).unwrap_or(&Value::Null)
 }
 
 fn is(value: &Value) -> bool {
