@@ -23,7 +23,7 @@ use crate::{
 pub struct Browser {
     person: Person,
     client: Client,
-    _driver: Process,
+    driver: Process,
     folder: Folder,
 }
 
@@ -67,13 +67,18 @@ impl Browser {
             .unwrap_or_else(|error| {
                 panic!("{}'s browser: {error}\n{}", person.name, driver.said())
             });
-        let browser = Self { person, client, _driver: driver, folder };
+        let browser = Self { person, client, driver, folder };
         if setup.shape == Shape::Desktop {
             let (width, height) = WINDOW;
             let sized = browser.client.set_window_size(width, height).await;
             browser.must("takes its size", sized);
         }
         browser
+    }
+
+    /// What the threads that run pages have taken of the processor so far (Chromium).
+    pub fn page_time(&self) -> Duration {
+        self.driver.first_threads("--type=renderer")
     }
 
     /// Gives the window another size.

@@ -26,7 +26,11 @@ const MOST_STEPS: usize = 80;
 impl CallPage {
     /// Strikes a key.
     pub async fn strikes(&self, key: Key) {
-        let value = char::from(key);
+        self.strikes_letter(char::from(key)).await;
+    }
+
+    /// Strikes the key of a letter.
+    pub async fn strikes_letter(&self, value: char) {
         let keys = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value })
             .then(KeyAction::Up { value });

@@ -15,6 +15,7 @@ pub mod eventually;
 pub mod flow;
 pub mod folder;
 pub mod keyboard;
+pub mod layout;
 pub mod likeness;
 pub mod link;
 pub mod media;

@@ -59,6 +59,16 @@ impl Page {
         Self::window().device_pixel_ratio()
     }
 
+    /// How large letters of the usual size are, in hundredths of a pixel of the page.
+    pub(super) fn letter_size() -> u32 {
+        let root = Self::document().document_element();
+        let style = root.and_then(|root| Self::window().get_computed_style(&root).ok()?);
+        let size = style.and_then(|style| style.get_property_value("font-size").ok());
+        let pixels = size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+        let hundredths = format!("{:.0}", pixels.unwrap_or(16.0) * 100.0);
+        hundredths.parse().unwrap_or(1_600).max(100)
+    }
+
     /// Gives the focus to the element with this id, if there is one.
     pub(crate) fn focus(id: &str) {
         let element = Self::document().get_element_by_id(id);

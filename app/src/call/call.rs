@@ -12,6 +12,7 @@ use super::{
     names::Names,
     phase::{Phase, Place, Underway},
     roster::Roster,
+    scene::Scene,
     source::OwnSources,
 };
 
@@ -34,6 +35,7 @@ pub struct Call {
     /// When somebody was last heard knocking.
     pub(super) chimed: Option<Timestamp>,
     pub(super) gaze: Gaze,
+    pub(super) scene: Scene,
     pub(super) evidence: Evidence,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
@@ -55,6 +57,7 @@ impl Call {
             invitations: Vec::new(),
             chimed: None,
             gaze: Gaze::default(),
+            scene: Scene::default(),
             evidence: Evidence::default(),
             effects: Vec::new(),
         }
@@ -85,11 +88,14 @@ impl Call {
             Event::PeerConnected => self.peer_connected(now),
             Event::PeerFailed => self.peer_failed(now),
             Event::Measured(tiles) => self.measured(tiles),
+            Event::Staged(area) => self.staged(area),
+            Event::Floats(float) => self.scene.floats(float),
             Event::Late(slots) => self.late(&slots),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
             Event::Timeout => self.timeout(now),
         }
+        self.set_scene(now);
         self.say_wanted(now);
         self.compare(now);
         core::mem::take(&mut self.effects)
@@ -105,7 +111,8 @@ impl Call {
         };
         let inside = self.conference().into_iter().flat_map(|conference| {
             let (peer, outbox) = (conference.peer.deadline(), conference.outbox.deadline());
-            let inside = [peer, outbox, conference.lips.deadline(), self.gaze.deadline()];
+            let (gaze, scene) = (self.gaze.deadline(), self.scene.deadline());
+            let inside = [peer, outbox, conference.lips.deadline(), gaze, scene];
             inside.into_iter().flatten()
         });
         underway.line.deadline(underway.patience()).into_iter().chain(inside).min()
@@ -128,6 +135,7 @@ impl Call {
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),
             Intent::Understood(source) => self.understood(source),
             Intent::Examine => self.examine(),
+            Intent::Look(look) => self.look(look),
             Intent::Leave => self.leave(),
             Intent::Return => self.return_to_gate(),
         }

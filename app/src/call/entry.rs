@@ -81,6 +81,10 @@ impl Call {
         }
         underway.line.settle(now);
         let before = core::mem::replace(&mut underway.place, Place::Entering);
+        let is_same = |seat: &Conference| transport && seat.roster.you() == roster.you();
+        if !matches!(&before, Place::Inside(seat) if is_same(seat)) {
+            self.scene.forget_people();
+        }
         let mut conference = match before {
             Place::Inside(conference) => conference.resumed(roster, transport),
             Place::Entering | Place::Waiting(_) => Conference::new(roster),

@@ -5,7 +5,7 @@ use shared::{
     ChatText, DisplayName, Mid, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
 };
 
-use super::{Found, TileKey};
+use super::{Area, Found, TileKey};
 
 /// Everything that a call reacts to: what the person wants, what the server says, what the browser
 /// reports.
@@ -48,6 +48,10 @@ pub enum Event {
     /// Tiles are shown this tall, in the steps of [`lines`](super::lines); 0 when they are out of sight.
     /// Once a browser has said so, it does at each change.
     Measured(Vec<(TileKey, u16)>),
+    /// The stage, on which all tiles stand, is that large.
+    Staged(Area),
+    /// This is shown in a small window beside the page from here on.
+    Floats(Float),
     /// How late what comes out of some slots is; nothing of those of which it cannot be told.
     Late(Vec<Late>),
     /// What was looked for is found; ends `Effect::Examine`.
@@ -114,10 +118,51 @@ pub enum Intent {
     Understood(Source),
     /// See what protects the meeting at this moment.
     Examine,
+    /// See the conference in another way.
+    Look(Look),
     /// Leave.
     Leave,
     /// After the end: back to the gate.
     Return,
+}
+
+/// How the person wants to see the conference.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Look {
+    /// In this layout.
+    Layout(Layout),
+    /// With this tile large from here on, or as small as the others.
+    Pin(TileKey, bool),
+    /// The page after this one; the last one has none.
+    NextPage,
+    /// The page before this one; the first one has none.
+    PreviousPage,
+    /// Without the own face, or with it. What is sent is the same.
+    HideSelf(bool),
+    /// With the own picture as a mirror shows it, or as it is sent.
+    Mirror(bool),
+}
+
+/// Who is large, where nothing is pinned and nobody shares a screen.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Layout {
+    /// Nobody.
+    #[default]
+    Grid,
+    /// Who speaks.
+    Speaker,
+}
+
+/// What a small window beside the page shows.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Float {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// What matters most at each moment.
+    Leading,
+    /// One picture, whatever else matters more: the browser has lifted it out of the page.
+    Tile(TileKey),
 }
 
 /// Which device, as the browser names it for this page. It does not print.

@@ -43,6 +43,10 @@ struct Glance {
 struct Sight {
     tile: TileKey,
     live: bool,
+    /// Whether it is on the stage: not on another page, nor left out.
+    staged: bool,
+    /// Whether a small window shows it, wherever the page is.
+    afloat: bool,
 }
 
 /// How tall a picture is, in lines of the display, in steps: a window that is pulled a little larger says
@@ -76,10 +80,10 @@ impl Gaze {
         }
         // Whoever is gone is forgotten.
         let mut before = core::mem::take(&mut self.glances);
-        for Sight { tile, .. } in sights {
-            let mut glance = before.remove(tile).unwrap_or_default();
-            glance.look(now, self.averted);
-            self.glances.insert(*tile, glance);
+        for sight in sights {
+            let mut glance = before.remove(&sight.tile).unwrap_or_default();
+            glance.look(now, self.is_seen(sight), if sight.afloat { AFLOAT } else { 0 });
+            self.glances.insert(sight.tile, glance);
         }
         let wanted = self.wanted(sights.to_vec());
         self.unsaid = self.stated.as_ref() != Some(&wanted);
@@ -94,14 +98,17 @@ impl Gaze {
 
     /// How many pictures there are to be received at once: what was shown a moment ago needs no place beside it.
     fn count(&self, sights: &[Sight]) -> usize {
-        if self.averted {
-            return 0;
-        }
         let wanted = |sight: &&Sight| {
             let shown = self.glances.get(&sight.tile).and_then(|glance| glance.shown);
-            sight.live && (!self.measures || shown.is_some_and(|lines| lines > 0))
+            let seen = !self.measures || sight.staged && shown.is_some_and(|lines| lines > 0);
+            sight.live && (sight.afloat || seen && !self.averted)
         };
         sights.iter().filter(wanted).count()
+    }
+
+    /// Whether somebody looks at the place where it is, as far as it is known here.
+    const fn is_seen(&self, sight: &Sight) -> bool {
+        sight.staged && !self.averted
     }
 
     /// When something more is to be said.
@@ -128,9 +135,11 @@ impl Gaze {
 }
 
 impl Glance {
-    /// Decides how it is wanted at this moment.
-    fn look(&mut self, now: Timestamp, averted: bool) {
-        let shown = if averted { 0 } else { self.shown.unwrap_or(UNMEASURED) };
+    /// Decides how it is wanted at this moment, given whether it is seen on the page, and how many lines a small
+    /// window shows of it.
+    fn look(&mut self, now: Timestamp, seen: bool, afloat: u16) {
+        let on_page = if seen { self.shown.unwrap_or(UNMEASURED) } else { 0 };
+        let shown = on_page.max(afloat);
         let is_settled = shown >= self.wanted || *self.shrunk.get_or_insert(now) + PATIENCE <= now;
         if is_settled {
             self.wanted = shown;
@@ -157,9 +166,11 @@ impl Call {
         let sights: Vec<Sight> = self
             .sights(conference)
             .filter(|(person, _)| person.id != conference.roster.you())
-            .map(|(person, source)| Sight {
-                tile: TileKey { id: person.id, screen: source == Source::Screen },
-                live: person.live.contains(&source),
+            .map(|(person, source)| {
+                let tile = TileKey { id: person.id, screen: source == Source::Screen };
+                let staged = self.scene.place(tile).is_some();
+                let afloat = self.scene.afloat() == Some(tile);
+                Sight { tile, live: person.live.contains(&source), staged, afloat }
             })
             .collect();
         let pictures = self.gaze.state(now, &sights);
@@ -185,6 +196,10 @@ const TALLEST: u16 = 2160;
 /// The lines of a picture that is not measured yet. More, a room full of people that is entered is sent
 /// more than fits the line; fewer, the first picture is coarse.
 const UNMEASURED: u16 = 360;
+
+/// The lines of the picture in a small window. More, more is sent than such a window has; fewer, it is coarse in
+/// one that was pulled larger.
+const AFLOAT: u16 = 360;
 
 /// For how long what shrinks or is hidden is wanted as it was. Longer, more is sent than is seen; shorter,
 /// who scrolls to and fro waits for each picture.

@@ -33,6 +33,7 @@
 
 mod acts;
 mod alike;
+mod arrangement;
 mod backoff;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
@@ -56,13 +57,16 @@ mod lips;
 mod names;
 mod outbox;
 mod own;
+mod packing;
 mod peer;
 mod phase;
 pub mod query;
 mod roster;
+mod scene;
 mod show;
 mod slots;
 mod source;
+mod spotlight;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -71,11 +75,14 @@ pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
-pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late};
+pub use event::{
+    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look,
+};
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
+pub use packing::{Area, Rect};
 pub use view::{
     CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
-    TileKey, TileView,
+    StageView, TileKey, TileView,
 };

@@ -39,6 +39,7 @@ impl Call {
             role: roster.role(),
             rules: *roster.rules(),
             hand: roster.find(roster.you()).is_some_and(|own| own.hand.is_some()),
+            stage: self.scene.view(),
             tiles: self.tiles(conference),
             people: self.people(conference, &alike),
             knocks: knocks(conference, &alike),
@@ -70,12 +71,12 @@ impl Call {
     }
 
     fn tiles(&self, conference: &Conference) -> Vec<TileView> {
-        let sights = self.sights(conference);
-        sights.map(|(person, source)| self.tile(conference, person, source)).collect()
+        let cast = self.cast(conference);
+        cast.map(|(person, source)| self.tile(conference, person, source)).collect()
     }
 
     /// What has a tile. Shared screens first, in the order in which their owners came; then everybody.
-    pub(super) fn sights<'a>(
+    pub(super) fn cast<'a>(
         &self,
         conference: &'a Conference,
     ) -> impl Iterator<Item = (&'a Person, Source)> {
@@ -94,9 +95,14 @@ impl Call {
             }
             conference.slots.find(person.id, source).cloned().map(Picture::Slot)
         };
+        let key = TileKey { id: person.id, screen: source == Source::Screen };
+        let place = self.scene.place(key);
         TileView {
-            key: TileKey { id: person.id, screen: source == Source::Screen },
+            key,
             own,
+            place: place.map(|place| place.rect),
+            large: place.is_some_and(|place| place.large),
+            pinned: self.scene.is_pinned(key),
             name: person.named.name(),
             moderator: person.role == Role::Moderator,
             muted: !self.is_live(conference, person, Source::Microphone),
@@ -136,7 +142,7 @@ impl Call {
     }
 
     /// Whether somebody is heard to speak, and nobody knows better: who is off does not speak.
-    fn is_speaking(&self, conference: &Conference, person: &Person) -> bool {
+    pub(super) fn is_speaking(&self, conference: &Conference, person: &Person) -> bool {
         conference.speaking.contains(&person.id)
             && self.is_live(conference, person, Source::Microphone)
     }

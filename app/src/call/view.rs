@@ -6,7 +6,7 @@ use shared::{
     RoomRules, Source,
 };
 
-use super::{CaptureFailure, Device, DeviceId, PersonalLink, Proof};
+use super::{CaptureFailure, Device, DeviceId, Layout, PersonalLink, Proof, Rect};
 
 /// One picture of the call. Two equal views look the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -32,8 +32,10 @@ pub struct CallView {
     pub hand: bool,
     /// Every device the browser tells of.
     pub devices: Vec<Device>,
+    /// How the person looks at the conference.
+    pub stage: StageView,
     /// The tiles of the conference: shared screens first, then the own one, then the others in order
-    /// of arrival.
+    /// of arrival. Where each stands is another matter.
     pub tiles: Vec<TileView>,
     /// Everybody inside: raised hands first, in the order in which they were raised, then the person
     /// at this screen, then the others in order of arrival.
@@ -131,6 +133,12 @@ pub struct TileView {
     pub key: TileKey,
     /// Whether it is the person at this screen.
     pub own: bool,
+    /// Where it stands; `None` when it is on another page or left out.
+    pub place: Option<Rect>,
+    /// Whether it is larger than others.
+    pub large: bool,
+    /// Whether it stays large.
+    pub pinned: bool,
     /// The name; empty when none was given. `None` when it cannot be read.
     pub name: Option<DisplayName>,
     /// Whether they run the room: the star.
@@ -145,6 +153,25 @@ pub struct TileView {
     pub speaking: bool,
     /// What the picture comes from; `None` when there is none.
     pub picture: Option<Picture>,
+}
+
+/// How the person at this screen looks at the conference.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct StageView {
+    /// What is chosen.
+    pub layout: Layout,
+    /// Which page, from 0.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// Where pages are turned, if there are several.
+    pub pager: Option<Rect>,
+    /// The tile that matters most: somebody else's.
+    pub leading: Option<TileKey>,
+    /// Whether the own face is left out.
+    pub hides_self: bool,
+    /// Whether the own picture is shown as others see it, and not as a mirror does.
+    pub unmirrored: bool,
 }
 
 /// Which tile: everybody has one, and one more for a screen they share.

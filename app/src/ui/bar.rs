@@ -8,6 +8,7 @@ use super::{
     bar_button::BarButton,
     context::{CallContext, texts},
     icon::{Icon, Symbol},
+    layout_menu::{LayoutButton, LayoutMenu},
     panels::{Beside, Panels},
     settings::Settings,
     source_button::SourceButton,
@@ -95,8 +96,10 @@ fn More(
                 key='e'
                 press=Callback::new(move |()| panels.flip(Beside::Evidence))
             />
+            <LayoutButton />
             <BarButton testid="device-settings" label=texts.devices symbol=Symbol::Devices press=set />
         </div>
+        <LayoutMenu />
         <Settings open=settings />
     }
 }

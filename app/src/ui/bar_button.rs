@@ -28,6 +28,9 @@ pub(crate) fn BarButton(
     /// Whether what it opens is open.
     #[prop(optional, into)]
     expanded: Option<Signal<bool>>,
+    /// The id of the menu that it opens.
+    #[prop(optional)]
+    opens: Option<&'static str>,
     /// Whether it can do nothing at the moment.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -58,6 +61,7 @@ pub(crate) fn BarButton(
             title=hint
             aria-label=name
             aria-keyshortcuts=key.map(String::from)
+            popovertarget=opens
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())
             disabled=move || disabled.get()

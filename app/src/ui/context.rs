@@ -57,6 +57,11 @@ impl CallContext {
         self.inbox.with_value(|inbox| inbox.want(intent));
     }
 
+    /// Where everything that happens arrives.
+    pub(crate) fn inbox<T>(self, of: impl FnOnce(&Inbox) -> T) -> T {
+        self.inbox.with_value(of)
+    }
+
     /// Where tiles are measured.
     pub(crate) fn sights<T>(self, of: impl FnOnce(&Sights) -> T) -> T {
         self.sights.with_value(of)

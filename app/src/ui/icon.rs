@@ -28,6 +28,13 @@ pub(crate) enum Symbol {
     More,
     Send,
     Save,
+    Layout,
+    Spotlight,
+    FullScreen,
+    SmallWindow,
+    Pin,
+    Back,
+    Forward,
 }
 
 /// A drawing. It says nothing to assistive technology: the text next to it does.
@@ -67,6 +74,13 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::Chat => {
             "M5.5 4.5h13A2 2 0 0 1 20.5 6.5v8a2 2 0 0 1-2 2H11l-4.5 4v-4h-1a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5"
         }
+        Symbol::Layout => "M4.5 4.5h6v6h-6ZM13.5 4.5h6v6h-6ZM4.5 13.5h6v6h-6ZM13.5 13.5h6v6h-6Z",
+        Symbol::Spotlight => "M4 5h11v14H4ZM18 5h2.5v4H18ZM18 10h2.5v4H18ZM18 15h2.5v4H18Z",
+        Symbol::FullScreen => "M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15",
+        Symbol::SmallWindow => SMALL_WINDOW,
+        Symbol::Pin => "M9 4h6M10 4v6l-3 3.5h10L14 10V4M12 13.5V20",
+        Symbol::Back => "M14.5 5l-7 7 7 7",
+        Symbol::Forward => "M9.5 5l7 7-7 7",
         Symbol::More => "M5.5 12h.1M12 12h.1M18.5 12h.1",
         Symbol::Save => "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 19.5h15",
         Symbol::Send => "M4 12l16-7.5-5.5 15-3-6ZM11.5 13.5L20 4.5",
@@ -98,3 +112,6 @@ const fn strokes(symbol: Symbol) -> &'static str {
         }
     }
 }
+
+/// A window in the corner of another.
+const SMALL_WINDOW: &str = "M20 10V6.5A1.5 1.5 0 0 0 18.5 5h-13A1.5 1.5 0 0 0 4 6.5v11A1.5 1.5 0 0 0 5.5 19H9M12.5 13H20v6h-7.5Z";

@@ -11,6 +11,7 @@ use super::{
     speaker_select::SpeakerSelect,
     switch::Switch,
 };
+use crate::call::{Intent, Look};
 
 /// The dialog.
 #[component]
@@ -18,13 +19,24 @@ pub(crate) fn Settings(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let keys = CallContext::here().keys;
+    let call = CallContext::here();
+    let keys = call.keys;
+    let mirrors = call.part(|view| !view.stage.unmirrored);
+    let mirror = Callback::new(move |mirrors| call.want(Intent::Look(Look::Mirror(mirrors))));
+    let stage = texts().stage;
     let texts = texts().devices;
     view! {
         <Dialog testid="settings" title=texts.title open>
             <DeviceSelect source=Source::Camera testid="settings-camera-select" />
             <DeviceSelect source=Source::Microphone testid="settings-microphone-select" />
             <SpeakerSelect />
+            <Switch
+                testid="mirror-self"
+                label=stage.mirror
+                hint=stage.mirror_hint
+                on=mirrors
+                toggle=mirror
+            />
             <Switch
                 testid="settings-keys"
                 label=texts.keys

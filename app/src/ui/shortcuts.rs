@@ -10,8 +10,8 @@ use super::{
     source_button::wanted,
 };
 use crate::{
-    browser::{Page, shortcuts},
-    call::{Intent, Screen},
+    browser::{FullScreen, Page, shortcuts},
+    call::{Intent, Look, Screen},
 };
 
 /// Listens to the keys as long as the conference is shown.
@@ -19,6 +19,7 @@ pub(super) fn listen(call: CallContext, panels: Panels) {
     let [microphone, camera, screen] = Source::ALL.map(|source| wanted(call, source));
     let hand = call.part(|view| view.hand);
     let shares = call.part(|view| view.may(Act::ShareScreen));
+    let paged = call.part(|view| view.stage.pager.is_some());
     let paused = call.part(|view| matches!(view.screen, Screen::Paused { .. }));
     let transmit = move |source, wanted: Memo<bool>, may: bool| {
         let wanted = wanted.get_untracked();
@@ -38,6 +39,9 @@ pub(super) fn listen(call: CallContext, panels: Panels) {
             "t" => panels.flip(Beside::Chat),
             "p" => panels.flip(Beside::People),
             "e" => panels.flip(Beside::Evidence),
+            "f" => FullScreen::flip(),
+            "arrowleft" if paged.get_untracked() => call.want(Intent::Look(Look::PreviousPage)),
+            "arrowright" if paged.get_untracked() => call.want(Intent::Look(Look::NextPage)),
             _ => return false,
         }
         true

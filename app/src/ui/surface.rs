@@ -21,8 +21,10 @@ pub(crate) fn Video(
 ) -> impl IntoView {
     let call = CallContext::here();
     let node = NodeRef::<html::Video>::new();
-    // People know themselves from the mirror.
-    let mirrored = picture == Picture::Own;
+    // People know themselves from the mirror, unless they want to see what others do.
+    let own = picture == Picture::Own;
+    let unmirrored = call.part(|view| view.stage.unmirrored);
+    let mirrored = move || own && !unmirrored.get();
     Effect::new(move |_| {
         let track = call.media(|media| media.picture(&picture));
         if let Some(element) = node.get() {

@@ -12,6 +12,7 @@ use super::{
     sign::{HandSign, Sign},
     surface::Video,
     text::Texts,
+    tile_pin::TilePin,
 };
 use crate::call::{TileKey, TileView};
 
@@ -39,6 +40,10 @@ pub(crate) fn Tile(
     let speaking = is(|tile| tile.speaking);
     let muted = is(|tile| tile.muted && !tile.key.screen);
     let moderator = is(|tile| tile.moderator);
+    let large = is(|tile| tile.large);
+    let pinned = is(|tile| tile.pinned);
+    let place = Memo::new(move |_| tile.with(|t| t.as_ref().and_then(|t| t.place)));
+    let place = move || place.get().unwrap_or_default();
     let hand = Memo::new(move |_| {
         tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
     });
@@ -54,9 +59,16 @@ pub(crate) fn Tile(
             data-screen=key.screen.to_string()
             data-away=move || away.get().to_string()
             data-speaking=move || speaking.get().to_string()
+            data-large=move || large.get().to_string()
+            data-pinned=move || pinned.get().to_string()
+            style:--x=move || place().x.to_string()
+            style:--y=move || place().y.to_string()
+            style:--width=move || place().width.to_string()
+            style:--height=move || place().height.to_string()
         >
             <Face key tile name />
             <HandSign place=hand testid="tile-hand" class="tile-hand" />
+            <TilePin key name />
             <div class="tile-foot">
                 <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Decides how good each picture of one subscriber may be, so that all of them fit on its path.
 //!
-//! Who matters is the order of the wishes. Sound is set aside first. Then come the screens, each as good as fits:
-//! text has to be legible. Then as many cameras as possible are shown in their smallest encoding, and what is left
-//! makes them better: the first camera as far as it goes, the others in turn by one step each. Worse comes at
-//! once, better comes late.
+//! Who matters is the order of the wishes. Sound is set aside first. Then come the cameras that are named before
+//! every screen, small: whoever is kept large beside a screen, hands that translate it, is not given up for it.
+//! Then the screens, each as good as fits: text has to be legible. Then as many cameras as possible are shown in
+//! their smallest encoding, and what is left makes them better: the first camera as far as it goes, the others in
+//! turn by one step each. Worse comes at once, better comes late.
 
 use shared::{Layer, Source};
 
@@ -124,10 +125,12 @@ impl Allocator {
         if each().any(given_up) {
             return false;
         }
+        let leading = each().take(leading(wishes));
         let screens = || each().filter(|(wish, ..)| wish.source == Source::Screen);
         let cameras = || each().filter(|(wish, ..)| wish.source != Source::Screen);
-        let order = screens()
-            .map(|(_, kept, careful, _)| careful.cmp(&kept))
+        let order = leading
+            .map(|(_, kept, careful, _)| careful.is_some().cmp(&kept.is_some()))
+            .chain(screens().map(|(_, kept, careful, _)| careful.cmp(&kept)))
             .chain(
                 cameras()
                     .filter(|(wish, ..)| is_small(wish))
@@ -151,7 +154,7 @@ pub fn ideal(wishes: &[Wish], sound: u64) -> u64 {
 }
 
 /// The best that fits, whatever was before. With more to fill the first screen, and without screens the first
-/// camera, never gets worse.
+/// camera, never gets worse; a camera that is named before it never vanishes.
 fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {
     layers.clear();
     layers.resize(wishes.len(), None);
@@ -168,10 +171,16 @@ fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {
             take(before, wish, layer);
         }
     };
+    let leading = leading(wishes);
+    each(layers, &mut |before, wish, layer| {
+        if is_camera(wish) && before < leading {
+            step(wish, layer, &mut left);
+        }
+    });
     each(layers, &mut |_, wish, layer| while !is_camera(wish) && step(wish, layer, &mut left) {});
     let mut missing = false;
     each(layers, &mut |before, wish, layer| {
-        if is_camera(wish) && (before == 0 || is_small(wish)) {
+        if is_camera(wish) && layer.is_none() && (before == 0 || is_small(wish)) {
             let out = !step(wish, layer, &mut left);
             missing |= out && before > 0 && ladder(wish).next().is_some();
         }
@@ -195,6 +204,11 @@ fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {
             }
         });
     }
+}
+
+/// How many cameras are named before the first screen; none without a screen.
+fn leading(wishes: &[Wish]) -> usize {
+    wishes.iter().position(|wish| wish.source == Source::Screen).unwrap_or(0)
 }
 
 /// Makes a picture better by one step if what is left pays for it.

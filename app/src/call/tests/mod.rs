@@ -15,6 +15,7 @@ mod lips;
 mod people;
 mod properties;
 mod restrict;
+mod scene;
 mod silence;
 mod tickets;
 mod transcript;

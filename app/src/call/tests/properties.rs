@@ -11,7 +11,9 @@ use shared::{
 };
 
 use super::{
-    super::{CaptureFailure, DeviceId, Event, Found, Intent, Late, TileKey},
+    super::{
+        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look, TileKey,
+    },
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
 };
@@ -80,8 +82,12 @@ fn event() -> impl Strategy<Value = Event> {
             let tall = |(tile, steps)| (tile, steps * 180);
             Event::Measured(tiles.into_iter().map(tall).collect())
         }),
+        1 => (0..2_000_u32, 0..1_200_u32)
+            .prop_map(|(width, height)| Event::Staged(Area { width, height })),
         2 => vec(late(), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
+        1 => prop_oneof![Just(Float::Nothing), Just(Float::Leading), tile().prop_map(Float::Tile)]
+            .prop_map(Event::Floats),
         1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
         3 => Just(Event::Timeout),
     ]
@@ -111,8 +117,18 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::Chat { text: ChatText::from_typed("Hello").unwrap(), nonce: [1; 12] }),
         2 => source().prop_map(Intent::Understood),
         1 => Just(Intent::Examine),
+        4 => look().prop_map(Intent::Look),
         1 => Just(Intent::Leave),
         2 => Just(Intent::Return),
+    ]
+}
+
+fn look() -> impl Strategy<Value = Look> {
+    prop_oneof![
+        prop_oneof![Just(Layout::Grid), Just(Layout::Speaker)].prop_map(Look::Layout),
+        (tile(), any::<bool>()).prop_map(|(tile, pinned)| Look::Pin(tile, pinned)),
+        prop_oneof![Just(Look::NextPage), Just(Look::PreviousPage)],
+        any::<bool>().prop_map(Look::HideSelf),
     ]
 }
 
@@ -150,6 +166,8 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         1 => Just(ServerMessage::KnockGone { participant: BOB.id() }),
         2 => Just(ServerMessage::Answer(Answer { sdp: sdp(), voices: voices() })),
         2 => revision().prop_map(|revision| ServerMessage::Slots { revision, slots: vec![slot()] }),
+        2 => vec(prop_oneof![Just(ADA.id()), Just(BOB.id()), Just(CLEO.id())], 0..3)
+            .prop_map(|participants| ServerMessage::Speaking { participants }),
         1 => Just(ServerMessage::TransportLost {}),
         2 => (source(), vec(layer(), 0..4)).prop_map(|(source, layers)| {
             ServerMessage::Layers { source, wanted: layers.into_iter().collect() }
@@ -185,7 +203,11 @@ fn change() -> impl Strategy<Value = RosterChange> {
     let person = prop_oneof![Just(ADA), Just(BOB), Just(CLEO)];
     let role = prop_oneof![Just(Role::Participant), Just(Role::Presenter), Just(Role::Moderator)];
     let present = (person, role).prop_map(|(person, role): (Person, Role)| {
-        let info = ParticipantInfo { role, holder: false, ..person.with(&[Source::Camera]) };
+        let info = ParticipantInfo {
+            role,
+            holder: false,
+            ..person.with(&[Source::Microphone, Source::Camera])
+        };
         RosterChange::Present { participant: info }
     });
     let rules = (any::<bool>(), any::<bool>()).prop_map(|(shares, paused)| {

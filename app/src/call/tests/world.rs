@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    super::{Access, Call, CallView, DeviceId, Effect, Event, Intent, Screen, TileKey},
+    super::{Access, Call, CallView, DeviceId, Effect, Event, Intent, Screen, TileKey, TileView},
     desk::secret,
 };
 
@@ -257,12 +257,20 @@ impl World {
         let apart = before.is_none_or(|before| self.now.since(before).as_millis() >= 250);
         prop_assert!(apart, "looks to and fro");
         let view = self.call.view();
-        let mut tiles = view.tiles.iter();
+        // What is large is the most important, then what is on this page; else it counts who came first.
+        let large = view.tiles.iter().filter(|tile| tile.large && !tile.own);
+        let large: Vec<_> = large.map(|tile| tile.key).collect();
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            view.tiles.iter().filter(|tile| !tile.large).partition(|tile| tile.place.is_some());
+        let mut tiles = here.into_iter().chain(elsewhere);
+        let mut of_large = true;
         for WantedPicture { participant: id, source, lines } in pictures {
             let key = TileKey { id: *id, screen: *source == Source::Screen };
-            let tile = tiles.find(|tile| tile.key == key);
-            prop_assert!(tile.is_some_and(|tile| !tile.own), "no such tile, or not in its place");
             prop_assert!(*lines > 0, "wants what is hidden");
+            of_large &= large.contains(&key);
+            let tile = if of_large { None } else { tiles.find(|tile| tile.key == key) };
+            let fits = of_large || tile.is_some_and(|tile| !tile.own);
+            prop_assert!(fits, "no such tile, or not in its place");
         }
         Ok(())
     }
@@ -278,6 +286,12 @@ impl World {
             prop_assert!(!(shown.on && shown.silenced.is_some()), "on and switched off");
         }
         prop_assert!(view.chat.len() <= 500);
+        let hidden = |tile: &TileView| tile.place.is_none();
+        if !view.tiles.is_empty() {
+            prop_assert!(!view.tiles.iter().all(hidden), "an empty stage");
+        }
+        let lost = view.tiles.iter().any(|tile| tile.pinned && !tile.own && !tile.large);
+        prop_assert!(!lost, "what is pinned is large");
         let acts = view.people.iter().flat_map(|person| &person.acts);
         prop_assert!(acts.into_iter().all(|act| view.may(act.needs())), "an act without the right");
         if matches!(view.screen, Screen::Ended(_) | Screen::Gate) {

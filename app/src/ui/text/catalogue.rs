@@ -4,6 +4,7 @@
 use shared::Responsible;
 
 use super::{de, en, evidence::Evidence, restrict::Restrict};
+use super::{de, en, evidence::Evidence, stage::Stage};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct Texts {
     pub(crate) devices: Devices,
     pub(crate) lobby: Lobby,
     pub(crate) conference: Conference,
+    pub(crate) stage: Stage,
     pub(crate) knock: Knock,
     pub(crate) people: People,
     pub(crate) rules: Rules,
@@ -132,7 +134,6 @@ pub(crate) struct Lobby {
 pub(crate) struct Conference {
     pub(crate) title: &'static str,
     pub(crate) stage: &'static str,
-    pub(crate) screens: &'static str,
     pub(crate) controls: &'static str,
     pub(crate) microphone: &'static str,
     pub(crate) microphone_whole: &'static str,

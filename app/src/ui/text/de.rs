@@ -8,6 +8,7 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{evidence, restrict};
+use super::{evidence, stage};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +19,7 @@ pub(super) const TEXTS: Texts = Texts {
     devices: DEVICES,
     lobby: LOBBY,
     conference: CONFERENCE,
+    stage: stage::DE,
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,
@@ -173,7 +175,6 @@ const LOBBY: Lobby = Lobby {
 const CONFERENCE: Conference = Conference {
     title: "Besprechung",
     stage: "Menschen im Raum",
-    screens: "Geteilte Bildschirme",
     controls: "Steuerung",
     microphone: "Mikrofon",
     microphone_whole: "Mikrofon",

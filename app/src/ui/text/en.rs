@@ -8,6 +8,7 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{evidence, restrict};
+use super::{evidence, stage};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +19,7 @@ pub(super) const TEXTS: Texts = Texts {
     devices: DEVICES,
     lobby: LOBBY,
     conference: CONFERENCE,
+    stage: stage::EN,
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,
@@ -169,7 +171,6 @@ const LOBBY: Lobby = Lobby {
 const CONFERENCE: Conference = Conference {
     title: "Meeting",
     stage: "People in the room",
-    screens: "Shared screens",
     controls: "Controls",
     microphone: "Mic",
     microphone_whole: "Microphone",

@@ -6,5 +6,6 @@ mod de;
 mod en;
 mod evidence;
 mod restrict;
+mod stage;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
