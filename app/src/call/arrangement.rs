@@ -79,7 +79,8 @@ impl Arrangement {
 
     fn beside_strip(area: Area, large: u32, small: u32, page: usize) -> Self {
         let width = (area.width / 5).clamp(NARROWEST, WIDEST).min(area.width / 3);
-        let width = width.min(Shape::Wide.width(area.height));
+        // However low the stage is, a tile has room above where pages are turned.
+        let width = width.min(Shape::Wide.width(area.above(PAGER).height));
         let tile = Area { width, height: Shape::Wide.height(width) };
         let whole =
             Strip { area: Area { width, ..area }, tile, most: fitting(area.height, tile.height) };
