@@ -21,6 +21,7 @@ mod licence;
 mod media;
 mod name;
 mod offer;
+mod padded;
 mod reason;
 mod repeats;
 mod role;
