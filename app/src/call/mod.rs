@@ -51,13 +51,17 @@ mod keys;
 mod knocks;
 mod layers;
 mod line;
+mod lines;
 pub mod link;
 mod lips;
+mod moment;
 mod names;
 mod outbox;
 mod own;
+mod own_line;
 mod peer;
 mod phase;
+mod reactions;
 mod roster;
 mod show;
 mod slots;
@@ -75,6 +79,6 @@ pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use view::{
-    CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
-    TileKey, TileView,
+    CallView, ChatView, EndReason, KnockView, LineTold, LineView, MomentView, PersonView, Picture,
+    ReactionsTold, Screen, Silencer, SourceView, TileKey, TileView,
 };

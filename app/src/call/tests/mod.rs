@@ -14,6 +14,8 @@ mod line;
 mod lips;
 mod people;
 mod properties;
+mod reactions;
+mod rtt;
 mod silence;
 mod tickets;
 mod transcript;
