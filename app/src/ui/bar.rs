@@ -9,6 +9,7 @@ use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     panels::{Beside, Panels},
+    reactions::{ReactionsButton, ReactionsChoice},
     settings::Settings,
     source_button::SourceButton,
 };
@@ -32,6 +33,7 @@ pub(crate) fn Bar(
             <SourceButton source=Source::Microphone />
             <SourceButton source=Source::Camera />
             <More panels />
+            <ReactionsChoice />
             <BarButton
                 testid=Beside::Chat.button()
                 label=texts.chat.title
@@ -87,6 +89,7 @@ fn More(
                 <SourceButton source=Source::Screen />
             </Show>
             <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::Hand pressed=hand key='h' press=raise />
+            <ReactionsButton />
             <BarButton
                 testid=Beside::Evidence.button()
                 label=evidence

@@ -3,7 +3,7 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence};
+use super::{de, en, evidence::Evidence, moment::Moment};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,7 @@ pub(crate) struct Texts {
     pub(crate) invite: Invite,
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,
+    pub(crate) moment: Moment,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }

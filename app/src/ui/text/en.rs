@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, moment};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -24,6 +24,7 @@ pub(super) const TEXTS: Texts = Texts {
     invite: INVITE,
     chat: CHAT,
     evidence: evidence::EN,
+    moment: moment::EN,
     silenced: SILENCED,
     ended: ENDED,
 };

@@ -5,5 +5,6 @@ mod catalogue;
 mod de;
 mod en;
 mod evidence;
+mod moment;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
