@@ -316,6 +316,8 @@ async fn what_nobody_can_say_is_a_violation_and_harms_who_says_it() {
         r#"{"type":"publish","live":["camera"]}"#,
         r#"{"type":"hand","raised":true,"participant":1}"#,
         r#"{"type":"chat","text":"Hello"}"#,
+        r#"{"type":"rtt","line":"Hello"}"#,
+        r#"{"type":"reaction","reaction":"heart"}"#,
     ] {
         let mut mallory = meeting.let_in_mallory(&site).await;
         mallory.page.send(Message::text(said)).await.unwrap();

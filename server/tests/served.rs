@@ -40,8 +40,8 @@ use rtc_crypto::RTCCryptoProvider;
 use secrets::{Listening, Secrets, elsewhere};
 use served::Served;
 use shared::{
-    ChatText, ClientMessage, Offer, ParticipantId, RoomSecret, Sdp, SealedText, SenderLine,
-    ServerMessage, Source,
+    ChatText, ClientMessage, LiveLine, Offer, ParticipantId, Reaction, RoomSecret, Sdp, SealedLine,
+    SealedReaction, SealedText, SenderLine, ServerMessage, Source,
 };
 use tokio::{net::TcpSocket, time::sleep};
 use webrtc::peer_connection::SrtpProtectionProfile;
@@ -219,10 +219,25 @@ impl Meeting {
         let text = ChatText::from_typed("Nobody else reads this.").unwrap();
         let by = (secret.moderator_key().room_id(), ParticipantId(1));
         let text = SealedText::seal(&text, &secret.invitation_key(), by, [9; 12]);
-        let chat = ClientMessage::Chat { text };
-        secrets.add_message(&chat);
-        people[0].page.say(chat).await;
-        people[1].page.hear_until(|heard| matches!(heard, ServerMessage::Chat { .. })).await;
+        let line = LiveLine::from_typed("Nobody else reads");
+        let line = SealedLine::seal(&line, &secret.invitation_key(), by, [8; 12]);
+        let reaction = SealedReaction::seal(Reaction::Heart, &secret.invitation_key(), by, [7; 12]);
+        let said = [
+            ClientMessage::Rtt { line },
+            ClientMessage::Reaction { reaction },
+            ClientMessage::Chat { text },
+        ];
+        for message in said {
+            secrets.add_message(&message);
+            people[0].page.say(message).await;
+        }
+        for heard in [
+            |heard: &ServerMessage| matches!(heard, ServerMessage::Rtt { .. }),
+            |heard: &ServerMessage| matches!(heard, ServerMessage::Reaction { .. }),
+            |heard: &ServerMessage| matches!(heard, ServerMessage::Chat { .. }),
+        ] {
+            people[1].page.hear_until(heard).await;
+        }
         Self { people, secrets }
     }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What people write to each other: plain in the page, sealed everywhere else.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use aes_gcm::{
-    Aes256Gcm, KeyInit as _, Nonce,
-    aead::{Aead as _, Payload},
-};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{bytes, capability::RoomId, id::ParticipantId, secret::InvitationKey};
+use crate::{
+    bytes,
+    capability::RoomId,
+    id::ParticipantId,
+    padded::{self, NONCE_LEN, TAG_LEN, turns_text},
+    secret::InvitationKey,
+};
 
 /// A message to everybody; never empty. It does not print.
 #[derive(Clone, Eq, PartialEq, Zeroize, ZeroizeOnDrop)]
@@ -52,7 +54,7 @@ pub struct SealedText(Vec<u8>);
 
 impl SealedText {
     /// The longest, in bytes.
-    pub const MAX_LEN: usize = NONCE_LEN + padded(PREFIX_LEN + ChatText::MAX_LEN) + TAG_LEN;
+    pub const MAX_LEN: usize = padded::sealed_len(ChatText::MAX_LEN);
 
     /// Seals a message of this participant. The nonce comes from a cryptographic source of randomness
     /// and is used once.
@@ -62,14 +64,8 @@ impl SealedText {
         (room, from): (RoomId, ParticipantId),
         nonce: [u8; 12],
     ) -> Self {
-        let text = text.as_str().as_bytes();
-        let mut plain = Zeroizing::new(vec![0_u8; padded(PREFIX_LEN.saturating_add(text.len()))]);
-        // A message is never longer than MAX_LEN, which fits two bytes.
-        let len = u16::try_from(text.len()).unwrap_or(0).to_be_bytes();
-        plain.iter_mut().zip(len.iter().chain(text)).for_each(|(to, from)| *to = *from);
-        let payload = Payload { msg: plain.as_slice(), aad: &bound_to(room, from) };
-        let sealed = cipher(key).encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
-        Self([nonce.as_slice(), &sealed].concat())
+        let bound = padded::bound_to(LABEL, room, from);
+        Self(padded::seal(text.as_str(), &key.chat_key(), &bound, nonce))
     }
 
     /// Opens a message; `None` when it was not sealed under this room's invitation key by whom it is
@@ -79,13 +75,9 @@ impl SealedText {
         key: &InvitationKey,
         (room, from): (RoomId, ParticipantId),
     ) -> Option<ChatText> {
-        let (nonce, sealed) = self.0.split_first_chunk::<NONCE_LEN>()?;
-        let payload = Payload { msg: sealed, aad: &bound_to(room, from) };
-        let plain = cipher(key).decrypt(&Nonce::from(*nonce), payload).map(Zeroizing::new).ok()?;
-        let (len, text) = plain.split_first_chunk::<PREFIX_LEN>()?;
-        let text = text.get(..usize::from(u16::from_be_bytes(*len)))?;
+        let bound = padded::bound_to(LABEL, room, from);
         // Whoever holds the key may have written anything: it is read as though it were typed.
-        ChatText::from_typed(core::str::from_utf8(text).ok()?)
+        ChatText::from_typed(&padded::open(&self.0, &key.chat_key(), &bound)?)
     }
 }
 
@@ -111,29 +103,8 @@ impl<'de> Deserialize<'de> for SealedText {
     }
 }
 
-/// Marks that turn the direction of text, with which one sentence could pretend to be another.
-fn turns_text(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn cipher(key: &InvitationKey) -> Aes256Gcm {
-    Aes256Gcm::new(&(*key.chat_key()).into())
-}
-
-/// The associated data: a message is worth nothing in another room, or as somebody else's.
-fn bound_to(room: RoomId, from: ParticipantId) -> Vec<u8> {
-    [b"zooo v1 chat".as_slice(), room.as_bytes(), &from.0.to_be_bytes()].concat()
-}
-
-const fn padded(len: usize) -> usize {
-    len.next_multiple_of(BLOCK_LEN)
-}
-
-/// Two bytes of length, then the message, then zeros.
-const PREFIX_LEN: usize = 2;
-const BLOCK_LEN: usize = 256;
-const NONCE_LEN: usize = 12;
-const TAG_LEN: usize = 16;
+/// A message is worth nothing in another room, or as somebody else's.
+const LABEL: &[u8] = b"zooo v1 chat";
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,9 @@ use crate::{
     name::SealedProfile,
     offer::Offer,
     restriction::Restrictions,
+    reaction::SealedReaction,
     role::{Act, Audience, Door, Invitations},
+    rtt::SealedLine,
     secret::ResumeToken,
     ticket::Ticket,
 };
@@ -52,6 +54,16 @@ pub enum ClientMessage {
     Chat {
         /// What, readable for those who were invited.
         text: SealedText,
+    },
+    /// Shows everybody the line that is being written, as it is now; empty when there is none.
+    Rtt {
+        /// The whole of it, readable for those who were invited.
+        line: SealedLine,
+    },
+    /// Shows everybody a reaction for a moment.
+    Reaction {
+        /// Which, readable for those who were invited.
+        reaction: SealedReaction,
     },
     /// Moderates.
     Moderate(Moderation),

@@ -21,10 +21,13 @@ mod licence;
 mod media;
 mod name;
 mod offer;
+mod padded;
+mod reaction;
 mod reason;
 mod repeats;
 mod restriction;
 mod role;
+mod rtt;
 mod secret;
 mod server;
 mod statement;
@@ -42,9 +45,11 @@ pub use licence::{Licence, LicenceFault, LicenceTerms, OperatorKey, OperatorMark
 pub use media::{Layer, LayerSet, MediaKind, Mid, Source};
 pub use name::{DisplayName, SealedProfile};
 pub use offer::{Answer, Offer, Sdp, SenderLine};
+pub use reaction::{Reaction, SealedReaction};
 pub use reason::{CloseReason, Refusal};
 pub use restriction::{Restriction, Restrictions};
 pub use role::{Act, Audience, Door, Floor, Grant, Invitations, Role, RoomRules};
+pub use rtt::{LiveLine, SealedLine};
 pub use secret::{InvitationKey, ResumeToken, RoomSecret};
 pub use server::{Knock, ParticipantInfo, RosterChange, ServerMessage, SlotEntry, WaitingFor};
 pub use statement::{

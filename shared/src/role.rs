@@ -25,7 +25,7 @@ impl Role {
     /// The line of the table that stands for this role and this act.
     pub const fn grant(self, act: Act) -> Grant {
         match act {
-            Act::Speak | Act::ShowCamera | Act::RaiseHand => Grant::Always,
+            Act::Speak | Act::ShowCamera | Act::RaiseHand | Act::React => Grant::Always,
             Act::ShareScreen | Act::Chat => match self {
                 Self::Participant => Grant::AsTheRoomSays,
                 Self::Presenter | Self::Moderator => Grant::Always,
@@ -57,6 +57,7 @@ impl Role {
                 Act::Speak
                 | Act::ShowCamera
                 | Act::RaiseHand
+                | Act::React
                 | Act::RunDoor
                 | Act::Silence
                 | Act::StopCamera
@@ -82,6 +83,8 @@ pub enum Act {
     ShareScreen,
     /// Raise and lower the own hand.
     RaiseHand,
+    /// Show a reaction for a moment.
+    React,
     /// Write to everybody.
     Chat,
     /// Admit, refuse, and set the door.
@@ -106,11 +109,12 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Speak,
         Self::ShowCamera,
         Self::ShareScreen,
         Self::RaiseHand,
+        Self::React,
         Self::Chat,
         Self::RunDoor,
         Self::Silence,

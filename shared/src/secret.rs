@@ -68,6 +68,16 @@ impl InvitationKey {
         derive(&self.0, b"zooo v1 chat key")
     }
 
+    /// The AES-256 key under which reactions are sealed.
+    pub(crate) fn reaction_key(&self) -> Zeroizing<[u8; 32]> {
+        derive(&self.0, b"zooo v1 reaction key")
+    }
+
+    /// The AES-256 key under which lines are sealed that are being written.
+    pub(crate) fn rtt_key(&self) -> Zeroizing<[u8; 32]> {
+        derive(&self.0, b"zooo v1 rtt key")
+    }
+
     /// The AES-256 key under which profiles are sealed.
     pub(crate) fn profile_key(&self) -> Zeroizing<[u8; 32]> {
         derive(&self.0, b"zooo v1 profile key")

@@ -13,8 +13,10 @@ use crate::{
     media::{LayerSet, Mid, Source},
     name::SealedProfile,
     offer::Answer,
+    reaction::SealedReaction,
     reason::{CloseReason, Refusal},
     role::{Role, RoomRules},
+    rtt::SealedLine,
     secret::ResumeToken,
 };
 
@@ -82,6 +84,20 @@ pub enum ServerMessage {
         participant: ParticipantId,
         /// What.
         text: SealedText,
+    },
+    /// Somebody is writing; said to everybody but them.
+    Rtt {
+        /// Who.
+        participant: ParticipantId,
+        /// The whole line as it is now. It replaces the one before, and ends with their next `chat`.
+        line: SealedLine,
+    },
+    /// Somebody shows a reaction for a moment.
+    Reaction {
+        /// Who.
+        participant: ParticipantId,
+        /// Which.
+        reaction: SealedReaction,
     },
     /// Answers the offer.
     Answer(Answer),

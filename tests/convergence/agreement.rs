@@ -240,6 +240,29 @@ pub(super) fn chats_agree(stage: &Stage, inside: &[Inside]) -> Result<(), TestCa
     Ok(())
 }
 
+/// Everybody reads of everybody else exactly what those are told that others read of them; of whoever may
+/// write, that ends so.
+pub(super) fn lines_agree(
+    stage: &Stage,
+    inside: &[Inside],
+    ends_so: impl Fn(&str) -> bool,
+) -> Result<(), TestCaseError> {
+    let views = stage.views();
+    let views: Vec<_> =
+        inside.iter().filter_map(|it| Some((it.own.id, views.get(it.page)?))).collect();
+    for (reader, view) in &views {
+        let read: BTreeMap<_, _> =
+            view.moment.lines.iter().map(|line| (line.id, line.text.as_str())).collect();
+        let own = |(_, view): &&(ParticipantId, &CallView)| !view.moment.own_line.is_empty();
+        let others = views.iter().filter(own).filter(|(id, _)| id != reader);
+        let written = others.map(|(id, view)| (*id, view.moment.own_line.as_str())).collect();
+        prop_assert_eq!(read, written, "what {} reads along", reader);
+        let own = view.moment.own_line.as_str();
+        prop_assert!(!view.may(Act::Chat) || ends_so(own), "{} is read", own);
+    }
+    Ok(())
+}
+
 /// The room itself is as its pages show it.
 pub(super) fn room_agrees(stage: Stage, inside: &[Inside]) -> Result<(), TestCaseError> {
     let Some(room) = stage.witness() else {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use app::call::{DeviceId, Intent};
 use proptest::prelude::*;
 use shared::{
-    Audience, DisplayName, Door, Invitations, Moderation, ParticipantId, Role, Source,
+    Audience, DisplayName, Door, Invitations, Moderation, ParticipantId, Reaction, Role, Source,
     TicketNumber, UnixTime,
 };
 use tests::stage::{Stage, Trouble};
 
-use super::{name, write};
+use super::{name, type_line, write};
 
 /// What a person wants, or what befalls them.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(super) enum Act {
     Answer(bool, usize),
     /// Writes to everybody.
     Write,
+    /// Writes something and does not finish it; at first lets others read along, or not.
+    Type(bool),
     /// Suffers.
     Befall(Trouble),
 }
@@ -65,6 +67,8 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         })),
         4 => any::<bool>().prop_map(|raised| Act::Want(Intent::RaiseHand(raised))),
         4 => Just(Act::Write),
+        8 => prop::bool::weighted(0.9).prop_map(Act::Type),
+        1 => Just(Act::Want(Intent::React { reaction: Reaction::Heart, nonce: [1; 12] })),
         2 => source().prop_map(|source| Act::Want(Intent::Understood(source))),
         2 => Just(Act::Want(Intent::Leave)),
         10 => trouble().prop_map(Act::Befall),
@@ -124,6 +128,7 @@ pub(super) fn play(stage: &mut Stage, page: usize, act: &Act, number: usize) {
             }
         }
         Act::Write => write(stage, page, &format!("{page} at {number}")),
+        Act::Type(on) => type_line(stage, page, *on, &format!("{page} since {number}")),
         Act::Befall(trouble) => stage.trouble(page, *trouble),
     }
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use app::call::Intent;
 use proptest::{collection::vec, prelude::*};
-use shared::{ChatText, Role};
+use shared::{ChatText, LiveLine, Role};
 use tests::stage::{Bearer, Stage};
 
-use agreement::{agree, chats_agree, room_agrees};
+use agreement::{agree, chats_agree, lines_agree, room_agrees};
 use history::{Act, act, gather, pause, play};
 
 /// Ada and Bob hold the bookmark. The last two hold copies of one personal invitation.
@@ -58,12 +58,19 @@ proptest! {
         }
         stage.settle();
         let inside = agree(&stage, most_pictures.into())?;
+        lines_agree(&stage, &inside, |_| true)?;
+        for person in &inside {
+            type_line(&mut stage, person.page, true, &format!("{} is writing", person.page));
+        }
+        stage.wait(Duration::from_secs(2));
+        lines_agree(&stage, &inside, |own| own.ends_with("is writing"))?;
         for person in &inside {
             write(&mut stage, person.page, &format!("{} at last", person.page));
         }
         stage.wait(Duration::from_secs(2));
         prop_assert!(stage.faults().is_empty(), "{:?}", stage.faults());
         chats_agree(&stage, &inside)?;
+        lines_agree(&stage, &inside, str::is_empty)?;
         room_agrees(stage, &inside)?;
     }
 }
@@ -75,11 +82,24 @@ fn step() -> impl Strategy<Value = (usize, Act, u64)> {
 
 /// Somebody writes to everybody.
 fn write(stage: &mut Stage, page: usize, words: &str) {
-    let mut nonce = [0; 12];
-    nonce.iter_mut().zip(words.bytes().rev()).for_each(|(to, from)| *to = from);
+    let nonce = nonce(words);
     if let Some(text) = ChatText::from_typed(words) {
         stage.want(page, Intent::Chat { text, nonce });
     }
+}
+
+/// Somebody lets others read along, or not, and is writing.
+fn type_line(stage: &mut Stage, page: usize, on: bool, words: &str) {
+    let nonce = nonce(words);
+    stage.want(page, Intent::Rtt { on, nonce });
+    stage.want(page, Intent::Type { line: LiveLine::from_typed(words), nonce });
+}
+
+/// Other random bytes for other words.
+fn nonce(words: &str) -> [u8; 12] {
+    let mut nonce = [0; 12];
+    nonce.iter_mut().zip(words.bytes().rev()).for_each(|(to, from)| *to = from);
+    nonce
 }
 
 /// How the person at a page is called.

@@ -2,8 +2,9 @@
 //! Photographs of every screen. `ZOOO_SCREENSHOTS=folder` keeps them, in every shape and scheme, for
 //! people to judge; without it one set shows that every screen can be reached in both languages.
 
-use std::{env, path::PathBuf};
+use std::{env, path::PathBuf, time::Duration};
 
+use fantoccini::key::Key;
 use tests::{
     browser::SOON,
     cast::{ADA, BOB},
@@ -99,7 +100,7 @@ impl Album {
         bob.writes("Guten Morgen! Good morning!").await;
         ada.writes("Hallo Bob").await;
         self.add(ada, "12-chat").await;
-        ada.browser().press("chat-close").await;
+        self.photograph_the_moment(ada, bob).await;
         ada.opens_evidence().await;
         self.add(ada, "18-evidence").await;
         ada.browser().press("evidence-panel-close").await;
@@ -110,6 +111,30 @@ impl Album {
         bob.acts_on(ADA, "person-stop-camera").await;
         ada.browser().awaits("silenced").await;
         self.add(ada, "13-silenced").await;
+    }
+
+    /// What is for the moment: lines while they are written, reactions.
+    async fn photograph_the_moment(&self, ada: &CallPage, bob: &CallPage) {
+        for (page, words) in [(bob, "Ich schreibe noch, I am still"), (ada, "Und ich auch")] {
+            page.switches_on("rtt").await;
+            page.turns_to_the_chat().await;
+            page.types(words, Duration::from_millis(30)).await;
+        }
+        ada.reads_along(&["Ich schreibe noch, I am still"]).await;
+        self.add(ada, "19-rtt").await;
+        ada.browser().press("chat-close").await;
+        bob.browser().press("chat-close").await;
+        if !ada.browser().shows("reactions").await {
+            ada.browser().press("bar-more").await;
+            self.add(ada, "20-more").await;
+        }
+        ada.browser().press("reactions").await;
+        ada.browser().awaits("reactions-choice").await;
+        self.add(ada, "21-reactions-choice").await;
+        ada.strikes(Key::Enter).await;
+        bob.reacts("laughing").await;
+        ada.sees_reactions(&[("Ada", "thumbs-up"), ("Bob", "laughing")]).await;
+        self.add(ada, "22-reactions").await;
     }
 
     /// What somebody meets who does not moderate.

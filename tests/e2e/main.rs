@@ -23,6 +23,7 @@ mod lobby;
 mod looks;
 mod meeting;
 mod moderator;
+mod moment;
 mod network;
 mod pause;
 mod presenter;

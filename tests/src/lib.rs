@@ -25,5 +25,6 @@ pub mod process;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod typing;
 pub mod watch;
 pub mod world;

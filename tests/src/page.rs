@@ -210,7 +210,7 @@ impl CallPage {
         .await;
     }
 
-    async fn opens_chat(&self) {
+    pub(crate) async fn opens_chat(&self) {
         if !self.browser.shows("chat").await {
             self.browser.press("toggle-chat").await;
         }

@@ -77,6 +77,14 @@ impl Page {
         }
     }
 
+    /// Presses the element with this id, if there is one and it can be pressed.
+    pub(crate) fn press(id: &str) {
+        let element = Self::document().get_element_by_id(id);
+        if let Some(element) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            element.click();
+        }
+    }
+
     /// Where the room listens: the host that the page came from.
     pub(super) fn socket_url(room: &str) -> String {
         let location = Self::location();

@@ -111,8 +111,9 @@ impl Call {
         };
         let inside = self.conference().into_iter().flat_map(|conference| {
             let (peer, outbox) = (conference.peer.deadline(), conference.outbox.deadline());
+            let (lips, moment) = (conference.lips.deadline(), conference.moment.deadline());
             let (gaze, scene) = (self.gaze.deadline(), self.scene.deadline());
-            let inside = [peer, outbox, conference.lips.deadline(), gaze, scene];
+            let inside = [peer, outbox, lips, moment, gaze, scene];
             inside.into_iter().flatten()
         });
         underway.line.deadline(underway.patience()).into_iter().chain(inside).min()
@@ -130,6 +131,9 @@ impl Call {
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
             Intent::RaiseHand(raised) => self.raise_hand(raised),
             Intent::Chat { text, nonce } => self.write(now, text, nonce),
+            Intent::React { reaction, nonce } => self.react(now, reaction, nonce),
+            Intent::Rtt { on, nonce } => self.switch_rtt(now, on, nonce),
+            Intent::Type { line, nonce } => self.typed(now, line, nonce),
             Intent::Moderate(moderation) => self.moderate(moderation),
             Intent::OpenDoor => self.open_door(),
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),
@@ -169,6 +173,10 @@ impl Call {
             ServerMessage::KnockGone { participant } => self.knock_gone(participant),
             ServerMessage::Silenced { source, by, count } => self.silenced(source, by, count),
             ServerMessage::Chat { participant, text } => self.written(now, participant, text),
+            ServerMessage::Rtt { participant, line } => self.writes(now, participant, &line),
+            ServerMessage::Reaction { participant, reaction } => {
+                self.reacted(now, participant, reaction);
+            }
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::Speaking { participants } => self.speaking(participants),

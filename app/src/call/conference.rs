@@ -16,6 +16,7 @@ use super::{
     knocks::Knocks,
     layers::Layers,
     lips::Lips,
+    moment::Moment,
     names::Names,
     outbox::Outbox,
     peer::Peer,
@@ -37,6 +38,7 @@ pub(super) struct Conference {
     pub(super) peer: Peer,
     pub(super) chat: Chat,
     pub(super) outbox: Outbox,
+    pub(super) moment: Moment,
     /// What the person wanted with the hand while nobody heard it.
     pub(super) hand: Option<bool>,
     /// Belongs to the seat, as its silencings do.
@@ -56,6 +58,7 @@ impl Conference {
             peer: Peer::default(),
             chat: Chat::default(),
             outbox: Outbox::default(),
+            moment: Moment::default(),
             hand: None,
             heard: Heard::default(),
         }
@@ -77,6 +80,8 @@ impl Conference {
         }
         self.roster = roster;
         self.speaking.clear();
+        self.moment.resume();
+        self.settle_moment();
         self
     }
 
@@ -111,6 +116,7 @@ impl Call {
             Applied::Yes => {}
             Applied::Gap => return self.lose_line(now),
         }
+        conference.settle_moment();
         // What waits to be said is not said without the right to say it, later neither.
         if !conference.roster.may(Act::Chat) {
             conference.outbox = Outbox::default();

@@ -145,6 +145,7 @@ impl Call {
             self.open_peer();
         }
         self.say_lines(now);
+        self.pass_moment(now);
     }
 
     /// Not granted; for as long as the pause the gate stays shut.

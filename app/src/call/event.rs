@@ -2,7 +2,8 @@
 //! What can happen to a call.
 
 use shared::{
-    ChatText, DisplayName, Mid, Moderation, Offer, ServerMessage, Source, TicketNumber, UnixTime,
+    ChatText, DisplayName, LiveLine, Mid, Moderation, Offer, Reaction, ServerMessage, Source,
+    TicketNumber, UnixTime,
 };
 
 use super::{Area, Found, TileKey};
@@ -100,6 +101,27 @@ pub enum Intent {
     Chat {
         /// What.
         text: ChatText,
+        /// Fresh randomness.
+        nonce: [u8; 12],
+    },
+    /// Show everybody a reaction. The nonce is 12 random bytes for sealing it.
+    React {
+        /// Which.
+        reaction: Reaction,
+        /// Fresh randomness.
+        nonce: [u8; 12],
+    },
+    /// Let others read along while a line is written, or no longer.
+    Rtt {
+        /// Whether.
+        on: bool,
+        /// Fresh randomness.
+        nonce: [u8; 12],
+    },
+    /// What stands in the field of the chat is this from here on.
+    Type {
+        /// The whole of it.
+        line: LiveLine,
         /// Fresh randomness.
         nonce: [u8; 12],
     },

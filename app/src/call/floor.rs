@@ -24,6 +24,7 @@ impl Call {
         let Some((conference, names)) = self.shown_and_names() else { return };
         if conference.roster.may(Act::Chat) && names.are_readable() {
             conference.outbox.write(text, nonce);
+            conference.moment.own_line.finish();
             self.say_lines(now);
         }
     }
@@ -48,6 +49,7 @@ impl Call {
             self.raise_hand(raised);
         }
         self.say_lines(now);
+        self.say_line(now);
     }
 
     /// Somebody wrote to everybody.
@@ -56,10 +58,14 @@ impl Call {
         let own = from == conference.roster.you();
         if own {
             conference.outbox.heard(now, &sealed);
+            // With a line that is finished goes what others read of the next one.
+            conference.moment.own_line.restate();
         }
+        conference.moment.lines.end(from);
         let name = conference.roster.find(from).and_then(|person| person.named.name());
         let text = names.open_text(&sealed, from);
         conference.chat.add(from, sealed, |line| ChatView { line, own, name, text });
+        self.say_line(now);
     }
 
     /// Says what a moderator wants, if it is one who wants it.

@@ -52,15 +52,19 @@ mod keys;
 mod knocks;
 mod layers;
 mod line;
+mod lines;
 pub mod link;
 mod lips;
+mod moment;
 mod names;
 mod outbox;
 mod own;
+mod own_line;
 mod packing;
 mod peer;
 mod phase;
 pub mod query;
+mod reactions;
 mod roster;
 mod scene;
 mod show;
@@ -83,6 +87,6 @@ pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use packing::{Area, Rect};
 pub use view::{
-    CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
-    StageView, TileKey, TileView,
+    CallView, ChatView, EndReason, KnockView, LineTold, LineView, MomentView, PersonView, Picture,
+    ReactionsTold, Screen, Silencer, SourceView, StageView, TileKey, TileView,
 };

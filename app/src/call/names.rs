@@ -2,8 +2,8 @@
 //! Who reads whose name and words: those who hold the room's invitation.
 
 use shared::{
-    ChatText, DisplayName, GuestMark, InvitationKey, ParticipantId, RoomId, RoomSecret,
-    SealedProfile, SealedText, Ticket,
+    ChatText, DisplayName, GuestMark, InvitationKey, LiveLine, ParticipantId, Reaction, RoomId,
+    RoomSecret, SealedLine, SealedProfile, SealedReaction, SealedText, Ticket,
 };
 
 use super::{
@@ -65,6 +65,40 @@ impl Names {
     /// Opens what somebody wrote; `None` without the invitation, on either side.
     pub(super) fn open_text(&self, text: &SealedText, from: ParticipantId) -> Option<ChatText> {
         text.open(self.key.as_ref()?, (self.room, from))
+    }
+
+    /// Seals the line that this participant is writing.
+    pub(super) fn seal_line(
+        &self,
+        line: &LiveLine,
+        you: ParticipantId,
+        nonce: [u8; 12],
+    ) -> Option<SealedLine> {
+        Some(SealedLine::seal(line, self.key.as_ref()?, (self.room, you), nonce))
+    }
+
+    /// Opens the line that somebody is writing.
+    pub(super) fn open_line(&self, line: &SealedLine, from: ParticipantId) -> Option<LiveLine> {
+        line.open(self.key.as_ref()?, (self.room, from))
+    }
+
+    /// Seals a reaction of this participant.
+    pub(super) fn seal_reaction(
+        &self,
+        reaction: Reaction,
+        you: ParticipantId,
+        nonce: [u8; 12],
+    ) -> Option<SealedReaction> {
+        Some(SealedReaction::seal(reaction, self.key.as_ref()?, (self.room, you), nonce))
+    }
+
+    /// Opens a reaction of somebody.
+    pub(super) fn open_reaction(
+        &self,
+        reaction: &SealedReaction,
+        from: ParticipantId,
+    ) -> Option<Reaction> {
+        reaction.open(self.key.as_ref()?, (self.room, from))
     }
 
     /// Whether the invitation is there.

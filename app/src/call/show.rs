@@ -45,6 +45,7 @@ impl Call {
             knocks: knocks(conference, &alike),
             chat: conference.chat.view(),
             unsent: conference.outbox.waiting(),
+            moment: conference.moment.view(),
             chat_is_full: conference.outbox.is_full(),
             ..outside
         }

@@ -2,8 +2,8 @@
 //! Everything the screen may show of a call, in the words of the screen.
 
 use shared::{
-    Act, ChatText, CloseReason, DisplayName, Judged, Mid, Moderation, ParticipantId, Refusal, Role,
-    RoomRules, Source,
+    Act, ChatText, CloseReason, DisplayName, Judged, LiveLine, Mid, Moderation, ParticipantId,
+    Reaction, Refusal, Role, RoomRules, Source,
 };
 
 use super::{CaptureFailure, Device, DeviceId, Layout, PersonalLink, Proof, Rect};
@@ -47,6 +47,8 @@ pub struct CallView {
     /// What this person wrote and nobody has said yet, in order: the line is lost, or it was too much at
     /// once.
     pub unsent: Vec<ChatText>,
+    /// What is said for the moment.
+    pub moment: MomentView,
     /// Whether so much is on its way that nothing more can be written.
     pub chat_is_full: bool,
     /// The personal invitations made at this page, without the origin, in the order they were made.
@@ -220,6 +222,58 @@ pub struct ChatView {
     pub name: Option<DisplayName>,
     /// What; `None` when it cannot be read.
     pub text: Option<ChatText>,
+}
+
+/// What is said for the moment: reactions, and lines while they are written.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct MomentView {
+    /// What is shown, by whom; each person at most once.
+    pub reactions: Vec<(ParticipantId, Reaction)>,
+    /// What of it was read out last.
+    pub reactions_told: Option<ReactionsTold>,
+    /// Whether others may read along while this person writes.
+    pub rtt: bool,
+    /// Their line, as others have it; empty when there is none.
+    pub own_line: LiveLine,
+    /// What others are writing, in order of their arrival.
+    pub lines: Vec<LineView>,
+    /// What of it was read out last.
+    pub line_told: Option<LineTold>,
+}
+
+/// Reactions that are read out together.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ReactionsTold {
+    /// Counts what was read out.
+    pub number: u64,
+    /// How many people showed them.
+    pub people: usize,
+    /// The name of the first, who may be the only one; `None` when it cannot be read.
+    pub name: Option<DisplayName>,
+    /// How many showed which.
+    pub reactions: Vec<(Reaction, usize)>,
+}
+
+/// What somebody is writing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LineView {
+    /// Who.
+    pub id: ParticipantId,
+    /// Their name; `None` when it cannot be read.
+    pub name: Option<DisplayName>,
+    /// The whole line, as it is now.
+    pub text: LiveLine,
+}
+
+/// Words of somebody's line that are read out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LineTold {
+    /// Counts what was read out.
+    pub number: u64,
+    /// The writer's name; `None` when it cannot be read.
+    pub name: Option<DisplayName>,
+    /// The words.
+    pub text: LiveLine,
 }
 
 /// Where a picture comes from.

@@ -10,6 +10,7 @@ use super::{
     icon::{Icon, Symbol},
     layout_menu::{LayoutButton, LayoutMenu},
     panels::{Beside, Panels},
+    reactions::{ReactionsButton, ReactionsChoice},
     settings::Settings,
     source_button::SourceButton,
 };
@@ -33,6 +34,7 @@ pub(crate) fn Bar(
             <SourceButton source=Source::Microphone />
             <SourceButton source=Source::Camera />
             <More panels />
+            <ReactionsChoice />
             <BarButton
                 testid=Beside::Chat.button()
                 label=texts.chat.title
@@ -88,6 +90,7 @@ fn More(
                 <SourceButton source=Source::Screen />
             </Show>
             <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::Hand pressed=hand key='h' press=raise />
+            <ReactionsButton />
             <BarButton
                 testid=Beside::Evidence.button()
                 label=evidence

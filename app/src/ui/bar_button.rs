@@ -34,6 +34,9 @@ pub(crate) fn BarButton(
     /// Whether it can do nothing at the moment.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// The menu that it opens, by its id.
+    #[prop(optional)]
+    opens: Option<&'static str>,
     /// The key that does the same.
     #[prop(optional)]
     key: Option<char>,
@@ -65,6 +68,7 @@ pub(crate) fn BarButton(
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())
             disabled=move || disabled.get()
+            popovertarget=opens
             on:click=move |_| press.run(())
         >
             <Icon symbol />

@@ -9,6 +9,7 @@ use super::{
     names::shown_name,
     panel::Panel,
     panels::{Beside, Panels},
+    rtt::RttLines,
     told::Told,
 };
 use crate::call::ChatView;
@@ -34,6 +35,7 @@ pub(crate) fn Chat(
         <Panel panel=Beside::Chat panels title=texts.chat.title>
             <p class="chat-lead">{texts.chat.lead}</p>
             <Log />
+            <RttLines />
             <Unsent />
             <ChatField panels />
         </Panel>

@@ -8,6 +8,7 @@ use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     panels::Panels,
+    rtt::{self, RttOwn},
 };
 use crate::{browser::Page, call::Intent};
 
@@ -40,6 +41,7 @@ fn Field(panels: Panels) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
     let typed = RwSignal::new(String::new());
     let full = call.part(|view| view.chat_is_full);
+    let read_along = call.part(|view| view.moment.rtt);
     let nothing = move || full.get() || typed.with(|typed| typed.trim().is_empty());
     let send = move || {
         // What cannot be taken stays in the field.
@@ -81,7 +83,12 @@ fn Field(panels: Panels) -> impl IntoView {
                 aria-label=texts.input
                 placeholder=texts.input
                 prop:value=typed
-                on:input:target=move |event| typed.set(event.target().value())
+                on:input:target=move |event| {
+                    typed.set(event.target().value());
+                    if read_along.get_untracked() {
+                        typed.with_untracked(|typed| rtt::show(call, typed));
+                    }
+                }
                 on:keydown=key
                 node_ref=node
             ></textarea>
@@ -89,5 +96,6 @@ fn Field(panels: Panels) -> impl IntoView {
                 <Icon symbol=Symbol::Send />
             </button>
         </form>
+        <RttOwn typed />
     }
 }

@@ -17,6 +17,7 @@ use super::{
     panels::{Beside, Panels},
     paused::Paused,
     people::People,
+    reactions::ReactionsTold,
     role_told::RoleTold,
     shortcuts::listen,
     silenced::SilencedNotice,
@@ -38,6 +39,7 @@ pub(crate) fn Conference() -> impl IntoView {
         <div class="conference">
             <Reconnecting />
             <SharingTold />
+            <ReactionsTold />
             <main class="conference-stage">
                 <Heading text=texts.title class="unseen" />
                 <Stage />

@@ -35,6 +35,7 @@ pub(crate) enum Symbol {
     Pin,
     Back,
     Forward,
+    Smile,
 }
 
 /// A drawing. It says nothing to assistive technology: the text next to it does.
@@ -83,6 +84,9 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::Forward => "M9.5 5l7 7-7 7",
         Symbol::More => "M5.5 12h.1M12 12h.1M18.5 12h.1",
         Symbol::Save => "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 19.5h15",
+        Symbol::Smile => {
+            "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8 14.2a4.8 4.8 0 0 0 8 0M8.7 9.3v.6M15.3 9.3v.6"
+        }
         Symbol::Send => "M4 12l16-7.5-5.5 15-3-6ZM11.5 13.5L20 4.5",
         Symbol::People => {
             "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.3a3.5 3.5 0 0 1 0 6.5M18 14.2a6.5 6.5 0 0 1 3.5 5.8"

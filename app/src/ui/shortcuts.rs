@@ -36,6 +36,7 @@ pub(super) fn listen(call: CallContext, panels: Panels) {
                 transmit(Source::Screen, screen, may);
             }
             "h" => call.want(Intent::RaiseHand(!hand.get_untracked())),
+            "r" => Page::press("reactions"),
             "t" => panels.flip(Beside::Chat),
             "p" => panels.flip(Beside::People),
             "e" => panels.flip(Beside::Evidence),

@@ -9,6 +9,7 @@ use super::{
     icon::{Icon, Symbol},
     names::shown_name,
     own_screen::OwnScreen,
+    reaction_sign::TileReaction,
     sign::{HandSign, Sign},
     surface::Video,
     text::Texts,
@@ -69,6 +70,9 @@ pub(crate) fn Tile(
             <Face key tile name />
             <HandSign place=hand testid="tile-hand" class="tile-hand" />
             <TilePin key name />
+            <Show when=move || !key.screen>
+                <TileReaction id=key.id />
+            </Show>
             <div class="tile-foot">
                 <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>

@@ -43,6 +43,23 @@ pub struct RoomLimits {
     pub chat_burst: u32,
     /// How long it takes until they can write once more.
     pub chat_refill: Duration,
+    /// The reactions that somebody inside can show at once.
+    ///
+    /// Larger, one person flickers for everybody. Smaller, what a line held up for a moment is lost.
+    pub reaction_burst: u32,
+    /// How long it takes until they can show one more. A page shows none sooner than that.
+    pub reaction_refill: Duration,
+    /// How often the line that somebody writes can be said at once.
+    ///
+    /// Larger, a flooder gets further before it costs them anything. Smaller, what a line held up for some
+    /// seconds and brings in one go is lost, and with it perhaps how the line ended.
+    pub rtt_burst: u32,
+    /// How long it takes until it can be said once more.
+    ///
+    /// Shorter, a flooder costs more: with a quarter of a second and a line of a quarter of a text it is as
+    /// much as with `chat`. Longer than the 300 ms at which a page says it, whoever writes without a pause is
+    /// not read any more.
+    pub rtt_refill: Duration,
     /// How long a seat is kept for somebody whose connection is lost.
     ///
     /// Longer, the others look at somebody who will not return. Shorter, a walk through a tunnel
@@ -114,6 +131,10 @@ impl Default for RoomLimits {
             enter_within: Duration::from_secs(10),
             chat_burst: 5,
             chat_refill: Duration::from_secs(1),
+            reaction_burst: 5,
+            reaction_refill: Duration::from_secs(1),
+            rtt_burst: 12,
+            rtt_refill: Duration::from_millis(250),
             seat_grace: Duration::from_secs(30),
             refusal_pause: Duration::from_secs(30),
             pause_after: Duration::from_mins(2),

@@ -73,6 +73,7 @@ mod attendance;
 mod counts;
 mod door;
 mod effect;
+mod fleeting;
 mod floor;
 mod input;
 mod key;

@@ -220,6 +220,12 @@ impl Room {
             (Standing::Inside(participant), ClientMessage::Chat { text }) => {
                 self.chat(now, participant, &text);
             }
+            (Standing::Inside(participant), ClientMessage::Rtt { line }) => {
+                self.rtt(now, participant, line);
+            }
+            (Standing::Inside(participant), ClientMessage::Reaction { reaction }) => {
+                self.react(now, participant, reaction);
+            }
             (Standing::Inside(participant), ClientMessage::Moderate(act)) => {
                 self.moderate(now, participant, act);
             }

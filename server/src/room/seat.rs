@@ -32,6 +32,10 @@ pub(super) struct Seat {
     pub(super) hand: Option<u32>,
     /// How much the owner may write; full before they have written anything.
     pub(super) chat: Option<TokenBucket>,
+    /// The same for reactions.
+    pub(super) reactions: Option<TokenBucket>,
+    /// The same for lines while they are written.
+    pub(super) rtt: Option<TokenBucket>,
     pub(super) presence: Presence,
     /// How often the owner was welcomed; each welcome carries a resume token of its own.
     pub(super) welcomes: u64,
@@ -100,6 +104,8 @@ impl Seat {
             silencings: 0,
             hand: None,
             chat: None,
+            reactions: None,
+            rtt: None,
             presence: Presence::Here(session),
             welcomes: 0,
             heard: 0,

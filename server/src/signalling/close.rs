@@ -17,6 +17,8 @@ pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
         | ServerMessage::KnockGone { .. }
         | ServerMessage::Silenced { .. }
         | ServerMessage::Chat { .. }
+        | ServerMessage::Rtt { .. }
+        | ServerMessage::Reaction { .. }
         | ServerMessage::Answer(_)
         | ServerMessage::Slots { .. }
         | ServerMessage::Layers { .. }

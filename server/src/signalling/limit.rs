@@ -13,7 +13,9 @@ pub struct SessionLimits {
     pub burst: u32,
     /// How long it takes until one more can come.
     ///
-    /// Shorter, a flood costs more. Longer, somebody who plays with a switch is thrown out.
+    /// Shorter, a flood costs more. Longer, somebody who plays with a switch is thrown out, or who writes in
+    /// real time: their page says the line up to three times in a second. How many write does not matter: each
+    /// has a session of their own.
     pub refill: Duration,
     /// How often a page is pinged. It has to fit into `silence` at least twice.
     pub ping_every: Duration,
@@ -24,7 +26,8 @@ pub struct SessionLimits {
     /// The messages that wait for one page; beyond, it is cut off as slow.
     ///
     /// Larger, a page that reads nothing costs more memory. Smaller, a phone in a bad place is cut
-    /// off while the roster changes: 100 people who are silenced at once are 100 changes.
+    /// off while the roster changes: 100 people who are silenced at once are 100 changes. What is for the
+    /// moment takes half of it at most.
     pub outbox: usize,
     /// How long the last words can take.
     ///

@@ -61,6 +61,7 @@ const fn what(act: Act) -> &'static str {
         Act::ShowCamera => "transmit the own camera",
         Act::ShareScreen => "share the own screen",
         Act::RaiseHand => "raise and lower the own hand",
+        Act::React => "show a reaction",
         Act::Chat => "write to everybody",
         Act::RunDoor => "admit, refuse, set the door",
         Act::Silence => "switch off the microphone of one, or of everybody else",

@@ -13,8 +13,8 @@ mod tolerant;
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    ChatText, DisplayName, GuestMark, InvitationKey, Mid, ParticipantId, RoomId, RoomSecret, Sdp,
-    SealedProfile, SealedText,
+    ChatText, DisplayName, GuestMark, InvitationKey, LiveLine, Mid, ParticipantId, Reaction,
+    RoomId, RoomSecret, Sdp, SealedLine, SealedProfile, SealedReaction, SealedText,
 };
 
 /// The value is written as exactly this text, and the text is read as exactly this value.
@@ -61,6 +61,20 @@ fn words() -> SealedText {
     SealedText::seal(&text, &key, (room, ParticipantId(1)), [5; 12])
 }
 
+/// What Ada is writing.
+fn line() -> SealedLine {
+    let (_, key, room) = room();
+    SealedLine::seal(&LiveLine::from_typed("Hel"), &key, (room, ParticipantId(1)), [5; 12])
+}
+
+/// Ada claps.
+fn applause() -> SealedReaction {
+    let (_, key, room) = room();
+    SealedReaction::seal(Reaction::Applause, &key, (room, ParticipantId(1)), [5; 12])
+}
+
+const LINE: &str = "BQUFBQUFBQUFBQUFAswtH-ZfLK_l7J3Xyte7p8WQjShDgcsFR-too8ZLp5VfHRXXxEYZ5TsZgp2e5Klb8YfFhWX950-gid8NhwTyv2M2JZ65ai6KrOTzPBx2uIYH1XB3FhQkhRbWkzxb4b8tQ4zPbFysq5LPrd01Igw55vyMf6QaXtf8_9lyaL2wAsrtRIDM4y6Pz-rQTHCOqhAleHRiw_EAFKp8Z3lP-0oJX7fVaEJTrz7uVoX_vtux5i36KffK9-_hab6iWsUPt-pXFbLytaJyTu8kBHK_u78uODO-AiVbtgOSkQVjjKHJG-WBJWUmPsj2Cdsluw7dYljHbIe2_Ymz73kSN_yx-TIX63SBp_rg8SADhOZzewqoo7s";
+const APPLAUSE: &str = "BQUFBQUFBQUFBQUF3_6FmD8WnXo7NEyHtKn_jLE";
 const SEVENS: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
 const PROFILE: &str = "BQUFBQUFBQUFBQUF_twYkOv0vahjI4vZ2UdCGh86SL-_B_10k0iEh3r4bhI3gFcJEifkSRh6FyiXeW16AODQFcIJZcfMG6-4r6s_qhl47UyeOvUuvBioR_4oKbsj7NJFZ47Tn-un2ar8yholndBYAm1OmChbVKb12oGdH7A";
 const KEY: &str = "GRydU8YkZrAEzOLbTW9YbawDVpaeVkwKCmjGnMGTD0M";

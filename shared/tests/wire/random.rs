@@ -5,7 +5,10 @@ use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 use shared::{ClientMessage, ServerMessage};
 
-use super::{GUEST_SIGNATURE, KEY, LICENCE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS, read};
+use super::{
+    APPLAUSE, GUEST_SIGNATURE, KEY, LICENCE, LINE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS,
+    read,
+};
 
 proptest! {
     #[test]
@@ -90,7 +93,9 @@ fn field() -> impl Strategy<Value = &'static str> {
         "personal",
         "profile",
         "proof",
+        "line",
         "raised",
+        "reaction",
         "reason",
         "removed",
         "resume",
@@ -124,8 +129,10 @@ fn kind() -> impl Strategy<Value = &'static str> {
         "moderate",
         "offer",
         "publish",
+        "reaction",
         "refused",
         "roster",
+        "rtt",
         "silenced",
         "slots",
         "transport_lost",
@@ -146,7 +153,7 @@ fn leaf() -> impl Strategy<Value = Value> {
         "hand": 1, "away": true,
     });
     prop_oneof![
-        select(vec![PROFILE, SEVENS, LICENCE, TICKET, WORDS, MARK, "0"])
+        select(vec![PROFILE, SEVENS, LICENCE, TICKET, WORDS, LINE, APPLAUSE, MARK, "0"])
             .prop_map(|text| json!(text)),
         select(WORDS_OF_ACTS.to_vec()).prop_map(|word| json!(word)),
         select(vec!["camera", "screen", "gone", "full", "too_soon", "removed", "moderator"])

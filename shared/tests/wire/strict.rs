@@ -2,11 +2,11 @@
 //! What the server does not take.
 
 use serde_json::{Value, json};
-use shared::{ClientMessage, Sdp, SealedText};
+use shared::{ClientMessage, Sdp, SealedLine, SealedText};
 
 use super::{
-    GUEST_SIGNATURE, KEY, LICENCE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS, read,
-    to_the_server::every_act,
+    APPLAUSE, GUEST_SIGNATURE, KEY, LICENCE, LINE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS,
+    read, to_the_server::every_act,
 };
 
 #[test]
@@ -29,6 +29,25 @@ fn the_longest_text_fits_and_the_next_does_not() {
     taken(&chat(&"A".repeat(39)));
     for text in ["", "*", &WORDS.replace('-', "+"), &format!("{WORDS}=")] {
         refused(&chat(text));
+    }
+}
+
+/// By its length nothing of what is for the moment is told apart.
+#[test]
+fn a_line_is_of_whole_blocks_and_a_reaction_of_one_length() {
+    let line = |text: &str| json!({"type": "rtt", "line": text}).to_string();
+    let longest = "A".repeat((SealedLine::MAX_LEN * 4).div_ceil(3));
+    taken(&line(&longest));
+    taken(&line(LINE));
+    for text in
+        [&longest[1..], &format!("{longest}A"), &LINE[..LINE.len() - 1], &format!("{LINE}A")]
+    {
+        refused(&line(text));
+    }
+    let reaction = |text: &str| json!({"type": "reaction", "reaction": text}).to_string();
+    taken(&reaction(APPLAUSE));
+    for text in ["", "*", &APPLAUSE[1..], &format!("{APPLAUSE}A"), &format!("{APPLAUSE}=")] {
+        refused(&reaction(text));
     }
 }
 
@@ -73,6 +92,13 @@ fn what_is_not_known_is_refused() {
         r#"{"type":"hand","raised":true,"participant":4}"#,
         r#"{"type":"chat"}"#,
         r#"{"type":"chat","text":"Hello, Bob!"}"#,
+        r#"{"type":"rtt"}"#,
+        r#"{"type":"rtt","line":null}"#,
+        r#"{"type":"rtt","line":""}"#,
+        r#"{"type":"rtt","line":"Hel"}"#,
+        r#"{"type":"reaction"}"#,
+        r#"{"type":"reaction","reaction":"applause"}"#,
+        r#"{"type":"reaction","reaction":2}"#,
         r#"{"type":"waiting","for_whom":"moderator"}"#,
         r#"{"type":"silenced","source":"camera","by":1,"count":1}"#,
     ] {
@@ -80,6 +106,8 @@ fn what_is_not_known_is_refused() {
     }
     refused(&json!({"type": "chat", "text": WORDS, "to": 4}).to_string());
     refused(&json!({"type": "chat", "text": WORDS, "participant": 1}).to_string());
+    refused(&json!({"type": "rtt", "line": LINE, "participant": 1}).to_string());
+    refused(&json!({"type": "reaction", "reaction": APPLAUSE, "participant": 1}).to_string());
 }
 
 /// Nothing that gives somebody else's sound or picture is in the list, however it is spelled.

@@ -7,7 +7,10 @@ use shared::{
     Role, RoomRules, RosterChange, ServerMessage, SlotEntry, Source, VoiceKey, WaitingFor,
 };
 
-use super::{MARK, PROFILE, SEVENS, WORDS, golden, mark, mid, profile, sdp, words};
+use super::{
+    APPLAUSE, LINE, MARK, PROFILE, SEVENS, WORDS, applause, golden, line, mark, mid, profile, sdp,
+    words,
+};
 
 const ADA: ParticipantId = ParticipantId(1);
 const BOB: ParticipantId = ParticipantId(4);
@@ -190,6 +193,22 @@ fn chat() {
     golden(
         &ServerMessage::Chat { participant: ADA, text: words() },
         &format!(r#"{{"type":"chat","participant":1,"text":"{WORDS}"}}"#),
+    );
+}
+
+#[test]
+fn rtt() {
+    golden(
+        &ServerMessage::Rtt { participant: ADA, line: line() },
+        &format!(r#"{{"type":"rtt","participant":1,"line":"{LINE}"}}"#),
+    );
+}
+
+#[test]
+fn reaction() {
+    golden(
+        &ServerMessage::Reaction { participant: ADA, reaction: applause() },
+        &format!(r#"{{"type":"reaction","participant":1,"reaction":"{APPLAUSE}"}}"#),
     );
 }
 

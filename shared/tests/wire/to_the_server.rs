@@ -8,8 +8,8 @@ use shared::{
 };
 
 use super::{
-    GUEST_SIGNATURE, KEY, LICENCE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS, golden, mid,
-    profile, room, sdp, words,
+    APPLAUSE, GUEST_SIGNATURE, KEY, LICENCE, LINE, MARK, PROFILE, SEVENS, SIGNATURE, TICKET, WORDS,
+    applause, golden, line, mid, profile, room, sdp, words,
 };
 
 /// Shows nothing but a name.
@@ -154,6 +154,19 @@ fn chat() {
     golden(
         &ClientMessage::Chat { text: words() },
         &format!(r#"{{"type":"chat","text":"{WORDS}"}}"#),
+    );
+}
+
+#[test]
+fn rtt() {
+    golden(&ClientMessage::Rtt { line: line() }, &format!(r#"{{"type":"rtt","line":"{LINE}"}}"#));
+}
+
+#[test]
+fn reaction() {
+    golden(
+        &ClientMessage::Reaction { reaction: applause() },
+        &format!(r#"{{"type":"reaction","reaction":"{APPLAUSE}"}}"#),
     );
 }
 

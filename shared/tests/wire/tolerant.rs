@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use shared::{CloseReason, Refusal, RosterChange, ServerMessage, Source, WaitingFor};
 
-use super::{PROFILE, SEVENS, WORDS, read};
+use super::{APPLAUSE, LINE, PROFILE, SEVENS, WORDS, read};
 
 #[test]
 fn what_is_not_known_is_left_alone() {
@@ -102,6 +102,10 @@ fn what_is_no_message_is_no_message() {
         r#"{"type":"refused","reason":"full","pause":-1}"#,
         r#"{"type":"chat","participant":1,"text":""}"#,
         r#"{"type":"chat","participant":1,"text":"Hello, Bob!"}"#,
+        r#"{"type":"rtt","participant":1,"line":""}"#,
+        r#"{"type":"rtt","participant":1,"line":"Hel"}"#,
+        r#"{"type":"reaction","participant":1,"reaction":""}"#,
+        r#"{"type":"reaction","participant":1,"reaction":"applause"}"#,
     ] {
         assert_eq!(read::<ServerMessage>(text), None, "{text}");
     }
@@ -130,7 +134,7 @@ fn add_fields(value: &mut Value) {
     }
 }
 
-fn examples() -> [Value; 16] {
+fn examples() -> [Value; 18] {
     [
         json!({"type": "challenge", "challenge": SEVENS}),
         waiting(),
@@ -142,6 +146,8 @@ fn examples() -> [Value; 16] {
         json!({"type": "knock_gone", "participant": 4}),
         silenced(),
         json!({"type": "chat", "participant": 1, "text": WORDS}),
+        json!({"type": "rtt", "participant": 1, "line": LINE}),
+        json!({"type": "reaction", "participant": 1, "reaction": APPLAUSE}),
         json!({"type": "answer", "sdp": "", "voices": "BwcHBwcHBwcHBwcHBwcHBw"}),
         slots(),
         layers(),

@@ -231,14 +231,14 @@ impl Desk {
         self.hear(welcome);
     }
 
-    fn welcome_as(&self, you: Person, others: &[Person], knocking: &[Person]) -> ServerMessage {
-        let participants = others.iter().chain([&you]).map(|p| p.with(&[])).collect();
+    pub(super) fn welcome_as(&self, you: Person, with: &[Person], at: &[Person]) -> ServerMessage {
+        let participants = with.iter().chain([&you]).map(|p| p.with(&[])).collect();
         ServerMessage::Welcome {
             you: you.id(),
             revision: self.revision,
             rules: RoomRules::default(),
             participants,
-            knocks: knocking.iter().map(|person| person.knock()).collect(),
+            knocks: at.iter().map(|person| person.knock()).collect(),
             transport: true,
             resume: ResumeToken::from_bytes([self.challenges; 32]),
         }

@@ -16,6 +16,8 @@ mod people;
 mod properties;
 mod restrict;
 mod scene;
+mod reactions;
+mod rtt;
 mod silence;
 mod tickets;
 mod transcript;

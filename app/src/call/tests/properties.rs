@@ -5,9 +5,10 @@ use core::time::Duration;
 
 use proptest::{collection::vec, prelude::*};
 use shared::{
-    Answer, Audience, Challenge, ChatText, CloseReason, DisplayName, Floor, Layer, Mid, Moderation,
-    Offer, ParticipantId, ParticipantInfo, Refusal, ResumeToken, Revision, Role, RoomRules,
-    RosterChange, Sdp, SealedText, ServerMessage, SlotEntry, Source, WaitingFor,
+    Answer, Audience, Challenge, ChatText, CloseReason, DisplayName, Floor, Layer, LiveLine, Mid,
+    Moderation, Offer, ParticipantId, ParticipantInfo, Reaction, Refusal, ResumeToken, Revision,
+    Role, RoomRules, RosterChange, Sdp, SealedLine, SealedReaction, SealedText, ServerMessage,
+    SlotEntry, Source, WaitingFor,
 };
 
 use super::{
@@ -115,6 +116,11 @@ fn intent() -> impl Strategy<Value = Intent> {
         1 => Just(Intent::OpenDoor),
         1 => any::<bool>().prop_map(Intent::RaiseHand),
         1 => Just(Intent::Chat { text: ChatText::from_typed("Hello").unwrap(), nonce: [1; 12] }),
+        1 => any::<bool>().prop_map(|on| Intent::Rtt { on, nonce: [1; 12] }),
+        2 => "(?s).{0,4}".prop_map(|typed| {
+            Intent::Type { line: LiveLine::from_typed(&typed), nonce: [1; 12] }
+        }),
+        1 => Just(Intent::React { reaction: Reaction::Heart, nonce: [1; 12] }),
         2 => source().prop_map(Intent::Understood),
         1 => Just(Intent::Examine),
         4 => look().prop_map(Intent::Look),
@@ -175,6 +181,12 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         8 => (source(), by(), 1..6_u32)
             .prop_map(|(source, by, count)| ServerMessage::Silenced { source, by, count }),
         1 => Just(ServerMessage::Chat { participant: BOB.id(), text: text() }),
+        2 => "(?s).{0,9}".prop_map(|typed| {
+            ServerMessage::Rtt { participant: BOB.id(), line: line(&typed) }
+        }),
+        1 => any::<u8>().prop_map(|nonce| {
+            ServerMessage::Reaction { participant: BOB.id(), reaction: reaction(nonce) }
+        }),
         1 => (0..40_u32)
             .prop_map(|pause| ServerMessage::Refused { reason: Refusal::TurnedAway, pause }),
         1 => reason.prop_map(|reason| ServerMessage::Closed { reason }),
@@ -227,6 +239,16 @@ fn text() -> SealedText {
     let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
     let text = ChatText::from_typed("Hello").unwrap();
     SealedText::seal(&text, &key, (room, BOB.id()), [1; 12])
+}
+
+fn line(typed: &str) -> SealedLine {
+    let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+    SealedLine::seal(&LiveLine::from_typed(typed), &key, (room, BOB.id()), [1; 12])
+}
+
+fn reaction(nonce: u8) -> SealedReaction {
+    let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+    SealedReaction::seal(Reaction::Slower, &key, (room, BOB.id()), [nonce; 12])
 }
 
 fn slot() -> SlotEntry {

@@ -59,6 +59,8 @@ fn said(message: &ClientMessage) -> String {
         ClientMessage::Hand { raised: true } => "hand up".to_owned(),
         ClientMessage::Hand { raised: false } => "hand down".to_owned(),
         ClientMessage::Chat { .. } => "something sealed".to_owned(),
+        ClientMessage::Rtt { .. } => "the line".to_owned(),
+        ClientMessage::Reaction { .. } => "a reaction".to_owned(),
         ClientMessage::Moderate(moderation) => moderated(moderation),
         ClientMessage::Leave {} => "leave".to_owned(),
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use shared::{
-    Act, ClientMessage, CloseReason, LayerSet, Mid, ResumeToken, ServerMessage, Source, Timestamp,
-    WantedPicture,
+    Act, ClientMessage, CloseReason, LayerSet, Mid, ParticipantId, ResumeToken, SealedLine,
+    ServerMessage, Source, Timestamp, WantedPicture,
 };
 
 use super::{
@@ -36,6 +36,8 @@ pub(super) struct World {
     kept: Option<ResumeToken>,
     /// When it was told in this stay, on this line, which pictures are shown.
     looked: Option<Timestamp>,
+    /// When others were told what is being written, on this line.
+    shown: Option<Timestamp>,
     layers: BTreeMap<Source, LayerSet>,
     held: BTreeMap<Mid, Duration>,
 }
@@ -68,6 +70,7 @@ impl World {
             rung: None,
             kept: None,
             looked: None,
+            shown: None,
             layers: BTreeMap::new(),
             held: BTreeMap::new(),
         }
@@ -105,6 +108,7 @@ impl World {
         }
         if !is_settled(before) {
             self.looked = None;
+            self.shown = None;
         }
         if let Event::Message(ServerMessage::Refused { pause, .. }) = event
             && !matches!(before.screen, Screen::Ended(_))
@@ -238,6 +242,12 @@ impl World {
                 prop_assert!(before.may(moderation.needs()));
             }
             ClientMessage::Chat { .. } => prop_assert!(self.call.view().may(Act::Chat)),
+            ClientMessage::Rtt { line } => self.shows(&line)?,
+            ClientMessage::Reaction { .. } => {
+                prop_assert!(matches!(event, Event::Intent(Intent::React { .. })), "unasked");
+                let runs = Screen::Conference { reconnecting: false };
+                prop_assert_eq!(before.screen, runs);
+            }
             // What the person wants while nobody hears it is said with the next welcome.
             ClientMessage::Hand { .. } => {
                 let is_heard = matches!(event, Event::Message(ServerMessage::Welcome { .. }));
@@ -249,6 +259,22 @@ impl World {
             ClientMessage::Want { pictures } => self.wants(&pictures)?,
             ClientMessage::Offer(_) => {}
         }
+        Ok(())
+    }
+
+    /// What the others read of the own line is what the screen says that they do, and only by the person's
+    /// wish, and not too often.
+    fn shows(&mut self, line: &SealedLine) -> Result<(), TestCaseError> {
+        let view = self.call.view();
+        let (key, room) = (secret().invitation_key(), secret().moderator_key().room_id());
+        let you = view.people.iter().find(|person| person.own).map(|own| own.id);
+        let line = you.and_then(|you| line.open(&key, (room, you)));
+        prop_assert_eq!(line.as_ref(), Some(&view.moment.own_line));
+        prop_assert!(view.moment.rtt || view.moment.own_line.is_empty(), "read unasked");
+        prop_assert!(view.may(Act::Chat));
+        let before = self.shown.replace(self.now);
+        let apart = before.is_none_or(|before| self.now.since(before).as_millis() >= 300);
+        prop_assert!(apart, "said too often");
         Ok(())
     }
 
@@ -292,6 +318,10 @@ impl World {
         }
         let lost = view.tiles.iter().any(|tile| tile.pinned && !tile.own && !tile.large);
         prop_assert!(!lost, "what is pinned is large");
+        let others = |id: &ParticipantId| view.people.iter().any(|it| it.id == *id && !it.own);
+        prop_assert!(view.moment.lines.iter().all(|line| others(&line.id)), "nobody writes");
+        let is_there = |id: &ParticipantId| view.people.iter().any(|it| it.id == *id);
+        prop_assert!(view.moment.reactions.iter().all(|(id, _)| is_there(id)), "nobody reacts");
         let acts = view.people.iter().flat_map(|person| &person.acts);
         prop_assert!(acts.into_iter().all(|act| view.may(act.needs())), "an act without the right");
         if matches!(view.screen, Screen::Ended(_) | Screen::Gate) {

@@ -5,6 +5,7 @@ use shared::Responsible;
 
 use super::{de, en, evidence::Evidence, restrict::Restrict};
 use super::{de, en, evidence::Evidence, stage::Stage};
+use super::{de, en, evidence::Evidence, moment::Moment};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,7 @@ pub(crate) struct Texts {
     pub(crate) invite: Invite,
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,
+    pub(crate) moment: Moment,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }

@@ -9,6 +9,7 @@ use super::catalogue::{
 };
 use super::{evidence, restrict};
 use super::{evidence, stage};
+use super::{evidence, moment};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -27,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     invite: INVITE,
     chat: CHAT,
     evidence: evidence::DE,
+    moment: moment::DE,
     silenced: SILENCED,
     ended: ENDED,
 };

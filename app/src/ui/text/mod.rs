@@ -7,5 +7,6 @@ mod en;
 mod evidence;
 mod restrict;
 mod stage;
+mod moment;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};

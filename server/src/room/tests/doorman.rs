@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::super::{SessionId, SourceKey};
+use super::fleeting::Paces;
 use super::model::{Model, Person, Shown, Token, Waits, closed, refused};
 use super::tab::Tab;
 
@@ -191,7 +192,7 @@ impl Model {
             silenced: BTreeMap::new(),
             silencings: 0,
             hand: None,
-            wrote: (0, Timestamp::default()),
+            paces: Paces::default(),
             session: Some(session),
             away_until: None,
             welcomes: 1,

@@ -13,7 +13,7 @@ use shared::{
 use super::super::{Effect, Input, Licensing, Room, RoomKey, RoomLimits, SessionId, SourceKey};
 use super::model::Shown;
 use super::oracle::Oracle;
-use super::stage::{CAMERA, MICROPHONE, START, chat_text, enter, kind, offer};
+use super::stage::{CAMERA, MICROPHONE, START, enter, kind, offer};
 use super::steps::{Guest, Hand, Heard, Proof, Step, Token, mark_of};
 use super::tab::Tab;
 
@@ -60,6 +60,8 @@ impl World {
             waiting: 3,
             challenged: 2,
             chat_burst: 2,
+            reaction_burst: 2,
+            rtt_burst: 2,
             pause_after: Duration::from_secs(5),
             end_after: Duration::from_secs(50),
             refused: 1,
@@ -98,10 +100,7 @@ impl World {
             Step::RaiseHand(session, raised) => {
                 return self.say(*session, ClientMessage::Hand { raised: *raised });
             }
-            Step::Chat(session) => {
-                let text = chat_text(&self.secret);
-                return self.say(*session, ClientMessage::Chat { text });
-            }
+            Step::Say(session, said) => return self.say(*session, said.message(&self.secret)),
             Step::Moderate(session, act) => {
                 let session = self.somebody_inside(*session, Role::Moderator);
                 return self.say_from(session, ClientMessage::Moderate(self.aimed(*act)));

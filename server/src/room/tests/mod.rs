@@ -5,6 +5,7 @@ mod attendance;
 mod chair;
 mod door;
 mod doorman;
+mod fleeting;
 mod growth;
 mod history;
 mod licences;

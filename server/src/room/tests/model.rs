@@ -10,6 +10,7 @@ use shared::{
 };
 
 use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
+use super::fleeting::{Paces, Said};
 use super::tab::Tab;
 
 /// A token, by whose it is and after how many welcomes it was given.
@@ -42,8 +43,7 @@ pub(super) struct Person {
     pub(super) silenced: BTreeMap<Source, (Option<ParticipantId>, u32)>,
     pub(super) silencings: u32,
     pub(super) hand: Option<u32>,
-    /// How many seconds it takes until as much can be written at once as ever, and since when.
-    pub(super) wrote: (u64, Timestamp),
+    pub(super) paces: Paces,
     pub(super) session: Option<SessionId>,
     pub(super) away_until: Option<Timestamp>,
     pub(super) welcomes: u64,
@@ -70,8 +70,8 @@ pub(super) struct Words {
     pub(super) last: BTreeMap<SessionId, ServerMessage>,
     /// Who is welcomed where.
     pub(super) welcomed: BTreeSet<(SessionId, ParticipantId)>,
-    /// Who hears what somebody wrote.
-    pub(super) chat: BTreeSet<SessionId>,
+    /// Who hears what somebody wrote, is writing, or shows.
+    pub(super) said: BTreeSet<(SessionId, Said)>,
 }
 
 pub(super) struct Model {
@@ -278,15 +278,9 @@ impl Model {
             ClientMessage::Publish { live, heard } => self.publish(session, id, live, *heard),
             ClientMessage::Want { pictures } => self.want(session, id, pictures),
             ClientMessage::Hand { raised } => self.hand(id, *raised),
-            ClientMessage::Chat { .. } => {
-                if role == Role::Participant && self.rules.chat == Audience::Presenters {
-                    self.counts.denied += 1;
-                } else if !self.writes(now, id) {
-                    self.counts.held_back += 1;
-                } else {
-                    self.words.chat = self.people.iter().filter_map(|p| p.session).collect();
-                }
-            }
+            ClientMessage::Chat { .. } => self.says(now, (id, role), Said::Text),
+            ClientMessage::Rtt { .. } => self.says(now, (id, role), Said::Line),
+            ClientMessage::Reaction { .. } => self.says(now, (id, role), Said::Reaction),
             ClientMessage::Moderate(act) if role == Role::Moderator => self.moderate(now, id, *act),
             ClientMessage::Moderate(_) => self.counts.denied += 1,
             ClientMessage::Leave {} => self.end(session, closed(CloseReason::Left)),
@@ -323,17 +317,6 @@ impl Model {
             return self.end(session, closed(CloseReason::Protocol));
         }
         self.person_mut(id).unwrap().wish = Some(pictures.to_vec());
-    }
-
-    /// Whether somebody may write once more: as often at once as the limit says, and then once in a second.
-    fn writes(&mut self, now: Timestamp, id: ParticipantId) -> bool {
-        let most = u64::from(self.limits.chat_burst);
-        let person = self.person_mut(id).unwrap();
-        let (rest, since) = person.wrote;
-        let rest = rest.saturating_sub(now.since(since).as_secs());
-        let may = rest < most;
-        person.wrote = (rest + u64::from(may), now);
-        may
     }
 
     pub(super) fn hand(&mut self, id: ParticipantId, raised: bool) {

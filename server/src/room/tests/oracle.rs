@@ -11,6 +11,7 @@ use shared::{
 };
 
 use super::super::{Effect, Input, Room, RoomLimits, SessionId, TransportChange};
+use super::fleeting::Said;
 use super::model::{Model, Shown, Token, Words};
 use super::seen::{Page, Seen};
 use super::speaking::Spoken;
@@ -260,7 +261,11 @@ impl Oracle {
             ServerMessage::Silenced { source, by, count } => {
                 page.silenced.insert(*source, (*by, *count));
             }
-            ServerMessage::Chat { .. } => assert!(words.chat.insert(session)),
+            ServerMessage::Chat { .. } => assert!(words.said.insert((session, Said::Text))),
+            ServerMessage::Rtt { .. } => assert!(words.said.insert((session, Said::Line))),
+            ServerMessage::Reaction { .. } => {
+                assert!(words.said.insert((session, Said::Reaction)));
+            }
             ServerMessage::Slots { revision, slots } => self.read_slots(session, *revision, slots),
             ServerMessage::Layers { source, wanted } => {
                 let before = page.layers.insert(*source, *wanted).unwrap_or(LayerSet::ALL);

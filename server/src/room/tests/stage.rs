@@ -32,7 +32,7 @@ pub(super) const START: UnixTime = UnixTime::from_secs(1_800_000_000);
 pub(super) struct Stage {
     pub(super) room: Room,
     pub(super) secret: RoomSecret,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     names: Names,
     lines: Vec<String>,
     /// The connection that each person used last.
@@ -311,9 +311,9 @@ impl Stage {
         self.lines.clear();
     }
 
-    /// Whether the room has done anything since the last look.
-    pub(super) fn has_said_anything(&self) -> bool {
-        !self.lines.is_empty()
+    /// How much the room has done since the last look.
+    pub(super) const fn has_done(&self) -> usize {
+        self.lines.len()
     }
 
     /// What somebody was connected to since the last look.

@@ -8,6 +8,7 @@ use shared::{
 };
 
 use super::super::TransportChange;
+use super::fleeting::Said;
 use super::stage::{CAMERA, MICROPHONE, SCREEN};
 
 /// Something that happens. Small numbers are taken modulo what there is, so that most of them hit.
@@ -22,7 +23,7 @@ pub(super) enum Step {
     Publish(usize, Vec<Source>, Heard),
     Want(usize, Vec<WantedPicture>),
     RaiseHand(usize, bool),
-    Chat(usize),
+    Say(usize, Said),
     Moderate(usize, Moderation),
     Leave(usize),
     /// Says what cannot be understood.
@@ -143,7 +144,7 @@ fn step() -> impl Strategy<Value = Step> {
         14 => (session(), sources(), heard()).prop_map(|(s, l, h)| Step::Publish(s, l, h)),
         8 => (session(), wishes()).prop_map(|(s, pictures)| Step::Want(s, pictures)),
         2 => (session(), any::<bool>()).prop_map(|(s, up)| Step::RaiseHand(s, up)),
-        4 => session().prop_map(Step::Chat),
+        8 => (session(), said()).prop_map(|(s, said)| Step::Say(s, said)),
         26 => (session(), moderation()).prop_map(|(s, act)| Step::Moderate(s, act)),
         1 => session().prop_map(Step::Leave),
         1 => session().prop_map(Step::Violate),
@@ -159,6 +160,10 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0_u64..20).prop_map(Step::Wait),
         1 => (0_u64..60).prop_map(Step::Leap),
     ]
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    select(vec![Said::Text, Said::Line, Said::Reaction])
 }
 
 pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {

@@ -107,17 +107,9 @@ impl Names {
                 let rules = changed(rules);
                 format!("welcome r{}{rules}: {}{knocks}", revision.0, people.join(", "))
             }
-            ServerMessage::Roster { revision, change } => match change {
-                RosterChange::Present { participant } => {
-                    format!("r{} present {}", revision.0, self.info(participant))
-                }
-                RosterChange::Gone { participant } => {
-                    format!("r{} gone {}", revision.0, self.name(*participant))
-                }
-                RosterChange::Rules { rules } => {
-                    format!("r{} rules{}", revision.0, changed(rules))
-                }
-            },
+            ServerMessage::Roster { revision, change } => {
+                format!("r{} {}", revision.0, self.change(change))
+            }
             ServerMessage::Knock(Knock { participant, personal, removed, .. }) => {
                 let personal = if *personal { " (personal)" } else { "" };
                 let removed = if *removed { " (removed)" } else { "" };
@@ -128,6 +120,10 @@ impl Names {
                 format!("{}{by} ({count})", lower("silenced", source))
             }
             ServerMessage::Chat { participant, .. } => format!("chat {}", self.name(*participant)),
+            ServerMessage::Rtt { participant, .. } => format!("rtt of {}", self.name(*participant)),
+            ServerMessage::Reaction { participant, .. } => {
+                format!("reaction of {}", self.name(*participant))
+            }
             ServerMessage::KnockGone { participant } => {
                 format!("knock gone {}", self.name(*participant))
             }
@@ -151,6 +147,14 @@ impl Names {
             ServerMessage::Answer(_) | ServerMessage::Unknown => {
                 panic!("a room neither answers nor speaks in tongues")
             }
+        }
+    }
+
+    fn change(&self, change: &RosterChange) -> String {
+        match change {
+            RosterChange::Present { participant } => format!("present {}", self.info(participant)),
+            RosterChange::Gone { participant } => format!("gone {}", self.name(*participant)),
+            RosterChange::Rules { rules } => format!("rules{}", changed(rules)),
         }
     }
 
