@@ -64,6 +64,8 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
             expires: UnixTime::from_secs(u64::MAX),
         })),
         4 => any::<bool>().prop_map(|raised| Act::Want(Intent::RaiseHand(raised))),
+        2 => any::<bool>().prop_map(|chosen| Act::Want(Intent::PushToTalk(chosen))),
+        4 => any::<bool>().prop_map(|held| Act::Want(Intent::HoldKey(held))),
         4 => Just(Act::Write),
         2 => source().prop_map(|source| Act::Want(Intent::Understood(source))),
         2 => Just(Act::Want(Intent::Leave)),

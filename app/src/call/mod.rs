@@ -34,17 +34,20 @@
 mod acts;
 mod alike;
 mod backoff;
+mod brand;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
 mod chat;
 mod codecs;
 mod conference;
+mod ear;
 mod effect;
 mod encodings;
 mod entry;
 mod event;
 mod evidence;
 mod floor;
+mod gauged;
 mod gaze;
 mod heard;
 mod keys;
@@ -58,23 +61,31 @@ mod outbox;
 mod own;
 mod peer;
 mod phase;
+mod quality;
 mod roster;
 mod show;
 mod slots;
 mod source;
+mod speaker;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod treatment;
 mod view;
 
+pub use brand::{Brand, System};
 pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late};
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
+pub use gauged::{Flow, Gauged, Limit, PictureCount, Received, Sent, SoundCount};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
+pub use quality::{Grade, Trouble, Weak};
+pub use treatment::Processing;
 pub use view::{
-    CallView, ChatView, EndReason, KnockView, PersonView, Picture, Screen, Silencer, SourceView,
-    TileKey, TileView,
+    CallView, ChatView, EndReason, KnockView, MicrophoneHint, PersonView, Picture, Screen,
+    Silencer, SourceView, SpeakerView, TileKey, TileView,
 };

@@ -10,7 +10,9 @@ use super::{
     dialog::Dialog,
     speaker_select::SpeakerSelect,
     switch::Switch,
+    treatment::{BackgroundBlur, SoundTreatment},
 };
+use crate::{browser::Page, call::Intent};
 
 /// The dialog.
 #[component]
@@ -18,12 +20,27 @@ pub(crate) fn Settings(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let keys = CallContext::here().keys;
+    let call = CallContext::here();
+    let keys = call.keys;
+    let (equipment, sheet) = (texts().equipment, texts().keys.open);
     let texts = texts().devices;
+    let talks = call.part(|view| view.push_to_talk);
     view! {
         <Dialog testid="settings" title=texts.title open>
             <DeviceSelect source=Source::Camera testid="settings-camera-select" />
+            <BackgroundBlur />
             <DeviceSelect source=Source::Microphone testid="settings-microphone-select" />
+            <SoundTreatment />
+            // What has no keyboard has no space bar.
+            {(!Page::is_touched()).then(|| view! {
+                <Switch
+                    testid="push-to-talk"
+                    label=equipment.push_to_talk
+                    hint=equipment.push_to_talk_hint
+                    on=talks
+                    toggle=Callback::new(move |on| call.want(Intent::PushToTalk(on)))
+                />
+            })}
             <SpeakerSelect />
             <Switch
                 testid="settings-keys"
@@ -32,6 +49,17 @@ pub(crate) fn Settings(
                 on=keys
                 toggle=Callback::new(move |on| keys.set(on))
             />
+            <button
+                type="button"
+                class="button"
+                data-testid="settings-shortcuts"
+                on:click=move |_| {
+                    open.set(false);
+                    call.sheet.set(true);
+                }
+            >
+                {sheet}
+            </button>
             <button
                 type="button"
                 class="button"

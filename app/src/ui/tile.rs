@@ -9,6 +9,7 @@ use super::{
     icon::{Icon, Symbol},
     names::shown_name,
     own_screen::OwnScreen,
+    quality_sign::QualitySign,
     sign::{HandSign, Sign},
     surface::Video,
     text::Texts,
@@ -39,6 +40,7 @@ pub(crate) fn Tile(
     let speaking = is(|tile| tile.speaking);
     let muted = is(|tile| tile.muted && !tile.key.screen);
     let moderator = is(|tile| tile.moderator);
+    let weak = Memo::new(move |_| tile.with(|t| t.as_ref().and_then(|t| t.weak)));
     let hand = Memo::new(move |_| {
         tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
     });
@@ -61,6 +63,7 @@ pub(crate) fn Tile(
                 <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>
                 <Sign shown=away symbol=Symbol::Lost text=texts.conference.away testid="tile-away" class="tile-away" />
+                <QualitySign weak />
                 <Sign shown=moderator symbol=Symbol::Star text=texts.conference.star testid="tile-star" class="tile-star" />
             </div>
         </li>

@@ -4,6 +4,7 @@
 mod chat;
 mod desk;
 mod door;
+mod ear;
 mod evidence;
 mod gate;
 mod gaze;
@@ -14,7 +15,10 @@ mod line;
 mod lips;
 mod people;
 mod properties;
+mod quality;
 mod silence;
+mod talk;
 mod tickets;
 mod transcript;
+mod treatment;
 mod world;

@@ -3,7 +3,9 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence};
+use super::{
+    de, en, equipment::Equipment, evidence::Evidence, keys::Keys, quality::Quality, ways::Ways,
+};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +17,10 @@ pub(crate) struct Texts {
     pub(crate) home: Home,
     pub(crate) gate: Gate,
     pub(crate) devices: Devices,
+    pub(crate) equipment: Equipment,
+    pub(crate) keys: Keys,
+    pub(crate) quality: Quality,
+    pub(crate) ways: Ways,
     pub(crate) lobby: Lobby,
     pub(crate) conference: Conference,
     pub(crate) knock: Knock,

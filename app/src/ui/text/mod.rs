@@ -4,6 +4,13 @@
 mod catalogue;
 mod de;
 mod en;
+mod equipment;
 mod evidence;
+mod keys;
+mod quality;
+mod ways;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use keys::Keys;
+pub(crate) use quality::Quality;
+pub(crate) use ways::More;
