@@ -66,6 +66,8 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
             expires: UnixTime::from_secs(u64::MAX),
         })),
         4 => any::<bool>().prop_map(|raised| Act::Want(Intent::RaiseHand(raised))),
+        2 => any::<bool>().prop_map(|chosen| Act::Want(Intent::PushToTalk(chosen))),
+        4 => any::<bool>().prop_map(|held| Act::Want(Intent::HoldKey(held))),
         4 => Just(Act::Write),
         8 => prop::bool::weighted(0.9).prop_map(Act::Type),
         1 => Just(Act::Want(Intent::React { reaction: Reaction::Heart, nonce: [1; 12] })),

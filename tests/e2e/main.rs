@@ -4,8 +4,11 @@
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
 mod codecs;
+mod connection;
 mod conversation;
 mod crowd;
+mod devices;
+mod devices_looks;
 mod discretion;
 mod evidence;
 mod first_picture;
@@ -29,3 +32,4 @@ mod pause;
 mod presenter;
 mod removal;
 mod restrict;
+mod talk;

@@ -37,6 +37,13 @@ impl CallPage {
         self.browser().performs(keys).await;
     }
 
+    /// Presses a key and holds it, or lets it go.
+    pub async fn holds(&self, key: char, held: bool) {
+        let action =
+            if held { KeyAction::Down { value: key } } else { KeyAction::Up { value: key } };
+        self.browser().performs(KeyActions::new("keyboard".to_owned()).then(action)).await;
+    }
+
     /// What has the focus.
     pub async fn focus(&self) -> Focus {
         let focus = self.browser().execute(FOCUS, Vec::new()).await;

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod cast;
 pub mod clap;
 pub mod crowd;
+pub mod desk;
 pub mod distribution;
 pub mod entry;
 pub mod eventually;

@@ -74,6 +74,8 @@ impl Browser {
             },
             Effect::CloseSocket => self.socket = None,
             Effect::Capture(source, device) => self.capture(source).start(device.as_ref()),
+            Effect::Process(processing) => self.capture(Source::Microphone).process(processing),
+            Effect::Blur(blur) => self.capture(Source::Camera).blur(blur),
             Effect::Release(source) => self.capture(source).stop(),
             Effect::OpenPeer { pictures } => {
                 self.peer = None;

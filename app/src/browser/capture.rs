@@ -10,17 +10,18 @@ use js_sys::{Array, Promise};
 use shared::Source;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MediaStream, MediaStreamTrack};
+use web_sys::{MediaStream, MediaStreamTrack, MediaStreamTrackState};
 
 use super::{
     Inbox, Listener, MediaTable, Page,
-    constraints::{device, display, mark_as_detail, shown_screen},
+    constraints::{Wishes, camera, device, display, mark_as_detail, shown_screen},
     devices,
+    ear::Ear,
     error::{capture_failure, is_changed_mind, warn},
     outlet::Outlet,
-    spawn,
+    spawn, treatment,
 };
-use crate::call::{CaptureFailure, DeviceId, Event, Intent};
+use crate::call::{CaptureFailure, DeviceId, Event, Intent, Processing};
 
 /// The capture of one source. What is captured is in the media table; clones share one capture.
 #[derive(Clone, Debug)]
@@ -32,6 +33,11 @@ pub(super) struct Capture {
     /// Counts the wishes: a device that answers to an earlier one is switched off again.
     wish: Rc<Cell<u32>>,
     ended: Rc<RefCell<Option<Listener>>>,
+    wishes: Rc<Cell<Wishes>>,
+    /// Hears that the system blurs a background, or no more.
+    configured: Rc<RefCell<Option<Listener>>>,
+    /// Listens to a microphone that runs.
+    ear: Rc<RefCell<Option<Ear>>>,
 }
 
 /// Why nothing is captured.
@@ -46,13 +52,23 @@ impl Capture {
     /// Nothing is captured until [`Capture::start`]. The source is that of the outlet.
     pub(super) fn new(inbox: Inbox, tracks: MediaTable, outlet: Outlet) -> Self {
         let source = outlet.source();
-        Self { source, inbox, tracks, outlet, wish: Rc::default(), ended: Rc::default() }
+        Self {
+            source,
+            inbox,
+            tracks,
+            outlet,
+            wish: Rc::default(),
+            ended: Rc::default(),
+            wishes: Rc::default(),
+            configured: Rc::default(),
+            ear: Rc::default(),
+        }
     }
 
     /// Asks the browser for the source, and reports what came of it.
     pub(super) fn start(&self, device: Option<&DeviceId>) {
         let wish = self.next_wish();
-        let asked = ask(self.source, device);
+        let asked = ask(self.source, device, self.wishes.get());
         let this = self.clone();
         spawn(async move {
             let track = match asked {
@@ -67,6 +83,31 @@ impl Capture {
             } else if let Ok(late) = track {
                 late.stop();
             }
+        });
+    }
+
+    /// Treats the sound like this, from the next capture on. A device that runs is let go of for it: browsers do not
+    /// treat what comes from one in two ways at once.
+    pub(super) fn process(&self, processing: Processing) {
+        self.wishes.set(Wishes { processing, ..self.wishes.get() });
+        if let Some(track) = self.tracks.captured(self.source) {
+            track.stop();
+        }
+    }
+
+    /// Puts the background out of focus, or not, from now on, and reports what came of it.
+    pub(super) fn blur(&self, blur: bool) {
+        self.wishes.set(Wishes { blur: Some(blur), ..self.wishes.get() });
+        let Some(track) = self.tracks.captured(self.source) else { return };
+        let asked = track.apply_constraints_with_constraints(&camera(Some(blur)));
+        let inbox = self.inbox.clone();
+        spawn(async move {
+            if let Ok(applied) = asked
+                && JsFuture::from(applied).await.is_err()
+            {
+                warn("the background stays as it is");
+            }
+            inbox.put(Event::Blurred(treatment::blurred(&track)));
         });
     }
 
@@ -86,13 +127,47 @@ impl Capture {
                 let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
                 self.replace(Some(track));
                 devices::report(self.inbox.clone());
-                Event::Captured { source, device }
+                self.inbox.put(Event::Captured { source, device });
+                return self.report_treatment();
             }
-            Err(Nothing::Failed(failure)) => Event::CaptureFailed { source, failure },
+            Err(Nothing::Failed(failure)) => {
+                self.inbox.put(Event::CaptureFailed { source, failure });
+                return self.report_end();
+            }
             // Nothing went wrong: the person took the wish back.
             Err(Nothing::ChangedMind) => Event::Intent(Intent::Transmit(source, false)),
         };
         self.inbox.put(event);
+    }
+
+    /// That nothing runs which is believed to: one that was let go of in favour of a capture that failed. Whoever ends a
+    /// track is not told by the browser.
+    fn report_end(&self) {
+        let is_over = |track: MediaStreamTrack| track.ready_state() == MediaStreamTrackState::Ended;
+        if self.tracks.captured(self.source).is_some_and(is_over) {
+            self.inbox.put(Event::CaptureEnded(self.source));
+        }
+    }
+
+    /// What is done with what comes from a device that runs.
+    fn report_treatment(&self) {
+        let Some(track) = self.tracks.captured(self.source) else { return };
+        match self.source {
+            Source::Microphone => {
+                let wanted = self.wishes.get().processing;
+                self.inbox.put(Event::Processed(treatment::processing(&track, wanted)));
+            }
+            Source::Camera => {
+                self.inbox.put(Event::Blurred(treatment::blurred(&track)));
+                let (inbox, tracks) = (self.inbox.clone(), self.tracks.clone());
+                let listener = Listener::new(&track, "configurationchange", move |_| {
+                    let changed = tracks.captured(Source::Camera);
+                    inbox.put(Event::Blurred(changed.as_ref().and_then(treatment::blurred)));
+                });
+                *self.configured.borrow_mut() = Some(listener);
+            }
+            Source::Screen => {}
+        }
     }
 
     /// The new track is in place everywhere before the old one stops: nobody sees a gap.
@@ -102,6 +177,9 @@ impl Capture {
         *self.ended.borrow_mut() = track.as_ref().map(|track| {
             Listener::new(track, "ended", move |_| inbox.put(Event::CaptureEnded(source)))
         });
+        let heard = track.as_ref().filter(|_| source == Source::Microphone);
+        *self.ear.borrow_mut() = heard.and_then(|track| Ear::new(track, self.inbox.clone()));
+        *self.configured.borrow_mut() = None;
         let before = self.tracks.set_own(self.source, track);
         self.outlet.refresh();
         if let Some(before) = before {
@@ -117,11 +195,15 @@ impl Capture {
 }
 
 /// Asks; fails at once where the browser shows the page no devices, or has no screen to share.
-fn ask(source: Source, chosen: Option<&DeviceId>) -> Result<Promise, CaptureFailure> {
+fn ask(
+    source: Source,
+    chosen: Option<&DeviceId>,
+    wishes: Wishes,
+) -> Result<Promise, CaptureFailure> {
     let devices = Page::media_devices().ok_or(CaptureFailure::InsecureContext)?;
     let asked = match source {
         Source::Microphone | Source::Camera => {
-            devices.get_user_media_with_constraints(&device(source, chosen))
+            devices.get_user_media_with_constraints(&device(source, chosen, wishes))
         }
         Source::Screen if !Page::can_share_screen() => return Err(CaptureFailure::NotFound),
         Source::Screen => devices.get_display_media_with_constraints(&display()),

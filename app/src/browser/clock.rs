@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The only reader of time, and the only timer.
+//! The only reader of time, and the only timers.
 
 use core::time::Duration;
 
@@ -42,6 +42,34 @@ impl Alarm {
             )
             .unwrap_or(0);
         Self { handle, _rings: rings }
+    }
+}
+
+/// Ticks until it is dropped.
+#[derive(Debug)]
+pub(super) struct Ticker {
+    handle: i32,
+    _ticks: Closure<dyn FnMut()>,
+}
+
+impl Ticker {
+    /// Calls `ticks` each time so much has passed; less often while the page is behind others.
+    pub(super) fn every(period: Duration, ticks: impl FnMut() + 'static) -> Self {
+        let ticks = Closure::<dyn FnMut()>::new(ticks);
+        let period = i32::try_from(period.as_millis()).unwrap_or(i32::MAX);
+        let handle = Page::window()
+            .set_interval_with_callback_and_timeout_and_arguments_0(
+                ticks.as_ref().unchecked_ref(),
+                period,
+            )
+            .unwrap_or(0);
+        Self { handle, _ticks: ticks }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        Page::window().clear_interval_with_handle(self.handle);
     }
 }
 

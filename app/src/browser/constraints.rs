@@ -9,35 +9,64 @@ use web_sys::{
     DisplayMediaStreamConstraints, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
 };
 
-use crate::call::DeviceId;
+use super::treatment;
+use crate::call::{DeviceId, Processing};
 
 /// A microphone or a camera: this one, or the browser's choice.
-pub(super) fn device(source: Source, device: Option<&DeviceId>) -> MediaStreamConstraints {
-    let wanted = MediaTrackConstraints::new();
-    if let Some(DeviceId(id)) = device {
-        let exact = ConstrainDomStringParameters::new();
-        exact.set_exact_str(id);
-        wanted.set_device_id_constrain_dom_string_parameters(&exact);
-    }
+pub(super) fn device(
+    source: Source,
+    device: Option<&DeviceId>,
+    wishes: Wishes,
+) -> MediaStreamConstraints {
     let constraints = MediaStreamConstraints::new();
     match source {
         Source::Microphone => {
-            wanted.set_echo_cancellation_bool(true);
-            wanted.set_noise_suppression_bool(true);
+            let wanted = MediaTrackConstraints::new();
+            wanted.set_echo_cancellation_bool(wishes.processing.echo);
+            wanted.set_noise_suppression_bool(wishes.processing.noise);
             wanted.set_auto_gain_control_bool(true);
+            choose(&wanted, device);
             constraints.set_audio_media_track_constraints(&wanted);
         }
         Source::Camera => {
-            // EN 301 549 §6.5.3: 20 pictures per second at least, 30 preferred.
-            wanted.set_frame_rate_constrain_double_range(&about(30.0));
-            wanted.set_width_constrain_long_range(&pixels(1280));
-            wanted.set_height_constrain_long_range(&pixels(720));
+            let wanted = camera(wishes.blur);
+            choose(&wanted, device);
             constraints.set_video_media_track_constraints(&wanted);
         }
         // Not a device: see `display`.
         Source::Screen => {}
     }
     constraints
+}
+
+/// How what is captured is to be treated.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wishes {
+    /// The sound of a microphone.
+    pub(super) processing: Processing,
+    /// Whether the background of a camera is to be out of focus; `None` as long as nobody has said so.
+    pub(super) blur: Option<bool>,
+}
+
+/// Any camera.
+pub(super) fn camera(blur: Option<bool>) -> MediaTrackConstraints {
+    let wanted = MediaTrackConstraints::new();
+    // EN 301 549 §6.5.3: 20 pictures per second at least, 30 preferred.
+    wanted.set_frame_rate_constrain_double_range(&about(30.0));
+    wanted.set_width_constrain_long_range(&pixels(1280));
+    wanted.set_height_constrain_long_range(&pixels(720));
+    if let Some(blur) = blur {
+        treatment::ask_for_blur(&wanted, blur);
+    }
+    wanted
+}
+
+fn choose(wanted: &MediaTrackConstraints, device: Option<&DeviceId>) {
+    if let Some(DeviceId(id)) = device {
+        let exact = ConstrainDomStringParameters::new();
+        exact.set_exact_str(id);
+        wanted.set_device_id_constrain_dom_string_parameters(&exact);
+    }
 }
 
 /// A screen, a window or a tab, as the person chooses; without its sound.

@@ -4,7 +4,6 @@
 use js_sys::{Function, Reflect};
 use shared::Source;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::DomException;
 
 use super::Page;
 use crate::call::CaptureFailure;
@@ -12,15 +11,20 @@ use crate::call::CaptureFailure;
 /// Why `getUserMedia` or `getDisplayMedia` failed (W3C Media Capture and Streams §10.2, Screen Capture
 /// §5.1).
 pub(super) fn capture_failure(error: &JsValue, source: Source) -> CaptureFailure {
-    let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
-    match name.as_str() {
+    match said(error, "name").as_str() {
         "NotAllowedError" | "SecurityError" if withheld(source) => {
             CaptureFailure::DeniedByEmbedding
         }
-        "NotAllowedError" | "SecurityError" => CaptureFailure::Denied,
+        "NotAllowedError" if is_by_system(error) && source != Source::Screen => {
+            CaptureFailure::DeniedBySystem
+        }
+        "NotAllowedError" => CaptureFailure::Denied,
+        "SecurityError" => CaptureFailure::Forbidden,
         "NotFoundError" => CaptureFailure::NotFound,
-        "NotReadableError" | "AbortError" => CaptureFailure::InUse,
+        "NotReadableError" => CaptureFailure::InUse,
+        "AbortError" => CaptureFailure::Broken,
         "OverconstrainedError" => CaptureFailure::Gone,
+        "InvalidStateError" => CaptureFailure::Inactive,
         _ => CaptureFailure::Unknown,
     }
 }
@@ -28,10 +32,19 @@ pub(super) fn capture_failure(error: &JsValue, source: Source) -> CaptureFailure
 /// Whether the person closed the browser's choice of what to share. Browsers say it in the same word as
 /// that the system forbids it; only the sentence that goes with it tells them apart.
 pub(super) fn is_changed_mind(error: &JsValue) -> bool {
-    let Some(error) = error.dyn_ref::<DomException>() else { return false };
-    error.name() == "NotAllowedError"
-        && !error.message().to_ascii_lowercase().contains("system")
-        && !withheld(Source::Screen)
+    said(error, "name") == "NotAllowedError" && !is_by_system(error) && !withheld(Source::Screen)
+}
+
+/// Whether the sentence that goes with a failure says that the system forbids it, as Chromium's does.
+fn is_by_system(error: &JsValue) -> bool {
+    said(error, "message").to_ascii_lowercase().contains("system")
+}
+
+/// What a failure says of itself. Not all of them are a `DOMException`: an `OverconstrainedError` is in some browsers,
+/// and in others it only looks like one.
+fn said(error: &JsValue, what: &str) -> String {
+    let said = Reflect::get(error, &what.into()).ok();
+    said.and_then(|said| said.as_string()).unwrap_or_default()
 }
 
 /// Says in the console what could not be done, without what it was about.

@@ -3,6 +3,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+use js_sys::Reflect;
 use leptos::prelude::{ArcRwSignal, ReadUntracked as _, Track as _, Update as _};
 use shared::{Mid, Source};
 use web_sys::MediaStreamTrack;
@@ -41,6 +42,14 @@ impl MediaTable {
             Source::Camera => tracks.camera.clone(),
             Source::Screen => tracks.screen.clone(),
         }
+    }
+
+    /// Whether what is shared of the own screen can be looked at on it: of a whole screen it would be a hall of mirrors.
+    pub(crate) fn is_screen_elsewhere(&self) -> bool {
+        let surface = self.own(Source::Screen).and_then(|track| {
+            Reflect::get(&track.get_settings(), &"displaySurface".into()).ok()?.as_string()
+        });
+        matches!(surface.as_deref(), Some("browser" | "window"))
     }
 
     /// What a slot receives.

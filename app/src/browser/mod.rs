@@ -4,6 +4,7 @@
 //! An adapter translates and never decides. No handle of the browser leaves this folder, except to
 //! the one component that shows pictures.
 
+mod awake;
 mod browser;
 mod capture;
 mod chime;
@@ -12,11 +13,13 @@ mod codecs;
 mod constraints;
 mod devices;
 mod dictionary;
+mod ear;
 mod encodings;
 mod error;
 mod evidence;
 mod extent;
 mod full_screen;
+mod gauge;
 mod inbox;
 mod keyboard;
 mod level;
@@ -34,14 +37,16 @@ mod statement;
 mod storage;
 mod task;
 mod text_file;
+mod treatment;
 mod waiting;
 
+pub(crate) use awake::Awake;
 pub(crate) use browser::Browser;
 pub(crate) use clock::{Alarm, now, today};
 pub(crate) use extent::Extent;
 pub(crate) use full_screen::FullScreen;
 pub(crate) use inbox::Inbox;
-pub(crate) use keyboard::shortcuts;
+pub(crate) use keyboard::{HeldKey, shortcuts};
 pub(crate) use level::LevelMeter;
 use listener::Listener;
 pub(crate) use media_table::MediaTable;

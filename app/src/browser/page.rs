@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The page itself: its address, its language, its randomness, its clipboard.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Location, MediaDevices, Window};
 
 use super::Listener;
 use crate::call::query;
+use crate::call::{Brand, System};
 
 /// The one page. Its functions need no instance: there is only one.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,27 @@ impl Page {
     pub(crate) fn is_touched() -> bool {
         let coarse = Self::window().match_media("(pointer: coarse)");
         coarse.ok().flatten().is_some_and(|query| query.matches())
+    }
+
+    /// Where this browser keeps what it permits, and what else keeps it from devices.
+    pub(crate) fn brand() -> (Brand, System) {
+        let navigator = Self::window().navigator();
+        let agent = navigator.user_agent().unwrap_or_default();
+        let touched = navigator.max_touch_points() > 1;
+        (Brand::of(&agent, touched), System::of(&agent, touched))
+    }
+
+    /// Whether this browser lets the page choose how what it captures is treated in this respect.
+    pub(crate) fn can_treat(property: &str) -> bool {
+        Self::media_devices().is_some_and(|devices| {
+            let known: Option<Function> = Reflect::get(&devices, &"getSupportedConstraints".into())
+                .ok()
+                .and_then(|known| known.dyn_into().ok());
+            let known = known.and_then(|known| known.call0(&devices).ok());
+            known.is_some_and(|known| {
+                Reflect::get(&known, &property.into()).is_ok_and(|it| it.is_truthy())
+            })
+        })
     }
 
     /// Whether the page can be seen: its tab is the one that is shown.

@@ -16,8 +16,8 @@ use web_sys::{
 };
 
 use super::{
-    Inbox, Listener, MediaTable, codecs, dictionary::set, encodings, error::warn, outlet::Outlet,
-    sdp, spawn, waiting,
+    Inbox, Listener, MediaTable, codecs, dictionary::set, encodings, error::warn, gauge::Gauge,
+    outlet::Outlet, sdp, spawn, waiting,
 };
 use crate::call::{Event, Late};
 
@@ -34,6 +34,7 @@ pub(super) struct Peer {
     tracks: MediaTable,
     lines: Lines,
     _states: Listener,
+    _gauge: Gauge,
 }
 
 /// The media lines, which have names from their first offer on. Clones share them.
@@ -65,7 +66,13 @@ impl Peer {
         let states = report_states(&connection, inbox.clone());
         offer(connection.clone(), lines.clone(), inbox.clone(), tracks.clone());
         let (outlets, tracks) = (outlets.clone(), tracks.clone());
-        Some(Self { connection, outlets, tracks, lines, _states: states })
+        let sounds = Rc::clone(&lines.sounds);
+        let voice = move |slot: &Mid| {
+            let line = sounds.iter().find(|line| mid(line).as_ref() == Some(slot))?;
+            waiting::voice(&line.receiver())
+        };
+        let gauge = Gauge::new(connection.clone(), voice, inbox.clone());
+        Some(Self { connection, outlets, tracks, lines, _states: states, _gauge: gauge })
     }
 
     /// Lets it receive so many pictures, and offers that, in [`Event::Offered`].

@@ -30,7 +30,7 @@ pub(super) fn hold(receiver: &RtcRtpReceiver, wait: Duration) {
 }
 
 /// Who contributed to what was played last.
-fn voice(receiver: &RtcRtpReceiver) -> Option<u32> {
+pub(super) fn voice(receiver: &RtcRtpReceiver) -> Option<u32> {
     let newest = newest(receiver, "getContributingSources")?;
     moment(&newest, "source")?.to_string().parse().ok()
 }

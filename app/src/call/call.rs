@@ -6,6 +6,7 @@ use shared::{Restrictions, ResumeToken, RoomId, ServerMessage, Timestamp};
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
     conference::Conference,
+    ear::Ear,
     evidence::Evidence,
     gaze::Gaze,
     keys::Keys,
@@ -14,6 +15,8 @@ use super::{
     roster::Roster,
     scene::Scene,
     source::OwnSources,
+    speaker::Speaker,
+    treatment::Treatment,
 };
 
 /// One person's stay in one room, from the gate to the end.
@@ -28,6 +31,9 @@ pub struct Call {
     /// kept, and owns up to a knock or a stay that a moderator ended.
     pub(super) resume: Option<ResumeToken>,
     pub(super) sources: OwnSources,
+    pub(super) ear: Ear,
+    pub(super) treatment: Treatment,
+    pub(super) speaker: Speaker,
     pub(super) devices: Vec<Device>,
     pub(super) phase: Phase,
     /// The personal invitations made here; the page has them, and nobody else.
@@ -52,6 +58,9 @@ impl Call {
             keys: Keys::of(access),
             resume,
             sources: OwnSources::new(),
+            ear: Ear::default(),
+            treatment: Treatment::default(),
+            speaker: Speaker::default(),
             devices: Vec::new(),
             phase: Phase::Gate,
             invitations: Vec::new(),
@@ -80,10 +89,13 @@ impl Call {
             Event::Message(message) => self.hear(now, message),
             Event::SocketClosed => self.lose_line(now),
             Event::NetworkReturned => self.reopen(now),
-            Event::Devices(devices) => self.devices = devices,
+            Event::Devices(devices) => self.devices(devices),
             Event::Captured { source, device } => self.captured(source, device),
             Event::CaptureFailed { source, failure } => self.capture_failed(source, failure),
             Event::CaptureEnded(source) => self.capture_ended(source),
+            Event::Processed(found) => self.processed(found),
+            Event::Blurred(blurred) => self.blurred(blurred),
+            Event::Heard { peak } => self.heard(now, peak),
             Event::Offered(offer) => self.offered(offer),
             Event::PeerConnected => self.peer_connected(now),
             Event::PeerFailed => self.peer_failed(now),
@@ -91,11 +103,13 @@ impl Call {
             Event::Staged(area) => self.staged(area),
             Event::Floats(float) => self.scene.floats(float),
             Event::Late(slots) => self.late(&slots),
+            Event::Gauged(gauged) => self.gauged(now, gauged),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
             Event::Timeout => self.timeout(now),
         }
         self.set_scene(now);
+        self.stand_down();
         self.say_wanted(now);
         self.compare(now);
         core::mem::take(&mut self.effects)
@@ -116,7 +130,8 @@ impl Call {
             let inside = [peer, outbox, lips, moment, gaze, scene];
             inside.into_iter().flatten()
         });
-        underway.line.deadline(underway.patience()).into_iter().chain(inside).min()
+        let key = self.sources.talk.deadline();
+        underway.line.deadline(underway.patience()).into_iter().chain(inside).chain(key).min()
     }
 
     fn intend(&mut self, now: Timestamp, intent: Intent) {
@@ -128,7 +143,12 @@ impl Call {
             }
             Intent::TransmitOnEntry(source, transmit) => self.transmit_on_entry(source, transmit),
             Intent::ChooseDevice(source, device) => self.choose(source, device),
+            Intent::ChooseSpeaker(device) => self.choose_speaker(device),
+            Intent::Process(wanted) => self.process(wanted),
+            Intent::Blur(wanted) => self.blur(wanted),
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
+            Intent::PushToTalk(chosen) => self.push_to_talk(chosen),
+            Intent::HoldKey(held) => self.hold_key(now, held),
             Intent::RaiseHand(raised) => self.raise_hand(raised),
             Intent::Chat { text, nonce } => self.write(now, text, nonce),
             Intent::React { reaction, nonce } => self.react(now, reaction, nonce),

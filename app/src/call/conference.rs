@@ -21,6 +21,7 @@ use super::{
     outbox::Outbox,
     peer::Peer,
     phase::{Phase, Place, Underway},
+    quality::Quality,
     roster::{Applied, Roster},
     slots::Slots,
 };
@@ -33,6 +34,7 @@ pub(super) struct Conference {
     pub(super) slots: Slots,
     pub(super) layers: Layers,
     pub(super) lips: Lips,
+    pub(super) quality: Quality,
     /// Who speaks, as the server said last on this line.
     pub(super) speaking: Vec<ParticipantId>,
     pub(super) peer: Peer,
@@ -54,6 +56,7 @@ impl Conference {
             slots: Slots::default(),
             layers: Layers::default(),
             lips: Lips::default(),
+            quality: Quality::default(),
             speaking: Vec::new(),
             peer: Peer::default(),
             chat: Chat::default(),
@@ -151,6 +154,7 @@ impl Call {
         conference.slots.clear();
         conference.layers.clear();
         conference.lips.clear();
+        conference.quality.clear();
         let pictures = conference.peer.opening();
         self.effects.push(Effect::OpenPeer { pictures });
     }

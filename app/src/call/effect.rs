@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use shared::{Answer, ClientMessage, LayerSet, Mid, ResumeToken, RoomId, Source};
 
-use super::DeviceId;
+use super::{DeviceId, Processing};
 
 /// Everything that a call can ask for. Performed in order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,6 +19,12 @@ pub enum Effect {
     /// Switch a device on: the chosen one, or the browser's choice. Ends in `Event::Captured` or
     /// `Event::CaptureFailed`. A capture of the source that runs is released when the new one runs.
     Capture(Source, Option<DeviceId>),
+    /// Treat the sound of microphones like this, from the next capture on: it ends in `Event::Processed` as well. One that
+    /// runs delivers nothing more until then.
+    Process(Processing),
+    /// Put the background of the camera that runs out of focus, or not, and that of those to come: ends in
+    /// `Event::Blurred`.
+    Blur(bool),
     /// Switch a device off: its light goes out.
     Release(Source),
     /// Make a peer connection in place of the one there is, and offer it: ends in `Event::Offered`.

@@ -133,6 +133,7 @@ impl Call {
         if let Phase::Ended(ended) = &mut self.phase {
             ended.shut_until = ended.shut_until.filter(|until| *until > now);
         }
+        self.key_due(now);
         let Some(underway) = self.underway() else { return };
         match underway.line.due(now, underway.patience()) {
             Due::Nothing => {}

@@ -6,7 +6,7 @@ use shared::{
     TicketNumber, UnixTime,
 };
 
-use super::{Area, Found, TileKey};
+use super::{Area, Found, Gauged, Processing, TileKey};
 
 /// Everything that a call reacts to: what the person wants, what the server says, what the browser
 /// reports.
@@ -40,6 +40,17 @@ pub enum Event {
     },
     /// A running capture ended without being asked to: unplugged, or permission withdrawn.
     CaptureEnded(Source),
+    /// What the browser does with the sound of the own microphone, once it runs.
+    Processed(Processing),
+    /// Whether the background of the own camera is out of focus, once it runs and whenever that changes; `None` where it
+    /// cannot be.
+    Blurred(Option<bool>),
+    /// The own microphone, while it runs, was that loud since it was last said, about twice a second. Not said where
+    /// the browser cannot tell.
+    Heard {
+        /// The loudest sample; full scale is 32,768, and 0 is nothing at all.
+        peak: u16,
+    },
     /// The offer that was asked for is ready.
     Offered(Offer),
     /// Media flows.
@@ -55,6 +66,8 @@ pub enum Event {
     Floats(Float),
     /// How late what comes out of some slots is; nothing of those of which it cannot be told.
     Late(Vec<Late>),
+    /// How well everybody is connected, about every two seconds while the page is in front.
+    Gauged(Gauged),
     /// What was looked for is found; ends `Effect::Examine`.
     Found(Found),
     /// The page came to the front, or went behind others; at the start it is taken to be in front.
@@ -86,6 +99,12 @@ pub enum Intent {
     TransmitOnEntry(Source, bool),
     /// Use this device for a source, at once if it is on.
     ChooseDevice(Source, DeviceId),
+    /// Play sounds on this device; empty is the browser's choice.
+    ChooseSpeaker(DeviceId),
+    /// Treat the sound of the own microphone like this.
+    Process(Processing),
+    /// Put the background of the own camera out of focus, or not.
+    Blur(bool),
     /// Enter under this name. The nonce is 12 random bytes for sealing it.
     Join {
         /// How the person wants to be called; may be empty.
@@ -95,6 +114,10 @@ pub enum Intent {
     },
     /// In the conference: switch a source on or off.
     Transmit(Source, bool),
+    /// Have the microphone wait for a key, or no more.
+    PushToTalk(bool),
+    /// That key is held, or up again.
+    HoldKey(bool),
     /// Raise or lower the own hand.
     RaiseHand(bool),
     /// Write to everybody. The nonce is 12 random bytes for sealing it.
@@ -136,7 +159,7 @@ pub enum Intent {
         /// Until when they are good.
         expires: UnixTime,
     },
-    /// The word about a source that was switched off has been read.
+    /// The word about a source has been read: that it was switched off, that nothing comes from it.
     Understood(Source),
     /// See what protects the meeting at this moment.
     Examine,
@@ -224,16 +247,24 @@ pub enum DeviceKind {
 pub enum CaptureFailure {
     /// The person, the browser or the system said no (`NotAllowedError`).
     Denied,
+    /// The system does not let the browser have it, as far as that tells (`NotAllowedError`).
+    DeniedBySystem,
+    /// The browser shows devices to no page, or not to this one (`SecurityError`).
+    Forbidden,
     /// The page that embeds this one does not allow it.
     DeniedByEmbedding,
     /// There is no such device (`NotFoundError`).
     NotFound,
-    /// Another program has it, or it failed (`NotReadableError`, `AbortError`).
+    /// Another program has it (`NotReadableError`).
     InUse,
+    /// It failed (`AbortError`).
+    Broken,
+    /// The page is not the one that is shown, or is going (`InvalidStateError`).
+    Inactive,
     /// The chosen device is gone (`OverconstrainedError`).
     Gone,
     /// The page was not loaded over a secure connection: the browser shows it no devices.
     InsecureContext,
-    /// The browser named no reason that is known.
+    /// The browser named no reason that is known (`TypeError` among them).
     Unknown,
 }

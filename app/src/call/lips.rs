@@ -62,6 +62,11 @@ impl Lips {
         self.key = Some(key);
     }
 
+    /// By what voices are known, since there is an answer.
+    pub(super) const fn key(&self) -> Option<&VoiceKey> {
+        self.key.as_ref()
+    }
+
     /// The pictures to be measured at this moment, with every voice: of everybody who is seen.
     fn due(&mut self, now: Timestamp, slots: &Slots) -> Vec<Mid> {
         let all: Vec<_> = slots.cameras().map(|(_, picture)| picture.clone()).collect();

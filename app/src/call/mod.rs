@@ -35,17 +35,20 @@ mod acts;
 mod alike;
 mod arrangement;
 mod backoff;
+mod brand;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
 mod chat;
 mod codecs;
 mod conference;
+mod ear;
 mod effect;
 mod encodings;
 mod entry;
 mod event;
 mod evidence;
 mod floor;
+mod gauged;
 mod gaze;
 mod heard;
 mod keys;
@@ -63,6 +66,7 @@ mod own_line;
 mod packing;
 mod peer;
 mod phase;
+mod quality;
 pub mod query;
 mod reactions;
 mod roster;
@@ -70,11 +74,15 @@ mod scene;
 mod show;
 mod slots;
 mod source;
+mod speaker;
 mod spotlight;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod treatment;
 mod view;
 
+pub use brand::{Brand, System};
 pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
@@ -83,10 +91,14 @@ pub use event::{
     CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look,
 };
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
+pub use gauged::{Flow, Gauged, Limit, PictureCount, Received, Sent, SoundCount};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use packing::{Area, Rect};
+pub use quality::{Grade, Trouble, Weak};
+pub use treatment::Processing;
 pub use view::{
-    CallView, ChatView, EndReason, KnockView, LineTold, LineView, MomentView, PersonView, Picture,
-    ReactionsTold, Screen, Silencer, SourceView, StageView, TileKey, TileView,
+    CallView, ChatView, EndReason, KnockView, LineTold, LineView, MicrophoneHint, MomentView,
+    PersonView, Picture, ReactionsTold, Screen, Silencer, SourceView, SpeakerView, StageView,
+    TileKey, TileView,
 };

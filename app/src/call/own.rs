@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The person's own sources: what is captured, and what of it is sent.
 //!
-//! A source comes on by an intent and by nothing else. What is stated to the room is what is on.
+//! A source comes on by an intent and by nothing else. What is stated to the room is what is sent to it.
 
 use shared::{ClientMessage, ParticipantId, Source};
 
@@ -37,10 +37,9 @@ impl Call {
             return;
         }
         let silencer = conference.silencer(by);
-        let own = self.sources.get_mut(source);
-        let was_on = own.is_on();
-        let release = own.silence(silencer);
-        if was_on {
+        let was_sent = self.sources.is_sent(source);
+        let release = self.sources.get_mut(source).silence(silencer);
+        if was_sent {
             self.effects.push(Effect::Transmit(source, false));
         }
         self.effects.extend(release);
@@ -50,13 +49,16 @@ impl Call {
     /// The word about it has been read.
     pub(super) fn understood(&mut self, source: Source) {
         self.sources.get_mut(source).understood();
+        if source == Source::Microphone {
+            self.silence_understood();
+        }
     }
 
     /// Anywhere: nobody is kept from switching off. The others learn it first, the light goes last.
     pub(super) fn switch_off(&mut self, source: Source) {
-        let was_on = self.sources.get(source).is_on();
+        let was_sent = self.sources.is_sent(source);
         let release = self.sources.get_mut(source).switch_off();
-        if was_on && self.shown().is_some() {
+        if was_sent && self.shown().is_some() {
             self.publish();
             self.effects.push(Effect::Transmit(source, false));
         }
@@ -77,6 +79,9 @@ impl Call {
     }
 
     pub(super) fn captured(&mut self, source: Source, device: DeviceId) {
+        if source == Source::Microphone {
+            self.ear.forget();
+        }
         let became = self.sources.get_mut(source).captured(device);
         self.became(source, became);
     }
@@ -91,7 +96,7 @@ impl Call {
         self.became(source, became);
     }
 
-    /// States everything that is on, where somebody hears it.
+    /// States everything that is sent, where somebody hears it.
     pub(super) fn publish(&mut self) {
         if let Some(conference) = self.conference() {
             let heard = conference.heard.last();
@@ -100,7 +105,7 @@ impl Call {
         }
     }
 
-    /// Sends what is on, from here on.
+    /// Sends what is for the room, from here on.
     pub(super) fn transmit_live(&mut self) {
         let live = self.sources.live();
         self.effects.extend(live.into_iter().map(|source| Effect::Transmit(source, true)));
@@ -109,10 +114,9 @@ impl Call {
     /// Ends every source: nothing of it is sent, and no light stays on.
     pub(super) fn release_all(&mut self) {
         for source in Source::ALL {
-            let own = self.sources.get_mut(source);
-            let was_on = own.is_on();
-            let _was_wanted = own.switch_off();
-            if was_on {
+            let was_sent = self.sources.is_sent(source);
+            let _was_wanted = self.sources.get_mut(source).switch_off();
+            if was_sent {
                 self.effects.push(Effect::Transmit(source, false));
             }
             self.effects.push(Effect::Release(source));
@@ -120,7 +124,8 @@ impl Call {
     }
 
     fn became(&mut self, source: Source, (outcome, effect): (Outcome, Option<Effect>)) {
-        if self.shown().is_some() && outcome != Outcome::Same {
+        let withheld = source == Source::Microphone && self.sources.talk.withholds();
+        if self.shown().is_some() && outcome != Outcome::Same && !withheld {
             self.effects.push(Effect::Transmit(source, outcome == Outcome::On));
             self.publish();
         }

@@ -4,7 +4,7 @@
 use shared::{Role, Source, WaitingFor};
 
 use super::{
-    Call, CallView, KnockView, PersonView, Picture, Screen, TileKey, TileView,
+    Call, CallView, KnockView, PersonView, Picture, Screen, SourceView, TileKey, TileView,
     acts::acts,
     alike::Alike,
     conference::Conference,
@@ -21,9 +21,13 @@ impl Call {
             screen: self.screen(),
             holder: self.keys.are_the_bookmark(),
             invited: self.names.are_readable(),
-            microphone: self.sources.get(Source::Microphone).view(),
+            microphone: self.microphone(),
+            push_to_talk: self.sources.talk.is_chosen(),
+            processing: self.treatment.of_sound(self.sources.get(Source::Microphone).is_on()),
             camera: self.sources.get(Source::Camera).view(),
+            blurred: self.treatment.blurred(self.sources.get(Source::Camera).is_on()),
             sharing: self.sources.get(Source::Screen).view(),
+            speaker: self.speaker.view(),
             devices: self.devices.clone(),
             invitations: self.invitations.clone(),
             proofs: self.evidence.proofs().to_vec(),
@@ -49,6 +53,13 @@ impl Call {
             chat_is_full: conference.outbox.is_full(),
             ..outside
         }
+    }
+
+    fn microphone(&self) -> SourceView {
+        let microphone = self.sources.get(Source::Microphone);
+        let withheld = microphone.is_on() && self.sources.talk.withholds();
+        let hint = self.ear.hint(withheld && self.shown().is_some());
+        SourceView { withheld, hint: hint.filter(|_| microphone.is_on()), ..microphone.view() }
     }
 
     fn screen(&self) -> Screen {
@@ -98,6 +109,7 @@ impl Call {
         };
         let key = TileKey { id: person.id, screen: source == Source::Screen };
         let place = self.scene.place(key);
+        let weak = conference.quality.of(person.id);
         TileView {
             key,
             own,
@@ -109,6 +121,7 @@ impl Call {
             muted: !self.is_live(conference, person, Source::Microphone),
             hand: conference.roster.place_of_hand(person),
             away: person.away,
+            weak: weak.filter(|_| source != Source::Screen && !person.away),
             speaking: source != Source::Screen && self.is_speaking(conference, person),
             picture: self.is_live(conference, person, source).then(picture).flatten(),
         }
@@ -152,7 +165,7 @@ impl Call {
     /// what the room has understood.
     fn is_live(&self, conference: &Conference, person: &Person, source: Source) -> bool {
         if person.id == conference.roster.you() {
-            self.sources.get(source).is_on()
+            self.sources.is_sent(source)
         } else {
             person.live.contains(&source)
         }

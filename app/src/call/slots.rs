@@ -38,6 +38,12 @@ impl Slots {
             .map(|entry| &entry.mid)
     }
 
+    /// Whose it is that is received in a slot, and what of them.
+    pub(super) fn whose(&self, mid: &Mid) -> Option<(ParticipantId, Source)> {
+        let entry = self.entries.iter().find(|entry| entry.mid == *mid)?;
+        Some((entry.participant, entry.source))
+    }
+
     /// Whose cameras are received, and where.
     pub(super) fn cameras(&self) -> impl Iterator<Item = (ParticipantId, &Mid)> {
         let cameras = self.entries.iter().filter(|entry| entry.source == Source::Camera);

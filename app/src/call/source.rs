@@ -13,7 +13,7 @@
 
 use shared::Source;
 
-use super::{CaptureFailure, DeviceId, Effect, Silencer, SourceView};
+use super::{CaptureFailure, DeviceId, Effect, Silencer, SourceView, talk::Talk};
 
 /// A source and the device chosen for it.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(super) struct OwnSource {
     chosen: Option<DeviceId>,
     /// Only while it is on or starting: to be transmitted from the moment of entry.
     transmit_on_entry: bool,
+    /// Only while it is on or starting: the device that was chosen is gone.
+    gave_way: bool,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,7 +67,7 @@ pub(super) enum Outcome {
 impl OwnSource {
     /// A source that is off.
     pub(super) const fn new(source: Source) -> Self {
-        Self { source, state: State::Off, chosen: None, transmit_on_entry: false }
+        Self { source, state: State::Off, chosen: None, transmit_on_entry: false, gave_way: false }
     }
 
     /// Whether the device runs.
@@ -115,11 +117,12 @@ impl OwnSource {
         }
     }
 
-    /// The person knows who switched it off.
+    /// The person knows who switched it off, or that it comes from another device.
     pub(super) fn understood(&mut self) {
         if matches!(self.state, State::Silenced(_)) {
             self.end(State::Off);
         }
+        self.gave_way = false;
     }
 
     /// The person decides about the moment of entry. What is off cannot be transmitted.
@@ -130,12 +133,26 @@ impl OwnSource {
     /// The person wants this device, at once if the source is on.
     pub(super) fn choose(&mut self, device: DeviceId) -> Option<Effect> {
         self.chosen = Some(device);
+        self.gave_way = false;
         match &mut self.state {
             State::Off | State::Failed(_) | State::Vanished | State::Silenced(_) => return None,
             State::Starting => {}
             State::On { change, .. } => *change = Change::Starting,
         }
         Some(self.capture())
+    }
+
+    /// It is to be captured in another way, at once if it is on, of the device it comes from.
+    pub(super) fn capture_again(&mut self) -> Option<Effect> {
+        let running = match &mut self.state {
+            State::Off | State::Failed(_) | State::Vanished | State::Silenced(_) => return None,
+            State::Starting => None,
+            State::On { device, change } => {
+                *change = Change::Starting;
+                Some(device.clone()).filter(|device| !device.0.is_empty())
+            }
+        };
+        Some(Effect::Capture(self.source, self.chosen.clone().or(running)))
     }
 
     /// A device runs. One that nobody wants is released, however it came to run.
@@ -164,6 +181,7 @@ impl OwnSource {
         let is_gone = matches!(failure, CaptureFailure::Gone | CaptureFailure::NotFound);
         let is_attempt = is_change || self.state == State::Starting;
         if is_gone && is_attempt && self.chosen.take().is_some() {
+            self.gave_way = true;
             return (Outcome::Same, Some(self.capture()));
         }
         match &mut self.state {
@@ -231,7 +249,9 @@ impl OwnSource {
             device: self.chosen.as_ref().or(running).cloned(),
             failure,
             vanished: self.state == State::Vanished,
+            replaced: self.gave_way && self.is_on(),
             silenced,
+            ..SourceView::default()
         }
     }
 
@@ -242,6 +262,7 @@ impl OwnSource {
     fn end(&mut self, state: State) {
         self.state = state;
         self.transmit_on_entry = false;
+        self.gave_way = false;
     }
 }
 
@@ -251,15 +272,18 @@ pub(super) struct OwnSources {
     microphone: OwnSource,
     camera: OwnSource,
     screen: OwnSource,
+    /// Whether the microphone waits for a key.
+    pub(super) talk: Talk,
 }
 
 impl OwnSources {
     /// All of them off.
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             microphone: OwnSource::new(Source::Microphone),
             camera: OwnSource::new(Source::Camera),
             screen: OwnSource::new(Source::Screen),
+            talk: Talk::default(),
         }
     }
 
@@ -281,8 +305,14 @@ impl OwnSources {
         }
     }
 
-    /// Those that are on, in the order of [`Source::ALL`].
+    /// Whether what it captures is for the room.
+    pub(super) const fn is_sent(&self, source: Source) -> bool {
+        let withheld = matches!(source, Source::Microphone) && self.talk.withholds();
+        self.get(source).is_on() && !withheld
+    }
+
+    /// Those that are for the room, in the order of [`Source::ALL`].
     pub(super) fn live(&self) -> Vec<Source> {
-        Source::ALL.into_iter().filter(|source| self.get(*source).is_on()).collect()
+        Source::ALL.into_iter().filter(|source| self.is_sent(*source)).collect()
     }
 }

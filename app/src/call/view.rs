@@ -6,7 +6,9 @@ use shared::{
     Reaction, Refusal, Role, RoomRules, Source,
 };
 
-use super::{CaptureFailure, Device, DeviceId, Layout, PersonalLink, Proof, Rect};
+use super::{
+    CaptureFailure, Device, DeviceId, Layout, PersonalLink, Processing, Proof, Rect, Weak,
+};
 
 /// One picture of the call. Two equal views look the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -24,12 +26,20 @@ pub struct CallView {
     pub rules: RoomRules,
     /// Their own microphone.
     pub microphone: SourceView,
+    /// Whether their microphone waits for a key to be held.
+    pub push_to_talk: bool,
+    /// What is done with its sound.
+    pub processing: Processing,
     /// Their own camera.
     pub camera: SourceView,
+    /// Whether its background is out of focus; `None` where it cannot be.
+    pub blurred: Option<bool>,
     /// Their own screen, as they share it.
     pub sharing: SourceView,
     /// Whether their own hand is up.
     pub hand: bool,
+    /// Where they hear the others.
+    pub speaker: SpeakerView,
     /// Every device the browser tells of.
     pub devices: Vec<Device>,
     /// How the person looks at the conference.
@@ -103,8 +113,11 @@ pub enum EndReason {
 /// One of the person's own sources.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct SourceView {
-    /// Whether the device runs: its light is on. In the conference this is also whether it is sent.
+    /// Whether the device runs: its light is on. In the conference this is also whether it is sent, unless it is
+    /// `withheld`.
     pub on: bool,
+    /// Whether it runs and nothing of it is sent, until a key is held.
+    pub withheld: bool,
     /// Whether it is being switched on.
     pub starting: bool,
     /// At the gate: whether it will be transmitted from the moment of entry.
@@ -115,8 +128,30 @@ pub struct SourceView {
     pub failure: Option<CaptureFailure>,
     /// Whether it ended by itself: unplugged, permission withdrawn, or the browser's own button.
     pub vanished: bool,
+    /// Whether it comes from another device than was chosen, because that one is gone.
+    pub replaced: bool,
     /// Who switched it off, until it is on again or the person has read it.
     pub silenced: Option<Silencer>,
+    /// What the person is to know of a microphone that runs.
+    pub hint: Option<MicrophoneHint>,
+}
+
+/// Where sounds are played.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SpeakerView {
+    /// The chosen device; empty is the browser's choice.
+    pub device: DeviceId,
+    /// Whether the one that was chosen is gone, until another is.
+    pub vanished: bool,
+}
+
+/// What is known of a microphone that runs, from how loud it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MicrophoneHint {
+    /// Nothing at all comes from it.
+    Silent,
+    /// Somebody seems to speak, and nothing of it is sent.
+    Unheard,
 }
 
 /// Who switched somebody's source off.
@@ -153,6 +188,8 @@ pub struct TileView {
     pub away: bool,
     /// Whether they speak.
     pub speaking: bool,
+    /// That their connection is not good. Nothing is said of a screen's, nor of who is away.
+    pub weak: Option<Weak>,
     /// What the picture comes from; `None` when there is none.
     pub picture: Option<Picture>,
 }

@@ -70,7 +70,7 @@ fn More(
     let evidence = texts().evidence.title;
     let texts = texts().conference;
     let node = NodeRef::<html::Div>::new();
-    let settings = RwSignal::new(false);
+    let settings = call.settings;
     let hand = call.part(|view| view.hand);
     let shares = call.part(|view| view.may(Act::ShareScreen) || view.sharing.on);
     let raise = Callback::new(move |()| call.want(Intent::RaiseHand(!hand.get_untracked())));

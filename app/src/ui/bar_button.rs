@@ -17,20 +17,20 @@ pub(crate) fn BarButton(
     #[prop(into)]
     label: Signal<&'static str>,
     /// The whole of the word, where there is no room for it.
-    #[prop(optional)]
-    name: Option<&'static str>,
+    #[prop(optional, into)]
+    name: Option<Signal<&'static str>>,
     /// The drawing.
     #[prop(into)]
     symbol: Signal<Symbol>,
     /// Whether what it switches is on.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// Whether it is on, and what it switches does not happen yet.
+    #[prop(optional, into)]
+    waits: Signal<bool>,
     /// Whether what it opens is open.
     #[prop(optional, into)]
     expanded: Option<Signal<bool>>,
-    /// The id of the menu that it opens.
-    #[prop(optional)]
-    opens: Option<&'static str>,
     /// Whether it can do nothing at the moment.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -51,9 +51,7 @@ pub(crate) fn BarButton(
 ) -> impl IntoView {
     let shortcut = key.map(|key| (texts().conference.shortcut)(key));
     let hint = move || {
-        shortcut
-            .as_ref()
-            .map(|shortcut| format!("{} – {shortcut}", name.unwrap_or_else(|| label.get())))
+        shortcut.as_ref().map(|shortcut| format!("{} – {shortcut}", name.unwrap_or(label).get()))
     };
     view! {
         <button
@@ -62,10 +60,9 @@ pub(crate) fn BarButton(
             id=testid
             data-testid=testid
             title=hint
-            aria-label=name
+            aria-label=move || name.map(|name| name.get())
             aria-keyshortcuts=key.map(String::from)
-            popovertarget=opens
-            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            aria-pressed=move || pressed.map(|pressed| if waits.get() { WAITS.into() } else { pressed.get().to_string() })
             aria-expanded=move || expanded.map(|expanded| expanded.get().to_string())
             disabled=move || disabled.get()
             popovertarget=opens
@@ -80,3 +77,6 @@ pub(crate) fn BarButton(
         </button>
     }
 }
+
+/// The third state of a switch in WAI-ARIA.
+const WAITS: &str = "mixed";

@@ -13,18 +13,24 @@ use super::{
     evidence::Evidence,
     heading::Heading,
     icon::{Icon, Symbol},
+    microphone_hint::MicrophoneHint,
     own_screen::SharingTold,
     panels::{Beside, Panels},
     paused::Paused,
     people::People,
     reactions::ReactionsTold,
+    replaced::{ReplacedNotice, SpeakerNotice},
     role_told::RoleTold,
+    shortcut_sheet::ShortcutSheet,
     shortcuts::listen,
     silenced::SilencedNotice,
     stage::Stage,
     surface::Sound,
 };
-use crate::{browser::MediaTable, call::Screen};
+use crate::{
+    browser::{Awake, MediaTable},
+    call::Screen,
+};
 
 /// The conference.
 #[component]
@@ -34,6 +40,8 @@ pub(crate) fn Conference() -> impl IntoView {
     let panels = Panels::new();
     let unread = unread(call, panels);
     listen(call, panels);
+    let awake = StoredValue::new_local(Awake::new());
+    on_cleanup(move || awake.dispose());
     let sounds = move || call.media(MediaTable::sounds);
     view! {
         <div class="conference">
@@ -53,10 +61,14 @@ pub(crate) fn Conference() -> impl IntoView {
             <Evidence panels />
             <div class="conference-trouble">
                 <RoleTold />
+                <MicrophoneHint />
+                <SpeakerNotice />
+                {Source::ALL.map(|source| view! { <ReplacedNotice source /> }).collect_view()}
                 {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}
                 {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}
             </div>
             <Bar panels unread />
+            <ShortcutSheet />
             <div hidden=true>
                 <For each=sounds key=Clone::clone let:mid>
                     <Sound mid />

@@ -17,12 +17,14 @@ pub(crate) struct CallContext {
     inbox: StoredValue<Inbox>,
     media: StoredValue<MediaTable, LocalStorage>,
     sights: StoredValue<Sights, LocalStorage>,
-    /// The speaker that sounds are played on; empty is the browser's choice.
-    pub(crate) speaker: RwSignal<DeviceId>,
     /// What is typed as the name: who comes back to the gate finds it there.
     pub(crate) name: RwSignal<String>,
     /// Whether single keys do what the buttons of the conference do.
     pub(crate) keys: RwSignal<bool>,
+    /// Whether the choice of devices is open.
+    pub(crate) settings: RwSignal<bool>,
+    /// Whether the sheet of keys is open.
+    pub(crate) sheet: RwSignal<bool>,
 }
 
 impl CallContext {
@@ -33,9 +35,10 @@ impl CallContext {
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
             sights: StoredValue::new_local(running.sights),
-            speaker: RwSignal::default(),
             name: RwSignal::new(Storage::name().unwrap_or_default()),
             keys: RwSignal::new(true),
+            settings: RwSignal::new(false),
+            sheet: RwSignal::new(false),
         }
     }
 
@@ -50,6 +53,11 @@ impl CallContext {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.view.with(&of))
+    }
+
+    /// The speaker that sounds are played on; empty is the browser's choice.
+    pub(crate) fn speaker(self) -> Memo<DeviceId> {
+        self.part(|view| view.speaker.device.clone())
     }
 
     /// Says what the person wants.

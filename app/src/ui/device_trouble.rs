@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Why a device does not run, in a sentence with its way out.
+//! Why a device does not run, in a sentence with its way out: where in this browser, where that makes a difference.
 
 use leptos::prelude::*;
 use shared::Source;
 
 use super::{
     context::{CallContext, texts},
-    text::{Failures, Texts},
+    text::{Failures, More, Texts},
 };
-use crate::call::{CaptureFailure, SourceView};
+use crate::{
+    browser::Page,
+    call::{CaptureFailure, SourceView},
+};
 
 /// Empty as long as there is no trouble.
 #[component]
@@ -28,27 +31,52 @@ pub(crate) fn DeviceTrouble(
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
 }
 
-fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<&'static str> {
-    let (failures, vanished) = match source {
-        Source::Camera => (texts.devices.camera_failures, Some(texts.devices.camera_vanished)),
-        Source::Microphone => {
-            (texts.devices.microphone_failures, Some(texts.devices.microphone_vanished))
+fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<String> {
+    let (failures, more, vanished) = match source {
+        Source::Camera => {
+            (texts.devices.camera_failures, texts.ways.camera, Some(texts.devices.camera_vanished))
         }
+        Source::Microphone => (
+            texts.devices.microphone_failures,
+            texts.ways.microphone,
+            Some(texts.devices.microphone_vanished),
+        ),
         // Most often the person pressed the browser's own button: no trouble at all.
-        Source::Screen => (texts.devices.screen_failures, None),
+        Source::Screen => (texts.devices.screen_failures, texts.ways.screen, None),
     };
-    match view.failure {
-        Some(failure) => Some(reason(&failures, failure)),
-        None => vanished.filter(|_| view.vanished),
-    }
+    let Some(failure) = view.failure else {
+        return vanished.filter(|_| view.vanished).map(String::from);
+    };
+    let (brand, system) = Page::brand();
+    let what = reason(&failures, &more, failure);
+    let way = match failure {
+        // The system's sentence about a screen says where.
+        CaptureFailure::Denied if source != Source::Screen => (texts.ways.permit)(brand),
+        CaptureFailure::DeniedBySystem => (texts.ways.permit_in_system)(system),
+        CaptureFailure::Denied
+        | CaptureFailure::Forbidden
+        | CaptureFailure::DeniedByEmbedding
+        | CaptureFailure::NotFound
+        | CaptureFailure::InUse
+        | CaptureFailure::Broken
+        | CaptureFailure::Inactive
+        | CaptureFailure::Gone
+        | CaptureFailure::InsecureContext
+        | CaptureFailure::Unknown => return Some(what.into()),
+    };
+    Some(format!("{what} {way}"))
 }
 
-const fn reason(failures: &Failures, failure: CaptureFailure) -> &'static str {
+const fn reason(failures: &Failures, more: &More, failure: CaptureFailure) -> &'static str {
     match failure {
         CaptureFailure::Denied => failures.denied,
+        CaptureFailure::DeniedBySystem => more.denied_by_system,
+        CaptureFailure::Forbidden => more.forbidden,
         CaptureFailure::DeniedByEmbedding => failures.denied_by_embedding,
         CaptureFailure::NotFound => failures.not_found,
         CaptureFailure::InUse => failures.in_use,
+        CaptureFailure::Broken => more.broken,
+        CaptureFailure::Inactive => more.inactive,
         CaptureFailure::Gone => failures.gone,
         CaptureFailure::InsecureContext => failures.insecure,
         CaptureFailure::Unknown => failures.unknown,

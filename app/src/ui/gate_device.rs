@@ -8,7 +8,9 @@ use super::{
     context::{CallContext, texts},
     device_select::DeviceSelect,
     device_trouble::DeviceTrouble,
+    microphone_hint::MicrophoneSilent,
     switch::Switch,
+    treatment::BackgroundBlur,
 };
 use crate::call::Intent;
 
@@ -32,8 +34,10 @@ pub(crate) fn GateDevice(
             <Switch testid=on label hint on=runs toggle=preview />
             <p class="gate-waiting" role="status">{move || starting.get().then_some(waiting)}</p>
             <DeviceTrouble source />
+            {(source == Source::Microphone).then(|| view! { <MicrophoneSilent /> })}
             <div class="gate-more" hidden=move || !runs.get() && !transmits.get()>
                 <DeviceSelect source testid=select />
+                {(source == Source::Camera).then(|| view! { <BackgroundBlur /> })}
                 <Switch testid=transmit label=transmit_label on=transmits toggle=entry />
             </div>
         </div>

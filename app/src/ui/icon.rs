@@ -8,6 +8,7 @@ use leptos::prelude::*;
 pub(crate) enum Symbol {
     Microphone,
     MicrophoneOff,
+    MicrophoneReady,
     Camera,
     CameraOff,
     People,
@@ -36,6 +37,8 @@ pub(crate) enum Symbol {
     Back,
     Forward,
     Smile,
+    Fair,
+    Poor,
 }
 
 /// A drawing. It says nothing to assistive technology: the text next to it does.
@@ -59,6 +62,9 @@ const fn strokes(symbol: Symbol) -> &'static str {
         }
         Symbol::MicrophoneOff => {
             "M9 9v2a3 3 0 0 0 4.6 2.5M15 10.5V6a3 3 0 0 0-5.8-1M5.5 11a6.5 6.5 0 0 0 10.7 4.9M18.5 11a6.5 6.5 0 0 1-.5 2.5M12 17.5V21M4 4l16 16"
+        }
+        Symbol::MicrophoneReady => {
+            "M12 2.5a2.7 2.7 0 0 1 2.7 2.7v3.6a2.7 2.7 0 0 1-5.4 0V5.2A2.7 2.7 0 0 1 12 2.5ZM6.5 8.8a5.5 5.5 0 0 0 11 0M4.5 17.5v3.5h15v-3.5"
         }
         Symbol::Camera => {
             "M5 6.5h8.5a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM15.5 11l5.5-3.5v9L15.5 13"
@@ -110,6 +116,8 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::Shield => {
             "M12 3l7.5 2.8v5.4c0 4.6-3 8-7.5 9.8-4.5-1.8-7.5-5.2-7.5-9.8V5.8ZM8.8 12l2.3 2.3 4.2-4.4"
         }
+        Symbol::Fair => "M5.5 19v-4M12 19V10M18.5 19v-.1",
+        Symbol::Poor => "M5.5 19v-4M12 19v-.1M18.5 19v-.1",
         Symbol::Knock => "M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16M3.5 21h17M14.5 12v.6",
         Symbol::Lost => {
             "M4 4l16 16M8.5 15.5a5 5 0 0 1 5.3-1.1M5.3 12.2a9.5 9.5 0 0 1 4-2.4M14.5 10a9.5 9.5 0 0 1 4.2 2.2M2.5 8.8A14 14 0 0 1 6.2 6.4M10.5 5.1a14 14 0 0 1 11 3.7M12 19.2v.1"

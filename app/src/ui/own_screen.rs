@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Stands for the own shared screen, which would be a hall of mirrors.
+//! Stands for the own shared screen: what is shared where that can be seen, and the way to end it.
 
 use leptos::prelude::*;
 use shared::Source;
@@ -8,8 +8,12 @@ use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     source_button::switch_of,
+    surface::Video,
 };
-use crate::{browser::Page, call::Intent};
+use crate::{
+    browser::{MediaTable, Page},
+    call::{Intent, Picture},
+};
 
 /// Says that sharing began and that it ended, to who does not see it: the browser may have ended it.
 #[component]
@@ -33,9 +37,19 @@ pub(crate) fn OwnScreen() -> impl IntoView {
         call.want(Intent::Transmit(Source::Screen, false));
         Page::focus(switch_of(Source::Screen));
     };
+    let elsewhere = move || call.media(MediaTable::is_screen_elsewhere);
     view! {
         <div class="own-screen">
-            <Icon symbol=Symbol::Screen />
+            <Show
+                when=elsewhere
+                fallback=move || view! { <Icon symbol=Symbol::Screen /> }
+            >
+                <Video
+                    picture=Picture::OwnScreen
+                    label=texts().conference.own_screen
+                    testid="own-screen-video"
+                />
+            </Show>
             <button
                 type="button"
                 class="button"

@@ -10,8 +10,12 @@ use super::{
     dialog::Dialog,
     speaker_select::SpeakerSelect,
     switch::Switch,
+    treatment::{BackgroundBlur, SoundTreatment},
 };
-use crate::call::{Intent, Look};
+use crate::{
+    browser::Page,
+    call::{Intent, Look},
+};
 
 /// The dialog.
 #[component]
@@ -24,11 +28,25 @@ pub(crate) fn Settings(
     let mirrors = call.part(|view| !view.stage.unmirrored);
     let mirror = Callback::new(move |mirrors| call.want(Intent::Look(Look::Mirror(mirrors))));
     let stage = texts().stage;
+    let (equipment, sheet) = (texts().equipment, texts().keys.open);
     let texts = texts().devices;
+    let talks = call.part(|view| view.push_to_talk);
     view! {
         <Dialog testid="settings" title=texts.title open>
             <DeviceSelect source=Source::Camera testid="settings-camera-select" />
+            <BackgroundBlur />
             <DeviceSelect source=Source::Microphone testid="settings-microphone-select" />
+            <SoundTreatment />
+            // What has no keyboard has no space bar.
+            {(!Page::is_touched()).then(|| view! {
+                <Switch
+                    testid="push-to-talk"
+                    label=equipment.push_to_talk
+                    hint=equipment.push_to_talk_hint
+                    on=talks
+                    toggle=Callback::new(move |on| call.want(Intent::PushToTalk(on)))
+                />
+            })}
             <SpeakerSelect />
             <Switch
                 testid="mirror-self"
@@ -44,6 +62,17 @@ pub(crate) fn Settings(
                 on=keys
                 toggle=Callback::new(move |on| keys.set(on))
             />
+            <button
+                type="button"
+                class="button"
+                data-testid="settings-shortcuts"
+                on:click=move |_| {
+                    open.set(false);
+                    call.sheet.set(true);
+                }
+            >
+                {sheet}
+            </button>
             <button
                 type="button"
                 class="button"

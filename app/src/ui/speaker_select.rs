@@ -8,14 +8,18 @@ use super::{
     device_select::Choice,
     icon::{Icon, Symbol},
 };
-use crate::{browser::Speaker, call::DeviceKind};
+use crate::{
+    browser::Speaker,
+    call::{DeviceKind, Intent},
+};
 
 /// The speaker.
 #[component]
 pub(crate) fn SpeakerSelect() -> impl IntoView {
-    let speaker = CallContext::here().speaker;
+    let call = CallContext::here();
+    let speaker = call.speaker();
     let texts = texts().devices;
-    let choose = Callback::new(move |id| speaker.set(id));
+    let choose = Callback::new(move |id| call.want(Intent::ChooseSpeaker(id)));
     let select = Speaker::can_be_chosen().then(|| {
         view! {
             <Choice

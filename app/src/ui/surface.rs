@@ -60,8 +60,9 @@ pub(crate) fn Sound(
             show(&element, track.as_ref());
         }
     });
+    let speaker = call.speaker();
     Effect::new(move |_| {
-        let speaker = call.speaker.get();
+        let speaker = speaker.get();
         if let Some(element) = node.get() {
             Speaker::choose(&element, &speaker);
         }

@@ -10,6 +10,7 @@ use super::{
     names::shown_name,
     own_screen::OwnScreen,
     reaction_sign::TileReaction,
+    quality_sign::QualitySign,
     sign::{HandSign, Sign},
     surface::Video,
     text::Texts,
@@ -45,6 +46,7 @@ pub(crate) fn Tile(
     let pinned = is(|tile| tile.pinned);
     let place = Memo::new(move |_| tile.with(|t| t.as_ref().and_then(|t| t.place)));
     let place = move || place.get().unwrap_or_default();
+    let weak = Memo::new(move |_| tile.with(|t| t.as_ref().and_then(|t| t.weak)));
     let hand = Memo::new(move |_| {
         tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
     });
@@ -77,6 +79,7 @@ pub(crate) fn Tile(
                 <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>
                 <Sign shown=away symbol=Symbol::Lost text=texts.conference.away testid="tile-away" class="tile-away" />
+                <QualitySign weak />
                 <Sign shown=moderator symbol=Symbol::Star text=texts.conference.star testid="tile-star" class="tile-star" />
             </div>
         </li>

@@ -159,6 +159,8 @@ impl Stage {
             Effect::KeepSeat(seat) => it.seat = seat,
             Effect::ForgetTicket => it.access = common(&it.access),
             Effect::SendLayers(..)
+            | Effect::Process(_)
+            | Effect::Blur(_)
             | Effect::Compare(_)
             | Effect::Hold(..)
             | Effect::Examine

@@ -4,6 +4,7 @@
 mod chat;
 mod desk;
 mod door;
+mod ear;
 mod evidence;
 mod gate;
 mod gaze;
@@ -18,7 +19,10 @@ mod restrict;
 mod scene;
 mod reactions;
 mod rtt;
+mod quality;
 mod silence;
+mod talk;
 mod tickets;
 mod transcript;
+mod treatment;
 mod world;

@@ -13,7 +13,8 @@ use shared::{
 
 use super::{
     super::{
-        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look, TileKey,
+        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look, Processing,
+        TileKey,
     },
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
@@ -76,6 +77,7 @@ fn event() -> impl Strategy<Value = Event> {
         3 => (source(), failure())
             .prop_map(|(source, failure)| Event::CaptureFailed { source, failure }),
         2 => source().prop_map(Event::CaptureEnded),
+        2 => prop_oneof![3 => Just(0_u16), 1 => 0..20_000_u16].prop_map(|peak| Event::Heard { peak }),
         2 => Just(Event::Offered(Offer { sdp: sdp(), senders: Vec::new() })),
         1 => Just(Event::PeerConnected),
         2 => Just(Event::PeerFailed),
@@ -90,6 +92,8 @@ fn event() -> impl Strategy<Value = Event> {
         1 => prop_oneof![Just(Float::Nothing), Just(Float::Leading), tile().prop_map(Float::Tile)]
             .prop_map(Event::Floats),
         1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
+        1 => processing().prop_map(Event::Processed),
+        1 => proptest::option::of(any::<bool>()).prop_map(Event::Blurred),
         3 => Just(Event::Timeout),
     ]
 }
@@ -114,6 +118,11 @@ fn intent() -> impl Strategy<Value = Intent> {
         4 => (source(), any::<bool>()).prop_map(|(source, on)| Intent::Transmit(source, on)),
         3 => moderation().prop_map(Intent::Moderate),
         1 => Just(Intent::OpenDoor),
+        2 => processing().prop_map(Intent::Process),
+        1 => any::<bool>().prop_map(Intent::Blur),
+        1 => device().prop_map(Intent::ChooseSpeaker),
+        2 => any::<bool>().prop_map(Intent::PushToTalk),
+        4 => any::<bool>().prop_map(Intent::HoldKey),
         1 => any::<bool>().prop_map(Intent::RaiseHand),
         1 => Just(Intent::Chat { text: ChatText::from_typed("Hello").unwrap(), nonce: [1; 12] }),
         1 => any::<bool>().prop_map(|on| Intent::Rtt { on, nonce: [1; 12] }),
@@ -271,6 +280,10 @@ fn source() -> impl Strategy<Value = Source> {
 
 fn device() -> impl Strategy<Value = DeviceId> {
     "[ab]".prop_map(DeviceId)
+}
+
+fn processing() -> impl Strategy<Value = Processing> {
+    (any::<bool>(), any::<bool>()).prop_map(|(echo, noise)| Processing { echo, noise })
 }
 
 fn failure() -> impl Strategy<Value = CaptureFailure> {

@@ -7,7 +7,7 @@ use shared::{
 };
 
 use super::{
-    super::Effect,
+    super::{Effect, Processing},
     desk::{ADA, BOB, CLEO, Person},
 };
 
@@ -21,6 +21,13 @@ pub(super) fn line(effect: &Effect) -> String {
         Effect::Capture(source, Some(device)) => {
             format!("capture {} of {}", name(*source), device.0)
         }
+        Effect::Process(Processing { echo, noise }) => {
+            let taken =
+                [("echo", echo), ("noise", noise)].map(|(what, is)| if *is { what } else { "no" });
+            format!("take out {}", taken.join(" and "))
+        }
+        Effect::Blur(true) => "blur".to_owned(),
+        Effect::Blur(false) => "sharpen".to_owned(),
         Effect::Release(source) => format!("release {}", name(*source)),
         Effect::OpenPeer { pictures: 12 } => "open peer".to_owned(),
         Effect::OpenPeer { pictures } => format!("open peer for {pictures}"),

@@ -26,6 +26,8 @@ pub(super) struct World {
     asked: [Option<DeviceId>; 3],
     pub(super) lights: [bool; 3],
     transmitted: [bool; 3],
+    /// Whether the microphone waits for a key, and whether that is held.
+    key: (bool, bool),
     /// The seat's last silencing of each source.
     silenced: [u32; 3],
     /// Until when the gate stays shut.
@@ -65,6 +67,7 @@ impl World {
             asked: [None, None, None],
             lights: [false; 3],
             transmitted: [false; 3],
+            key: (false, false),
             silenced: [0; 3],
             shut_until: Timestamp::default(),
             rung: None,
@@ -85,6 +88,10 @@ impl World {
             self.lights[place(*source)] = true;
         } else if let Event::CaptureEnded(source) = event {
             self.lights[place(*source)] = false;
+        } else if let Event::Intent(Intent::PushToTalk(chosen)) = event {
+            self.key.0 = *chosen;
+        } else if let Event::Intent(Intent::HoldKey(held)) = event {
+            self.key.1 = *held;
         }
         let before = self.call.view();
         let effects = self.call.handle(self.now, event.clone());
@@ -149,26 +156,7 @@ impl World {
                 prop_assert_eq!(self.socket, Socket::Open, "said to nobody: {:?}", message);
                 self.said(event, message, before)?;
             }
-            Effect::Capture(source, device) => {
-                let place = place(source);
-                let gives_way = self.asked[place].is_some() && device.is_none();
-                let wanted = self.wanted[place];
-                let willed = matches!(event,
-                    Event::Intent(Intent::Preview(s, true) | Intent::Transmit(s, true))
-                        if *s == source)
-                    || matches!(event, Event::Intent(Intent::ChooseDevice(s, _))
-                        if *s == source && wanted)
-                    || matches!(event, Event::CaptureFailed { source: s, .. }
-                        if *s == source && wanted && gives_way);
-                prop_assert!(willed, "{:?} switched {:?} on", event, source);
-                let allowed = before.screen == Screen::Gate && source != Source::Screen
-                    || matches!(before.screen, Screen::Conference { .. })
-                        && before.may(source.act())
-                    || wanted;
-                prop_assert!(allowed, "{:?} is captured where it is not allowed", source);
-                self.wanted[place] = true;
-                self.asked[place] = device;
-            }
+            Effect::Capture(source, device) => self.capture(event, source, device, before)?,
             Effect::Release(source) => {
                 self.wanted[place(source)] = false;
                 self.lights[place(source)] = false;
@@ -195,11 +183,42 @@ impl World {
             }
             Effect::Hold(mid, wait) => self.hold(mid, wait)?,
             Effect::Compare(_)
+            | Effect::Process(_)
+            | Effect::Blur(_)
             | Effect::Examine
             | Effect::GrowPeer { .. }
             | Effect::AcceptAnswer(_)
             | Effect::ClosePeer => {}
         }
+        Ok(())
+    }
+
+    fn capture(
+        &mut self,
+        event: &Event,
+        source: Source,
+        device: Option<DeviceId>,
+        before: &CallView,
+    ) -> Result<(), TestCaseError> {
+        let place = place(source);
+        let gives_way = self.asked[place].is_some() && device.is_none();
+        let wanted = self.wanted[place];
+        let willed = matches!(event,
+            Event::Intent(Intent::Preview(s, true) | Intent::Transmit(s, true))
+                if *s == source)
+            || matches!(event, Event::Intent(Intent::ChooseDevice(s, _))
+                if *s == source && wanted)
+            || matches!(event, Event::Intent(Intent::Process(_))
+                if source == Source::Microphone && wanted)
+            || matches!(event, Event::CaptureFailed { source: s, .. }
+                if *s == source && wanted && gives_way);
+        prop_assert!(willed, "{:?} switched {:?} on", event, source);
+        let allowed = before.screen == Screen::Gate && source != Source::Screen
+            || matches!(before.screen, Screen::Conference { .. }) && before.may(source.act())
+            || wanted;
+        prop_assert!(allowed, "{:?} is captured where it is not allowed", source);
+        self.wanted[place] = true;
+        self.asked[place] = device;
         Ok(())
     }
 
@@ -232,8 +251,12 @@ impl World {
         match message {
             ClientMessage::Publish { live, heard } => {
                 let view = self.call.view();
-                let on: Vec<_> = Source::ALL.into_iter().filter(|s| view.source(*s).on).collect();
-                prop_assert_eq!(live, on);
+                let is_sent = |source: &Source| {
+                    let view = view.source(*source);
+                    view.on && !view.withheld
+                };
+                let sent: Vec<_> = Source::ALL.into_iter().filter(is_sent).collect();
+                prop_assert_eq!(live, sent);
                 prop_assert_eq!(Some(heard), self.silenced.into_iter().max());
             }
             ClientMessage::Enter(entry) => prop_assert_eq!(&entry.resume, &self.kept),
@@ -308,9 +331,17 @@ impl World {
             let place = place(source);
             prop_assert_eq!(shown.on, self.lights[place], "the switch of {:?} lies", source);
             prop_assert!(!(shown.on || shown.starting) || self.wanted[place]);
-            prop_assert_eq!(self.transmitted[place], is_inside(&view) && shown.on);
+            let sent = shown.on && !shown.withheld;
+            prop_assert_eq!(self.transmitted[place], is_inside(&view) && sent);
+            prop_assert!(shown.on || !shown.withheld, "what is off waits for nothing");
             prop_assert!(!(shown.on && shown.silenced.is_some()), "on and switched off");
         }
+        let key_is_up = self.key.0 && !self.key.1;
+        prop_assert!(!key_is_up || !self.transmitted[0], "sent although the key is up");
+        prop_assert_eq!(view.push_to_talk, self.key.0);
+        prop_assert!(!view.microphone.withheld || self.key.0, "waits for a key that nobody chose");
+        let paused = matches!(view.screen, Screen::Paused { .. });
+        prop_assert!(!(paused && view.microphone.withheld), "a light is on while the room pauses");
         prop_assert!(view.chat.len() <= 500);
         let hidden = |tile: &TileView| tile.place.is_none();
         if !view.tiles.is_empty() {

@@ -6,6 +6,9 @@ use shared::Responsible;
 use super::{de, en, evidence::Evidence, restrict::Restrict};
 use super::{de, en, evidence::Evidence, stage::Stage};
 use super::{de, en, evidence::Evidence, moment::Moment};
+use super::{
+    de, en, equipment::Equipment, evidence::Evidence, keys::Keys, quality::Quality, ways::Ways,
+};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +20,10 @@ pub(crate) struct Texts {
     pub(crate) home: Home,
     pub(crate) gate: Gate,
     pub(crate) devices: Devices,
+    pub(crate) equipment: Equipment,
+    pub(crate) keys: Keys,
+    pub(crate) quality: Quality,
+    pub(crate) ways: Ways,
     pub(crate) lobby: Lobby,
     pub(crate) conference: Conference,
     pub(crate) stage: Stage,

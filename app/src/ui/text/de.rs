@@ -10,6 +10,7 @@ use super::catalogue::{
 use super::{evidence, restrict};
 use super::{evidence, stage};
 use super::{evidence, moment};
+use super::{equipment, evidence, keys, quality, ways};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +19,10 @@ pub(super) const TEXTS: Texts = Texts {
     home: HOME,
     gate: GATE,
     devices: DEVICES,
+    equipment: equipment::DE,
+    keys: keys::DE,
+    quality: quality::DE,
+    ways: ways::DE,
     lobby: LOBBY,
     conference: CONFERENCE,
     stage: stage::DE,
@@ -130,11 +135,11 @@ const DEVICES: Devices = Devices {
     unnamed: "Gerät ohne Namen",
     test: "Testton abspielen",
     keys: "Tastenkürzel",
-    keys_hint: "m Mikrofon, c Kamera, s Bildschirm, h Hand, t Chat, p Personen",
+    keys_hint: "Einzelne Tasten tun, was die Knöpfe tun.",
     starting: "Der Browser fragt Sie um Erlaubnis …",
     close: "Fertig",
     camera_failures: Failures {
-        denied: "Der Browser darf die Kamera nicht benutzen. Erlauben Sie es über das Symbol neben der Adresse oder in den Einstellungen Ihres Geräts, und schalten Sie sie dann wieder ein.",
+        denied: "Der Browser darf die Kamera nicht benutzen.",
         denied_by_embedding: "Die Seite, in die diese Besprechung eingebettet ist, erlaubt keine Kamera. Öffnen Sie den Einladungslink in einem eigenen Fenster.",
         not_found: "Es ist keine Kamera da. Schließen Sie eine an, oder treten Sie ohne Bild ein.",
         in_use: "Die Kamera wird von einem anderen Programm benutzt. Schließen Sie es, und schalten Sie sie dann wieder ein.",
@@ -143,7 +148,7 @@ const DEVICES: Devices = Devices {
         unknown: "Die Kamera lässt sich nicht einschalten. Stecken Sie sie neu an, oder starten Sie den Browser neu.",
     },
     microphone_failures: Failures {
-        denied: "Der Browser darf das Mikrofon nicht benutzen. Erlauben Sie es über das Symbol neben der Adresse oder in den Einstellungen Ihres Geräts, und schalten Sie es dann wieder ein.",
+        denied: "Der Browser darf das Mikrofon nicht benutzen.",
         denied_by_embedding: "Die Seite, in die diese Besprechung eingebettet ist, erlaubt kein Mikrofon. Öffnen Sie den Einladungslink in einem eigenen Fenster.",
         not_found: "Es ist kein Mikrofon da. Schließen Sie eines an, oder treten Sie ohne Ton ein: Hören können Sie immer.",
         in_use: "Das Mikrofon wird von einem anderen Programm benutzt. Schließen Sie es, und schalten Sie es dann wieder ein.",

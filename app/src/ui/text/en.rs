@@ -10,6 +10,7 @@ use super::catalogue::{
 use super::{evidence, restrict};
 use super::{evidence, stage};
 use super::{evidence, moment};
+use super::{equipment, evidence, keys, quality, ways};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -18,6 +19,10 @@ pub(super) const TEXTS: Texts = Texts {
     home: HOME,
     gate: GATE,
     devices: DEVICES,
+    equipment: equipment::EN,
+    keys: keys::EN,
+    quality: quality::EN,
+    ways: ways::EN,
     lobby: LOBBY,
     conference: CONFERENCE,
     stage: stage::EN,
@@ -126,11 +131,11 @@ const DEVICES: Devices = Devices {
     unnamed: "Device without a name",
     test: "Play a test sound",
     keys: "Keyboard shortcuts",
-    keys_hint: "m microphone, c camera, s screen, h hand, t chat, p people",
+    keys_hint: "Single keys do what the buttons do.",
     starting: "The browser asks for your permission …",
     close: "Done",
     camera_failures: Failures {
-        denied: "The browser may not use the camera. Allow it by the symbol next to the address or in the settings of your device, then switch it on again.",
+        denied: "The browser may not use the camera.",
         denied_by_embedding: "The page that this meeting is embedded in allows no camera. Open the invitation link in a window of its own.",
         not_found: "There is no camera. Connect one, or enter without a picture.",
         in_use: "Another program is using the camera. Close it, then switch the camera on again.",
@@ -139,7 +144,7 @@ const DEVICES: Devices = Devices {
         unknown: "The camera cannot be switched on. Plug it in again, or restart the browser.",
     },
     microphone_failures: Failures {
-        denied: "The browser may not use the microphone. Allow it by the symbol next to the address or in the settings of your device, then switch it on again.",
+        denied: "The browser may not use the microphone.",
         denied_by_embedding: "The page that this meeting is embedded in allows no microphone. Open the invitation link in a window of its own.",
         not_found: "There is no microphone. Connect one, or enter without sound: you can always listen.",
         in_use: "Another program is using the microphone. Close it, then switch the microphone on again.",

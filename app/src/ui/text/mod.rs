@@ -4,9 +4,16 @@
 mod catalogue;
 mod de;
 mod en;
+mod equipment;
 mod evidence;
 mod restrict;
 mod stage;
 mod moment;
+mod keys;
+mod quality;
+mod ways;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use keys::Keys;
+pub(crate) use quality::Quality;
+pub(crate) use ways::More;
