@@ -13,6 +13,8 @@ use super::{
     evidence::Evidence,
     heading::Heading,
     icon::{Icon, Symbol},
+    language::spoken,
+    opened::Opened,
     own_screen::SharingTold,
     panels::{Beside, Panels},
     paused::Paused,
@@ -29,11 +31,25 @@ use crate::{browser::MediaTable, call::Screen};
 #[component]
 pub(crate) fn Conference() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().conference;
     let panels = Panels::new();
     let unread = unread(call, panels);
+    provide_context(Opened::new());
     listen(call, panels);
     let sounds = move || call.media(MediaTable::sounds);
+    view! {
+        {spoken(move || view! { <Everything panels unread /> })}
+        <div hidden=true>
+            <For each=sounds key=Clone::clone let:mid>
+                <Sound mid />
+            </For>
+        </div>
+    }
+}
+
+/// What is seen of it. Sounds are not among it: they go on whatever is built anew.
+#[component]
+fn Everything(panels: Panels, unread: Memo<usize>) -> impl IntoView {
+    let texts = texts().conference;
     view! {
         <div class="conference">
             <Reconnecting />
@@ -55,11 +71,6 @@ pub(crate) fn Conference() -> impl IntoView {
                 {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}
             </div>
             <Bar panels unread />
-            <div hidden=true>
-                <For each=sounds key=Clone::clone let:mid>
-                    <Sound mid />
-                </For>
-            </div>
         </div>
     }
 }
@@ -74,7 +85,7 @@ fn Reconnecting() -> impl IntoView {
         )
     });
     view! {
-        <div role="status">
+        <div class="conference-lost" role="status">
             <Show when=move || lost.get()>
                 <p class="reconnecting" data-testid="reconnecting">
                     <Icon symbol=Symbol::Lost />

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::text::Texts;
+use super::{language::Language, text::Texts};
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
@@ -21,6 +21,8 @@ pub(crate) struct CallContext {
     pub(crate) speaker: RwSignal<DeviceId>,
     /// What is typed as the name: who comes back to the gate finds it there.
     pub(crate) name: RwSignal<String>,
+    /// Whether the name is remembered on this device.
+    pub(crate) remember: RwSignal<bool>,
     /// Whether single keys do what the buttons of the conference do.
     pub(crate) keys: RwSignal<bool>,
 }
@@ -35,6 +37,7 @@ impl CallContext {
             sights: StoredValue::new_local(running.sights),
             speaker: RwSignal::default(),
             name: RwSignal::new(Storage::name().unwrap_or_default()),
+            remember: RwSignal::new(Storage::name().is_some()),
             keys: RwSignal::new(true),
         }
     }
@@ -70,5 +73,5 @@ impl CallContext {
 
 /// Every sentence, in the language of the page.
 pub(crate) fn texts() -> &'static Texts {
-    expect_context()
+    Language::here().texts()
 }

@@ -4,7 +4,13 @@
 use leptos::prelude::*;
 use shared::RoomSecret;
 
-use super::{context::texts, frame::Frame, home_picture::HomePicture, made::Made};
+use super::{
+    context::texts,
+    frame::Frame,
+    home_picture::HomePicture,
+    language::{Language, spoken},
+    made::Made,
+};
 use crate::{browser::Page, call::link};
 
 /// The start page.
@@ -14,19 +20,22 @@ pub(crate) fn Home(
     open: Callback<String>,
 ) -> impl IntoView {
     let made = RwSignal::new(None::<RoomSecret>);
-    view! {
-        <Frame>
-            {move || match made.get() {
-                Some(secret) => {
-                    let room = secret.moderator_key().room_id();
-                    let bookmark = link::moderator_link(&secret, None);
-                    let invitation = link::invite_link(room, &secret.invitation_key());
-                    view! { <Made bookmark invitation open /> }.into_any()
-                }
-                None => view! { <Hero made /> }.into_any(),
-            }}
-        </Frame>
-    }
+    let language = Language::here();
+    Effect::new(move |_| {
+        let texts = language.spoken().home;
+        let title = if made.with(Option::is_some) { texts.made } else { texts.title };
+        Page::set_title(&format!("{} – zooo", title.trim_end_matches('.')));
+    });
+    let shown = move || match made.get() {
+        Some(secret) => {
+            let room = secret.moderator_key().room_id();
+            let bookmark = link::moderator_link(&secret, None);
+            let invitation = link::invite_link(room, &secret.invitation_key());
+            view! { <Made bookmark invitation open /> }.into_any()
+        }
+        None => view! { <Hero made /> }.into_any(),
+    };
+    spoken(move || view! { <Frame>{shown}</Frame> })
 }
 
 /// What zooo is, in a sentence and three reasons.
