@@ -34,7 +34,7 @@ mod text_file;
 mod waiting;
 
 pub(crate) use browser::Browser;
-pub(crate) use clock::{Alarm, now, today};
+pub(crate) use clock::{Alarm, local, now, said, today};
 pub(crate) use inbox::Inbox;
 pub(crate) use keyboard::shortcuts;
 pub(crate) use level::LevelMeter;

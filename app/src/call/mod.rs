@@ -33,6 +33,7 @@
 
 mod acts;
 mod alike;
+mod appointment;
 mod backoff;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
@@ -66,6 +67,7 @@ mod source;
 mod tests;
 mod view;
 
+pub use appointment::Appointment;
 pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;

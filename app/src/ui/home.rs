@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::RoomSecret;
 
 use super::{
+    appointment::Plan,
     context::texts,
     frame::Frame,
     home_picture::HomePicture,
@@ -20,6 +21,8 @@ pub(crate) fn Home(
     open: Callback<String>,
 ) -> impl IntoView {
     let made = RwSignal::new(None::<RoomSecret>);
+    // Asked for before a room is made: that one is made concerns nobody but who makes it.
+    let plan = Plan::new();
     let language = Language::here();
     Effect::new(move |_| {
         let texts = language.spoken().home;
@@ -31,7 +34,7 @@ pub(crate) fn Home(
             let room = secret.moderator_key().room_id();
             let bookmark = link::moderator_link(&secret, None);
             let invitation = link::invite_link(room, &secret.invitation_key());
-            view! { <Made bookmark invitation open /> }.into_any()
+            view! { <Made bookmark invitation open plan /> }.into_any()
         }
         None => view! { <Hero made /> }.into_any(),
     };

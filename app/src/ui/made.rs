@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{context::texts, copy_button::CopyButton, heading::Heading, invitation::Invitation};
+use super::{
+    appointment::Plan, context::texts, copy_button::CopyButton, heading::Heading,
+    invitation::Invitation,
+};
 use crate::browser::Page;
 
 /// The links of a room that was just made.
@@ -15,6 +18,8 @@ pub(crate) fn Made(
     invitation: String,
     /// Opens a link without loading the page again.
     open: Callback<String>,
+    /// When the meeting is to be.
+    plan: Plan,
 ) -> impl IntoView {
     let texts = texts().home;
     let moderator = Page::origin() + &bookmark;
@@ -33,7 +38,7 @@ pub(crate) fn Made(
                     <CopyButton testid="moderator-copy" label=texts.copy text=moderator />
                 </div>
             </div>
-            <Invitation link=invitation />
+            <Invitation link=invitation plan />
             <button
                 type="button"
                 class="button made-open"

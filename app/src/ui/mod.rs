@@ -5,6 +5,7 @@
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
 mod app;
+mod appointment;
 mod avatar;
 mod bar;
 mod bar_button;

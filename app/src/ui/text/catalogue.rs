@@ -3,7 +3,7 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence};
+use super::{de, en, evidence::Evidence, invitation::Invitation};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,7 @@ pub(crate) struct Texts {
     pub(crate) invite: Invite,
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,
+    pub(crate) invitation: Invitation,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }
@@ -41,8 +42,6 @@ pub(crate) struct Home {
     pub(crate) invite_link: &'static str,
     pub(crate) invite_hint: &'static str,
     pub(crate) qr: &'static str,
-    pub(crate) mail: &'static str,
-    pub(crate) mail_text: fn(link: &str, host: &str) -> String,
     pub(crate) open: &'static str,
     pub(crate) copy: &'static str,
     pub(crate) copied: &'static str,

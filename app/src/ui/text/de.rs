@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, invitation};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -24,6 +24,7 @@ pub(super) const TEXTS: Texts = Texts {
     invite: INVITE,
     chat: CHAT,
     evidence: evidence::DE,
+    invitation: invitation::DE,
     silenced: SILENCED,
     ended: ENDED,
 };
@@ -53,17 +54,6 @@ const HOME: Home = Home {
     invite_link: "Link für Ihre Gäste",
     invite_hint: "Wer ihn öffnet, klopft an. Sie lassen jede Person einzeln ein.",
     qr: "Die Einladung als QR-Code",
-    mail: "Text für E-Mail oder Kalender",
-    mail_text: |link, host| {
-        format!(
-            "Guten Tag,\n\nich lade Sie zu einer Videobesprechung ein. Öffnen Sie diesen Link im Browser, \
-             Sie brauchen kein Konto und kein Programm:\n\n{link}\n\n\
-             Zum Datenschutz (Art. 13 DSGVO): Die Besprechung läuft über den Server {host}. Bild und Ton werden \
-             nur während der Besprechung übertragen, nicht aufgezeichnet und nicht gespeichert. Kamera und \
-             Mikrofon sind aus, bis Sie sie selbst einschalten. Ihren Namen können Sie frei wählen oder \
-             weglassen. Verantwortlich ist, wer Sie einlädt.\n"
-        )
-    },
     open: "Raum öffnen",
     copy: "Kopieren",
     copied: "Kopiert",
@@ -125,7 +115,7 @@ const DEVICES: Devices = Devices {
     unnamed: "Gerät ohne Namen",
     test: "Testton abspielen",
     keys: "Tastenkürzel",
-    keys_hint: "m Mikrofon, c Kamera, s Bildschirm, h Hand, t Chat, p Personen",
+    keys_hint: "m Mikrofon, c Kamera, s Bildschirm, h Hand, t Chat, p Personen, e Nachweise",
     starting: "Der Browser fragt Sie um Erlaubnis …",
     close: "Fertig",
     camera_failures: Failures {

@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, invitation};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -24,6 +24,7 @@ pub(super) const TEXTS: Texts = Texts {
     invite: INVITE,
     chat: CHAT,
     evidence: evidence::EN,
+    invitation: invitation::EN,
     silenced: SILENCED,
     ended: ENDED,
 };
@@ -50,17 +51,6 @@ const HOME: Home = Home {
     invite_link: "Link for your guests",
     invite_hint: "Whoever opens it knocks. You let each person in.",
     qr: "The invitation as a QR code",
-    mail: "Text for an e-mail or calendar",
-    mail_text: |link, host| {
-        format!(
-            "Hello,\n\nI invite you to a video meeting. Open this link in a browser, you need no account and \
-             no program:\n\n{link}\n\n\
-             About your data (Art. 13 GDPR): the meeting runs through the server {host}. Picture and sound are \
-             transmitted during the meeting only, they are not recorded and not stored. Camera and microphone \
-             are off until you switch them on yourself. You may choose any name or none. The controller is \
-             whoever invites you.\n"
-        )
-    },
     open: "Open the room",
     copy: "Copy",
     copied: "Copied",
@@ -81,7 +71,7 @@ const GATE: Gate = Gate {
     camera_hint: "Shows the picture to you alone.",
     microphone: "Microphone",
     microphone_hint: "Shows to you alone how loud you are.",
-    preview: "Your camera's picture, visible to you alone",
+    preview: "Your camera’s picture, visible to you alone",
     preview_off: "The camera is off",
     level: "Loudness of your microphone",
     transmit_camera: "Transmit when I enter",
@@ -117,11 +107,11 @@ const DEVICES: Devices = Devices {
     camera: "Which camera",
     microphone: "Which microphone",
     speaker: "Speaker",
-    standard: "The browser's choice",
+    standard: "The browser’s choice",
     unnamed: "Device without a name",
     test: "Play a test sound",
     keys: "Keyboard shortcuts",
-    keys_hint: "m microphone, c camera, s screen, h hand, t chat, p people",
+    keys_hint: "m microphone, c camera, s screen, h hand, t chat, p people, e evidence",
     starting: "The browser asks for your permission …",
     close: "Done",
     camera_failures: Failures {

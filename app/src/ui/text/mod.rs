@@ -5,5 +5,7 @@ mod catalogue;
 mod de;
 mod en;
 mod evidence;
+mod invitation;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use invitation::Letter;
