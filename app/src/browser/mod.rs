@@ -42,7 +42,7 @@ use listener::Listener;
 pub(crate) use media_table::MediaTable;
 pub(crate) use page::Page;
 pub(crate) use sights::Sights;
-pub(crate) use speaker::Speaker;
+pub(crate) use speaker::{Speaker, TestTone};
 pub(crate) use statement::statement;
 pub(crate) use storage::Storage;
 pub(crate) use task::spawn;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
+    alone::Alone,
     bar::Bar,
     chat::{Chat, unread},
     context::{CallContext, texts},
@@ -66,6 +67,7 @@ fn Everything(panels: Panels, unread: Memo<usize>) -> impl IntoView {
             <Chat panels />
             <Evidence panels />
             <div class="conference-trouble">
+                <Alone />
                 <RoleTold />
                 {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}
                 {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}

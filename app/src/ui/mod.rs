@@ -4,6 +4,7 @@
 //! One component per file, its style in the file of the same name in `style/`.
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
+mod alone;
 mod app;
 mod appointment;
 mod avatar;

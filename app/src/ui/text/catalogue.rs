@@ -3,7 +3,7 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence, invitation::Invitation};
+use super::{alone::Alone, de, en, evidence::Evidence, invitation::Invitation, speaker::Speaker};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub(crate) struct Texts {
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,
     pub(crate) invitation: Invitation,
+    pub(crate) speaker: Speaker,
+    pub(crate) alone: Alone,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }

@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::{evidence, invitation};
+use super::{alone, evidence, invitation, speaker};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -25,6 +25,8 @@ pub(super) const TEXTS: Texts = Texts {
     chat: CHAT,
     evidence: evidence::DE,
     invitation: invitation::DE,
+    speaker: speaker::DE,
+    alone: alone::DE,
     silenced: SILENCED,
     ended: ENDED,
 };

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every sentence of the page, complete in every language by construction.
 
+mod alone;
 mod catalogue;
 mod de;
 mod en;
 mod evidence;
 mod invitation;
+mod speaker;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
 pub(crate) use invitation::Letter;
