@@ -28,7 +28,7 @@ pub struct Appointment<'a> {
 
 impl Appointment<'_> {
     /// The file that calendars read.
-    pub fn to_calendar(&self) -> String {
+    pub fn to_calendar(self) -> String {
         let Self { id, written, begins, length, title, link, text } = self;
         let id = id.iter().fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
         let mut file = String::new();
@@ -38,10 +38,10 @@ impl Appointment<'_> {
         add("PRODID:-//zooo//zooo//EN");
         add("BEGIN:VEVENT");
         add(&format!("UID:{id}"));
-        add(&format!("DTSTAMP:{}", stamp(*written)));
-        add(&format!("DTSTART:{}", stamp(*begins)));
+        add(&format!("DTSTAMP:{}", stamp(written)));
+        add(&format!("DTSTART:{}", stamp(begins)));
         if let Some(length) = length {
-            add(&format!("DTEND:{}", stamp(*begins + *length)));
+            add(&format!("DTEND:{}", stamp(begins + length)));
         }
         add(&format!("SUMMARY:{}", escaped(title)));
         add(&format!("LOCATION:{}", escaped(link)));

@@ -135,6 +135,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_page_that_is_served_leads_to_the_other_language() {
+        let style = Style::Linked { style: "/notice.css", other: "/datenschutz" };
+        let link = "<nav><a href=\"/datenschutz\" hreflang=\"de\" lang=\"de\">Deutsch</a></nav>";
+        assert!(html(&document("Ada"), style).contains(link));
+        assert!(!html(&document("Ada"), Style::Embedded).contains("<nav>"));
+    }
+
     proptest! {
         #[test]
         fn what_an_operator_wrote_stays_text(text in "[<>\"'&a|*#\\[\\]]{1,20}") {
