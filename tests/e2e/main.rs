@@ -3,6 +3,8 @@
 //!
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
+mod access;
+mod album;
 mod codecs;
 mod conversation;
 mod crowd;
@@ -25,3 +27,4 @@ mod network;
 mod pause;
 mod presenter;
 mod removal;
+mod tree;

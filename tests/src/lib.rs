@@ -5,10 +5,13 @@
 //! last. Whatever was started ends with the value that started it.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+pub mod axe;
 pub mod browser;
 pub mod cast;
 pub mod clap;
 pub mod crowd;
+mod devtools;
+pub mod display;
 pub mod distribution;
 pub mod entry;
 pub mod eventually;
@@ -24,5 +27,7 @@ pub mod process;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod tree;
+pub mod usable;
 pub mod watch;
 pub mod world;

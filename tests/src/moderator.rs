@@ -85,7 +85,7 @@ impl CallPage {
     }
 
     /// Opens something that is folded up, if it is.
-    async fn unfolds(&self, testid: &str) {
+    pub async fn unfolds(&self, testid: &str) {
         self.browser().awaits(testid).await;
         let unfold = "const it = document.querySelector(`[data-testid=${arguments[0]}]`); \
                       if (!it.open) it.querySelector('summary').click()";
