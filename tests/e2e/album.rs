@@ -41,17 +41,13 @@ impl Album {
     }
 
     fn table(&self) -> String {
-        let mut table = String::from(HEAD);
-        for (language, screens) in &self.screens {
+        let views = VIEWS.map(|(view, _)| view.replace('-', ", ")).join(" | ");
+        let of = |(language, screens): (&&str, &Vec<String>)| {
             let title = if *language == "de" { "German" } else { "English" };
-            let views = VIEWS.map(|(view, _)| view.replace('-', ", "));
-            table +=
-                &format!("\n## {title}\n\n| | {} |\n|---|---|---|---|---|\n", views.join(" | "));
-            for screen in screens {
-                table += &row(screen, language);
-            }
-        }
-        table
+            let rows: String = screens.iter().map(|screen| row(screen, language)).collect();
+            format!("\n## {title}\n\n| | {views} |\n|---|---|---|---|---|\n{rows}")
+        };
+        [HEAD.to_owned()].into_iter().chain(self.screens.iter().map(of)).collect()
     }
 }
 

@@ -80,40 +80,7 @@ async fn an_invitation_for_the_calendar_is_at_the_right_time() {
     assert!(!letter.contains("Wann"), "a time that nobody chose: {letter}");
     assert!(!ada.browser().shows("invite-calendar").await, "a file without a time");
 
-    for (zone, date, time, begins, ends, said) in [
-        (
-            "Europe/Berlin",
-            "2027-07-01",
-            "09:30",
-            "20270701T073000Z",
-            "20270701T090000Z",
-            "Donnerstag, 1. Juli 2027",
-        ),
-        (
-            "Europe/Berlin",
-            "2027-01-11",
-            "09:30",
-            "20270111T083000Z",
-            "20270111T100000Z",
-            "Montag, 11. Januar 2027",
-        ),
-        (
-            "America/New_York",
-            "2027-12-31",
-            "23:15",
-            "20280101T041500Z",
-            "20280101T054500Z",
-            "Freitag, 31. Dezember 2027",
-        ),
-        (
-            "Asia/Kathmandu",
-            "2028-02-29",
-            "00:15",
-            "20280228T183000Z",
-            "20280228T200000Z",
-            "Dienstag, 29. Februar 2028",
-        ),
-    ] {
+    for [zone, date, time, begins, ends, said] in TIMES {
         let here = json!({ "timezoneId": zone });
         ada.browser().devtools("Emulation.setTimezoneOverride", here).await;
         ada.plans(date, time, "90").await;
@@ -128,6 +95,43 @@ async fn an_invitation_for_the_calendar_is_at_the_right_time() {
         assert_eq!(text, letter, "what the calendar says");
     }
 }
+
+/// Where somebody is, the day and the time that they choose, the same and 90 minutes later in UTC, and how they say
+/// that day: in summer, in winter, over the end of a year and before midnight.
+const TIMES: [[&str; 6]; 4] = [
+    [
+        "Europe/Berlin",
+        "2027-07-01",
+        "09:30",
+        "20270701T073000Z",
+        "20270701T090000Z",
+        "Donnerstag, 1. Juli 2027",
+    ],
+    [
+        "Europe/Berlin",
+        "2027-01-11",
+        "09:30",
+        "20270111T083000Z",
+        "20270111T100000Z",
+        "Montag, 11. Januar 2027",
+    ],
+    [
+        "America/New_York",
+        "2027-12-31",
+        "23:15",
+        "20280101T041500Z",
+        "20280101T054500Z",
+        "Freitag, 31. Dezember 2027",
+    ],
+    [
+        "Asia/Kathmandu",
+        "2028-02-29",
+        "00:15",
+        "20280228T183000Z",
+        "20280228T200000Z",
+        "Dienstag, 29. Februar 2028",
+    ],
+];
 
 /// The text for an e-mail, once these words are in it.
 async fn letter(page: &CallPage, words: &str) -> String {

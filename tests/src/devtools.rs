@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// A command of the Chrome DevTools Protocol.
+/// A command of the Chrome `DevTools` Protocol.
 #[derive(Debug)]
 pub(crate) struct DevTools {
     /// Its name, such as `Page.captureScreenshot`.

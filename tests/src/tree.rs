@@ -12,11 +12,11 @@ impl CallPage {
     pub async fn tree(&self) -> String {
         let tree = self.browser().devtools("Accessibility.getFullAXTree", json!({})).await;
         let nodes = tree.get("nodes").and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut lines = String::new();
+        let mut lines = Vec::new();
         if let Some(root) = nodes.first() {
             write(&nodes, root, 0, &mut lines);
         }
-        lines
+        lines.concat()
     }
 
     /// Compares the tree with the one that was read and kept. `ZOOO_GOLDEN=write` keeps what there is.
@@ -36,7 +36,7 @@ impl CallPage {
 }
 
 /// Writes a node and what is below it. What is there for the layout only is left out.
-fn write(nodes: &[Value], node: &Value, depth: usize, lines: &mut String) {
+fn write(nodes: &[Value], node: &Value, depth: usize, lines: &mut Vec<String>) {
     let text = |place: &str| node.pointer(place).and_then(Value::as_str).unwrap_or_default();
     let (role, name) = (text("/role/value"), text("/name/value").trim());
     let is_silent = node.get("ignored") == Some(&json!(true))
@@ -45,7 +45,7 @@ fn write(nodes: &[Value], node: &Value, depth: usize, lines: &mut String) {
     let mut below = depth;
     if !is_silent {
         let name = if name.is_empty() { String::new() } else { format!(" {name:?}") };
-        *lines += &format!("{}{role}{name}{}\n", "  ".repeat(depth), states(node));
+        lines.push(format!("{}{role}{name}{}\n", "  ".repeat(depth), states(node)));
         below += 1;
     }
     if role != "StaticText" && !says_all(nodes, node) {
@@ -84,7 +84,7 @@ fn children<'a>(nodes: &'a [Value], node: &Value) -> Vec<&'a Value> {
 fn states(node: &Value) -> String {
     let role = node.pointer("/role/value").and_then(Value::as_str).unwrap_or_default();
     let properties = node.get("properties").and_then(Value::as_array).into_iter().flatten();
-    let mut states = String::new();
+    let mut states = Vec::new();
     for property in properties {
         let name = property.get("name").and_then(Value::as_str).unwrap_or_default();
         let value = property.pointer("/value/value").cloned().unwrap_or_default();
@@ -99,11 +99,12 @@ fn states(node: &Value) -> String {
         };
         if is_said {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            states += &format!(" [{name}: {value}]");
+            states.push(format!(" [{name}: {value}]"));
         }
     }
-    match node.pointer("/description/value").and_then(Value::as_str) {
-        Some(description) if !description.is_empty() => states + &format!(" ({description})"),
-        _ => states,
+    let description = node.pointer("/description/value").and_then(Value::as_str);
+    if let Some(description) = description.filter(|it| !it.is_empty()) {
+        states.push(format!(" ({description})"));
     }
+    states.concat()
 }

@@ -127,7 +127,7 @@ mod tests {
             id: [0xab; 16],
             written: UnixTime::from_secs(1_796_083_200),
             begins: UnixTime::from_secs(1_801_474_200),
-            length: Some(Duration::from_secs(5_400)),
+            length: Some(Duration::from_mins(90)),
             title,
             link,
             text,
@@ -150,7 +150,7 @@ mod tests {
         while let Some(letter) = letters.next() {
             match letter {
                 '\\' => {
-                    text.push(letters.next().map(|it| if it == 'n' { '\n' } else { it }).unwrap())
+                    text.push(letters.next().map(|it| if it == 'n' { '\n' } else { it }).unwrap());
                 }
                 ';' | ',' => panic!("{letter} is not escaped in {value}"),
                 letter => text.push(letter),
