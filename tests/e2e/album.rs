@@ -36,8 +36,8 @@ impl Album {
     /// Writes the table.
     pub(crate) fn closes(self) {
         let file = self.folder.join("README.md");
-        fs::write(&file, self.table())
-            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let written = fs::write(&file, self.table());
+        assert!(written.is_ok(), "{}: {written:?}", file.display());
     }
 
     fn table(&self) -> String {

@@ -105,7 +105,7 @@ async fn a_name_is_remembered_only_on_request() {
         let typed = ada.browser().execute(script, vec![json!(ticked)]).await;
         let remembered =
             ada.browser().execute("return Object.values(localStorage)", Vec::new()).await;
-        let expected = remembered.get(0).cloned().unwrap_or(json!(""));
+        let expected = remembered.get(0).cloned().unwrap_or_else(|| json!(""));
         assert_eq!(typed, expected, "what stands in the field at first");
         ada.enters().await;
         ada.is_inside().await;

@@ -155,10 +155,8 @@ async fn saved(file: &Path) -> String {
 
 /// The value of the one line that has this name.
 fn value(calendar: &str, name: &str) -> String {
-    let mut lines =
-        calendar.split("\r\n").filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    match (lines.next(), lines.next()) {
-        (Some(value), None) => value.to_owned(),
-        other => panic!("{name} is not there once: {other:?} in {calendar}"),
-    }
+    let value = |line: &str| Some(line.strip_prefix(name)?.strip_prefix(':')?.to_owned());
+    let values: Vec<_> = calendar.split("\r\n").filter_map(value).collect();
+    assert_eq!(values.len(), 1, "{name} is not there once in {calendar}");
+    values.concat()
 }
