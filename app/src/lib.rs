@@ -13,6 +13,12 @@ mod driver;
 #[cfg(target_arch = "wasm32")]
 mod ui;
 
+// The sentences need no browser, and their tests have none.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[expect(dead_code, unused_imports, reason = "a test reads them by printing them")]
+#[path = "ui/text/mod.rs"]
+mod text;
+
 /// Shows the page.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]

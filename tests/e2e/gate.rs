@@ -93,3 +93,49 @@ async fn a_browser_without_the_strong_cipher_is_told() {
         assert!(read.contains(sentence) && read.contains("AES-256-GCM"), "Ada reads {read:?}");
     }
 }
+
+#[tokio::test]
+async fn a_name_is_remembered_only_on_request() {
+    let world = World::start().await;
+    let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
+    let links = ada.makes_a_room(&world.home("en")).await;
+    for (ticked, kept) in [(false, json!([])), (true, json!(["Ada"])), (false, json!([]))] {
+        ada.opens(&links.moderator).await;
+        let script = "const box = document.querySelector('[data-testid=gate-remember]'); if (box.checked !== arguments[0]) box.click(); return document.querySelector('[data-testid=gate-name]').value";
+        let typed = ada.browser().execute(script, vec![json!(ticked)]).await;
+        let remembered =
+            ada.browser().execute("return Object.values(localStorage)", Vec::new()).await;
+        let expected = remembered.get(0).cloned().unwrap_or_else(|| json!(""));
+        assert_eq!(typed, expected, "what stands in the field at first");
+        ada.enters().await;
+        ada.is_inside().await;
+        let stored = ada.browser().execute("return Object.values(localStorage)", Vec::new()).await;
+        assert_eq!(stored, kept, "what is kept when it was ticked: {ticked}");
+        ada.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn somebody_can_try_their_speaker() {
+    let world = World::start().await;
+    let ada = CallPage::of(ADA).await;
+    ada.makes_a_room(&world.home("en")).await;
+    ada.browser().press("start-open").await;
+    ada.browser().awaits("gate-speaker-test").await;
+    let watch = "window.sounds = new Set(); \
+                 const { prototype } = BaseAudioContext; \
+                 const make = prototype.createOscillator; \
+                 prototype.createOscillator = function () { window.sounds.add(this); return make.call(this); }";
+    ada.browser().execute(watch, Vec::new()).await;
+    let states = "return [...window.sounds].map(({ state }) => state)";
+    for expected in [json!(["running"]), json!(["closed", "running"])] {
+        ada.browser().press("gate-speaker-test").await;
+        eventually("two notes are played", SOON, async || {
+            let states = ada.browser().execute(states, Vec::new()).await;
+            (states == expected).or_seen(|| states.to_string())
+        })
+        .await;
+        let told = ada.browser().reads("gate-speaker-told").await;
+        assert!(told.contains("Two notes"), "Ada reads {told:?}");
+    }
+}

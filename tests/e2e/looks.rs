@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Photographs of every screen. `ZOOO_SCREENSHOTS=folder` keeps them, in every shape and scheme, for
-//! people to judge; without it one set shows that every screen can be reached in both languages.
+//! The way through every screen, and photographs of each. `ZOOO_SCREENSHOTS=folder` keeps them, in every shape
+//! and scheme, for people to judge; without it one set shows that every screen can be reached in both languages.
 
 use std::{env, path::PathBuf, time::Duration};
 
@@ -10,9 +10,11 @@ use tests::{
     cast::{ADA, BOB},
     folder::Folder,
     page::{CallPage, Links, in_language},
-    setup::{Scheme, Setup, Shape},
     world::World,
 };
+use tokio::join;
+
+use crate::album::Album;
 
 #[tokio::test]
 async fn every_screen_can_be_photographed() {
@@ -20,42 +22,42 @@ async fn every_screen_can_be_photographed() {
     let nowhere = Folder::new();
     let folder = asked.clone().unwrap_or_else(|| nowhere.path().to_owned());
     let world = World::start_with("pause_after = 1").await;
-    let bob = CallPage::of(BOB).await;
-    for (shape_name, shape) in [("desktop", Shape::Desktop), ("phone", Shape::Phone)] {
-        for (scheme_name, scheme) in [("light", Scheme::Light), ("dark", Scheme::Dark)] {
-            if asked.is_none() && (shape_name, scheme_name) != ("phone", "dark") {
-                continue;
-            }
-            let ada = CallPage::set_up(ADA, Setup { shape, scheme, ..Setup::default() }).await;
-            for language in ["de", "en"] {
-                let album = Album {
-                    folder: folder.clone(),
-                    language,
-                    of: format!("{shape_name}-{scheme_name}-{language}"),
-                };
-                album.photograph(&world, &ada, &bob).await;
-            }
-        }
+    let (ada, bob) = join!(CallPage::of(ADA), CallPage::of(BOB));
+    let mut album = Album::new(folder, asked.is_some());
+    for language in ["de", "en"] {
+        let mut tour = Tour { language, look: &mut album };
+        tour.goes(&world, &ada, &bob).await;
     }
+    album.closes();
 }
 
-struct Album {
-    folder: PathBuf,
-    language: &'static str,
-    of: String,
+/// What is done at every screen.
+pub(crate) trait Look {
+    /// Does it at one, which somebody has before them.
+    async fn at(&mut self, page: &CallPage, screen: &str, language: &'static str);
 }
 
-impl Album {
-    async fn photograph(&self, world: &World, ada: &CallPage, bob: &CallPage) {
+/// The way through all screens, in one language.
+pub(crate) struct Tour<'a, L> {
+    pub(crate) language: &'static str,
+    pub(crate) look: &'a mut L,
+}
+
+impl<L: Look> Tour<'_, L> {
+    pub(crate) async fn goes(&mut self, world: &World, ada: &CallPage, bob: &CallPage) {
         let language = self.language;
+        self.outside_of_rooms(world, ada).await;
         ada.browser().goto(&world.home(language)).await;
         ada.browser().awaits("start-create").await;
         self.add(ada, "1-home").await;
         let links = ada.makes_a_room(&world.home(language)).await;
         self.add(ada, "2-made").await;
+        ada.plans("2027-07-01", "09:30", "60").await;
+        self.add(ada, "26-written").await;
 
         // The same person is guest first, to see the lobby.
         ada.opens(&in_language(&links.invite, language)).await;
+        self.add(ada, "19-gate-off").await;
         ada.enters().await;
         ada.browser().awaits("waiting-moderator").await;
         self.add(ada, "4-lobby").await;
@@ -66,8 +68,13 @@ impl Album {
         ada.switches_on("gate-camera").await;
         ada.browser().awaits("gate-preview").await;
         self.add(ada, "3-gate").await;
+        ada.hangs_by_a_thread().await;
         ada.enters().await;
         ada.is_inside().await;
+        self.add(ada, "20-alone").await;
+        ada.opens_settings().await;
+        self.add(ada, "21-settings").await;
+        ada.browser().press("settings-close").await;
         bob.opens(&in_language(&links.invite, language)).await;
         bob.enters().await;
         ada.browser().awaits("knock").await;
@@ -77,17 +84,21 @@ impl Album {
         bob.switches_on("toggle-camera").await;
         ada.sees(BOB, SOON).await;
         self.add(ada, "6-conference").await;
-        self.photograph_the_floor(ada, bob).await;
+        self.on_the_floor(ada, bob).await;
         ada.leaves().await;
         self.add(ada, "7-ended").await;
-        self.photograph_a_guest(ada, bob, &links).await;
+        self.as_a_guest(ada, bob, &links).await;
     }
 
     /// What a moderator sees and does; in the end Bob is one, too.
-    async fn photograph_the_floor(&self, ada: &CallPage, bob: &CallPage) {
+    async fn on_the_floor(&mut self, ada: &CallPage, bob: &CallPage) {
         ada.acts_on(BOB, "person-make-presenter").await;
         ada.browser().press("person-menu").await;
         self.add(ada, "8-people").await;
+        ada.browser().press("person-remove").await;
+        ada.browser().awaits("confirm").await;
+        self.add(ada, "22-question").await;
+        ada.browser().press("confirm-no").await;
         ada.opens_rules().await;
         self.add(ada, "9-rules").await;
         ada.makes_a_personal_invitation().await;
@@ -111,6 +122,13 @@ impl Album {
         bob.acts_on(ADA, "person-stop-camera").await;
         ada.browser().awaits("silenced").await;
         self.add(ada, "13-silenced").await;
+        ada.browser().press("silenced-understood").await;
+        ada.opens_chat().await;
+        ada.is_cut_off(true).await;
+        ada.browser().awaits("reconnecting").await;
+        self.add(ada, "23-lost").await;
+        ada.is_cut_off(false).await;
+        ada.is_back().await;
     }
 
     /// What is for the moment: lines while they are written, reactions.
@@ -138,7 +156,7 @@ impl Album {
     }
 
     /// What somebody meets who does not moderate.
-    async fn photograph_a_guest(&self, ada: &CallPage, bob: &CallPage, links: &Links) {
+    async fn as_a_guest(&mut self, ada: &CallPage, bob: &CallPage, links: &Links) {
         // A tab that came with the bookmark goes on moderating.
         ada.browser().opens_a_tab().await;
         ada.opens(&in_language(&links.invite, self.language)).await;
@@ -171,7 +189,20 @@ impl Album {
         bob.leaves().await;
     }
 
-    async fn add(&self, page: &CallPage, screen: &str) {
-        page.is_photographed(&self.folder, &format!("{screen}-{}", self.of)).await;
+    /// What is seen without a room.
+    async fn outside_of_rooms(&mut self, world: &World, ada: &CallPage) {
+        let language = self.language;
+        let broken = format!("{}/m", world.origin());
+        ada.browser().goto(&in_language(&broken, language)).await;
+        ada.browser().awaits("broken-link").await;
+        self.add(ada, "24-broken").await;
+        let notice = if language == "de" { "datenschutz" } else { "privacy" };
+        ada.browser().goto(&format!("{}/{notice}", world.origin())).await;
+        self.add(ada, "25-notice").await;
+    }
+
+    async fn add(&mut self, page: &CallPage, screen: &str) {
+        let screen = screen.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        self.look.at(page, screen, self.language).await;
     }
 }

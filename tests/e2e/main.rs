@@ -3,6 +3,8 @@
 //!
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
+mod access;
+mod album;
 mod codecs;
 mod connection;
 mod conversation;
@@ -33,3 +35,4 @@ mod presenter;
 mod removal;
 mod restrict;
 mod talk;
+mod tree;

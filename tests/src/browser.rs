@@ -3,15 +3,17 @@
 
 use std::{env, path::PathBuf, process::Command, time::Duration};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use fantoccini::{
     Client, ClientBuilder, Locator, actions::Actions, elements::Element, error::CmdError,
     wd::WindowHandle,
 };
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     cast::{Family, Person},
+    devtools::DevTools,
     eventually::eventually,
     folder::Folder,
     process::Process,
@@ -142,6 +144,11 @@ impl Browser {
         self.must("runs a script", self.client.execute(script, arguments).await)
     }
 
+    /// Gives a command to Chromium's own tools (Chrome `DevTools` Protocol).
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        self.must(command, self.client.issue_cmd(DevTools { command, parameters }).await)
+    }
+
     /// Whether something with this test id is displayed.
     pub async fn shows(&self, testid: &str) -> bool {
         match self.client.find(Locator::Css(&by(testid))).await {
@@ -200,9 +207,12 @@ impl Browser {
         }
     }
 
-    /// A picture of the window, as PNG.
+    /// A picture of the window, as WebP (Chromium).
     pub async fn photograph(&self) -> Vec<u8> {
-        self.must("is photographed", self.client.screenshot().await)
+        let how = json!({ "format": "webp", "quality": QUALITY });
+        let picture = self.devtools("Page.captureScreenshot", how).await;
+        let data = picture.get("data").and_then(Value::as_str).unwrap_or_default();
+        BASE64_STANDARD.decode(data).unwrap_or_else(|error| panic!("no picture: {error}"))
     }
 
     /// Closes the browser as somebody does who is tired of it: no page is asked.
@@ -215,6 +225,10 @@ impl Browser {
         outcome.unwrap_or_else(|error| panic!("{}'s browser: {what}: {error}", self.person.name))
     }
 }
+
+/// How good pictures are, of 100. Lower, letters get shadows; higher, the set of all screens is too large for a
+/// repository.
+const QUALITY: u32 = 70;
 
 /// The selector of a test id.
 fn by(testid: &str) -> String {

@@ -7,7 +7,11 @@ use fantoccini::{
 };
 use serde_json::Value;
 
-use crate::page::CallPage;
+use crate::{
+    browser::SOON,
+    eventually::{Condition as _, eventually},
+    page::CallPage,
+};
 
 /// What has the focus.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub struct Focus {
     pub label: String,
     /// Whether a person can see that it has the focus.
     pub visible: bool,
+    /// Whether it is a heading: read out, and not used.
+    pub is_heading: bool,
 }
 
 /// More steps than any screen has places to stop at.
@@ -44,14 +50,44 @@ impl CallPage {
         self.browser().performs(KeyActions::new("keyboard".to_owned()).then(action)).await;
     }
 
+    /// Types a text, letter by letter.
+    pub async fn types(&self, text: &str) {
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.browser().performs(keys).await;
+    }
+
+    /// Waits until something has the focus, and can be seen to.
+    pub async fn has_the_focus_at(&self, testid: &str) {
+        let what = format!("{testid} has {}'s focus", self.name());
+        eventually(&what, SOON, async || {
+            let focus = self.focus().await;
+            (focus.testid == testid && focus.visible).or_seen(|| format!("{focus:?}"))
+        })
+        .await;
+    }
+
+    /// Waits until a heading has the focus, so that it is read out: this one.
+    pub async fn is_told(&self, heading: &str) {
+        let what = format!("{} is told {heading:?}", self.name());
+        eventually(&what, SOON, async || {
+            let focus = self.focus().await;
+            (focus.is_heading && focus.label.contains(heading)).or_seen(|| format!("{focus:?}"))
+        })
+        .await;
+    }
+
     /// What has the focus.
     pub async fn focus(&self) -> Focus {
         let focus = self.browser().execute(FOCUS, Vec::new()).await;
         let text = |name| focus.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let is = |name| focus.get(name).and_then(Value::as_bool).unwrap_or_default();
         Focus {
             testid: text("testid"),
             label: text("label"),
-            visible: focus.get("visible").and_then(Value::as_bool).unwrap_or_default(),
+            visible: is("visible"),
+            is_heading: is("isHeading"),
         }
     }
 
@@ -81,7 +117,8 @@ const FOCUS: &str = r#"
     const above = document.elementFromPoint(left + width / 2, top + height / 2);
     return {
         testid: it.dataset.testid ?? "",
-        label: it.ariaLabel ?? it.innerText ?? "",
+        label: it.ariaLabel ?? it.textContent ?? "",
+        isHeading: it.matches("h1, h2"),
         visible: it.contains(above) && outlineStyle !== "none" && parseFloat(outlineWidth) >= 1,
     };
 "#;

@@ -5,11 +5,14 @@
 //! last. Whatever was started ends with the value that started it.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+pub mod axe;
 pub mod browser;
 pub mod cast;
 pub mod clap;
 pub mod crowd;
 pub mod desk;
+mod devtools;
+pub mod display;
 pub mod distribution;
 pub mod entry;
 pub mod eventually;
@@ -27,5 +30,7 @@ pub mod screen;
 pub mod setup;
 pub mod stage;
 pub mod typing;
+pub mod tree;
+pub mod usable;
 pub mod watch;
 pub mod world;

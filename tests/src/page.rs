@@ -82,6 +82,17 @@ impl CallPage {
         }
     }
 
+    /// Chooses when a meeting is to be, for an invitation in writing: day, time, minutes.
+    pub async fn plans(&self, date: &str, time: &str, minutes: &str) {
+        self.unfolds("invite-written").await;
+        for (field, value) in
+            [("invite-date", date), ("invite-time", time), ("invite-length", minutes)]
+        {
+            self.browser.awaits(field).await;
+            self.browser.execute(FILL, vec![json!(field), json!(value)]).await;
+        }
+    }
+
     /// Goes to the gate behind a link.
     pub async fn opens(&self, link: &str) {
         self.browser.goto(link).await;
@@ -114,6 +125,16 @@ impl CallPage {
     /// At the gate: gets a browser that does not describe its packets.
     pub async fn is_terse(&self) {
         self.browser.execute(include_str!("terse.js"), Vec::new()).await;
+    }
+
+    /// At the gate: gets a line that can be cut.
+    pub async fn hangs_by_a_thread(&self) {
+        self.browser.execute(include_str!("cut.js"), Vec::new()).await;
+    }
+
+    /// The line is cut, or mended.
+    pub async fn is_cut_off(&self, cut: bool) {
+        self.browser.execute("window.cut(arguments[0])", vec![json!(cut)]).await;
     }
 
     pub(crate) async fn is_watched(&self) {
@@ -210,7 +231,8 @@ impl CallPage {
         .await;
     }
 
-    pub(crate) async fn opens_chat(&self) {
+    /// Opens the chat, if it is closed.
+    pub async fn opens_chat(&self) {
         if !self.browser.shows("chat").await {
             self.browser.press("toggle-chat").await;
         }
@@ -225,6 +247,25 @@ impl CallPage {
         self.browser.awaits("evidence-hosts").await;
     }
 
+    /// Opens the choice of devices in the conference.
+    pub async fn opens_settings(&self) {
+        if !self.browser.shows("device-settings").await {
+            self.browser.press("bar-more").await;
+        }
+        self.browser.press("device-settings").await;
+        self.browser.awaits("settings").await;
+    }
+
+    /// Waits until a lost line is mended.
+    pub async fn is_back(&self) {
+        let what = format!("{}'s line is mended", self.name());
+        eventually(&what, SOON, async || {
+            let lost = self.browser.shows("reconnecting").await;
+            (!lost).or_seen(|| "it is still lost".to_owned())
+        })
+        .await;
+    }
+
     /// Leaves, and waits for the page after.
     pub async fn leaves(&self) {
         self.browser.press("leave").await;
@@ -236,11 +277,11 @@ impl CallPage {
         self.browser.close().await;
     }
 
-    /// Saves a picture of the window as `folder/name.png`.
+    /// Saves a picture of the window as `folder/name.webp` (Chromium).
     pub async fn is_photographed(&self, folder: &Path, name: &str) {
-        let png = self.browser.photograph().await;
-        let file = folder.join(name).with_extension("png");
-        let saved = fs::create_dir_all(folder).and_then(|()| fs::write(&file, png));
+        let picture = self.browser.photograph().await;
+        let file = folder.join(format!("{name}.webp"));
+        let saved = fs::create_dir_all(folder).and_then(|()| fs::write(&file, picture));
         saved.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
 }
@@ -257,3 +298,10 @@ pub fn asking(link: &str, query: &str) -> String {
     let hash = if secret.is_empty() { "" } else { "#" };
     format!("{address}{joint}{query}{hash}{secret}")
 }
+
+/// Chooses a value as a person does who picks it.
+const FILL: &str = "
+    const field = document.querySelector(`[data-testid=${arguments[0]}]`);
+    field.value = arguments[1];
+    for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
+";

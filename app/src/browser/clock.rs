@@ -6,7 +6,7 @@ use core::time::Duration;
 use shared::{Timestamp, UnixTime};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
-use super::Page;
+use super::{Page, dictionary::set};
 
 /// The time since the page was opened.
 pub(crate) fn now() -> Timestamp {
@@ -19,6 +19,34 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn today() -> UnixTime {
     let seconds = Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default();
     UnixTime::from_secs(seconds.as_secs())
+}
+
+/// The moment at which the clocks here show this date and this time of day, as fields give them (`2027-01-31`,
+/// `09:30`); `None` for what is neither.
+pub(crate) fn local(date: &str, time: &str) -> Option<UnixTime> {
+    // Without a zone it is the one of this computer, on that day (ECMA-262 §21.4.1.32).
+    let millis = js_sys::Date::parse(&format!("{date}T{time}"));
+    let seconds = Duration::try_from_secs_f64(millis / 1000.0).ok()?;
+    Some(UnixTime::from_secs(seconds.as_secs()))
+}
+
+/// A moment as people say it, with the day of the week and the time zone.
+pub(crate) fn said(moment: UnixTime, language: &str) -> String {
+    let how = js_sys::Object::new();
+    for (part, form) in [
+        ("weekday", "long"),
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+    ] {
+        set(&how, part, &form.into());
+    }
+    // Exact for some hundred million years.
+    let millis = Duration::from_secs(moment.as_secs()).as_secs_f64() * 1000.0;
+    js_sys::Date::new(&millis.into()).to_locale_string(language, &how).into()
 }
 
 /// Rings once, unless it is dropped before.

@@ -42,7 +42,7 @@ mod waiting;
 
 pub(crate) use awake::Awake;
 pub(crate) use browser::Browser;
-pub(crate) use clock::{Alarm, now, today};
+pub(crate) use clock::{Alarm, local, now, said, today};
 pub(crate) use extent::Extent;
 pub(crate) use full_screen::FullScreen;
 pub(crate) use inbox::Inbox;
@@ -53,7 +53,7 @@ pub(crate) use media_table::MediaTable;
 pub(crate) use page::Page;
 pub(crate) use sights::Sights;
 pub(crate) use small_window::SmallWindow;
-pub(crate) use speaker::Speaker;
+pub(crate) use speaker::{Speaker, TestTone};
 pub(crate) use statement::statement;
 pub(crate) use storage::Storage;
 pub(crate) use task::spawn;

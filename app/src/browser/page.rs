@@ -4,7 +4,7 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, Location, MediaDevices, Window};
+use web_sys::{Document, Element, HtmlElement, Location, MediaDevices, Window};
 
 use super::Listener;
 use crate::call::query;
@@ -91,11 +91,20 @@ impl Page {
         hundredths.parse().unwrap_or(1_600).max(100)
     }
 
-    /// Gives the focus to the element with this id, if there is one.
+    /// Gives the focus to the element with this id, if there is one; where it is folded away, to the button
+    /// that unfolds it.
     pub(crate) fn focus(id: &str) {
-        let element = Self::document().get_element_by_id(id);
-        if let Some(element) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            drop(element.focus());
+        let document = Self::document();
+        let Some(element) = document.get_element_by_id(id) else { return };
+        give_focus(&element);
+        if document.active_element().as_ref() == Some(&element) {
+            return;
+        }
+        let fold = element.closest("[popover]").ok().flatten();
+        let opener = fold.map(|fold| format!("[popovertarget={}]", fold.id()));
+        let opener = opener.and_then(|it| document.query_selector(&it).ok().flatten());
+        if let Some(opener) = opener {
+            give_focus(&opener);
         }
     }
 
@@ -195,9 +204,19 @@ impl Page {
             .collect()
     }
 
-    /// Loads the page again in another language.
-    pub(crate) fn speak(language: &str) {
-        drop(Self::location().set_search(&format!("lang={language}")));
+    /// Writes the language into the address, where a reload finds it. Nothing is loaded.
+    pub(crate) fn show_language(language: &str) {
+        let location = Self::location();
+        let asked = location.search().unwrap_or_default();
+        let others = asked.trim_start_matches('?').split('&');
+        let others = others.filter(|it| !it.is_empty() && !it.starts_with("lang="));
+        let query = others.fold(format!("?lang={language}"), |query, it| format!("{query}&{it}"));
+        let address = [Self::path(), query, location.hash().unwrap_or_default()].concat();
+        let done = Self::window().history().and_then(|all| {
+            let mark = all.state()?;
+            all.replace_state_with_url(&mark, "", Some(&address))
+        });
+        drop(done);
     }
 
     /// Tells assistive technology which language the page is in.
@@ -226,5 +245,11 @@ impl Page {
         // Without a secure connection there is no clipboard.
         let there = !clipboard.unchecked_ref::<JsValue>().is_undefined();
         there && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    }
+}
+
+fn give_focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        drop(element.focus());
     }
 }

@@ -44,29 +44,37 @@ impl Speaker {
             }
         });
     }
+}
 
-    /// Plays two notes on a device.
-    pub(crate) fn test(device: &DeviceId) {
-        if test(device).is_none() {
-            warn("cannot play a sound");
+/// Two notes that are being played, as long as it lives.
+#[derive(Debug)]
+pub(crate) struct TestTone(AudioContext);
+
+impl TestTone {
+    /// Plays them on a device; `None` where the browser cannot.
+    pub(crate) fn play(device: &DeviceId) -> Option<Self> {
+        let tone = Self(AudioContext::new().ok()?);
+        let context = &tone.0;
+        if device.0.is_empty() || !Speaker::can_be_chosen() {
+            chime::play(context, &context.destination());
+            return Some(tone);
         }
+        let stream = context.create_media_stream_destination().ok()?;
+        let element = HtmlAudioElement::new().ok()?;
+        element.set_src_object(Some(&stream.stream()));
+        Speaker::choose(&element, device);
+        let playing = element.play().ok()?;
+        chime::play(context, &stream);
+        spawn(async move {
+            drop(JsFuture::from(playing).await);
+        });
+        Some(tone)
     }
 }
 
-fn test(device: &DeviceId) -> Option<()> {
-    let context = AudioContext::new().ok()?;
-    if device.0.is_empty() || !Speaker::can_be_chosen() {
-        chime::play(&context, &context.destination());
-        return Some(());
+impl Drop for TestTone {
+    fn drop(&mut self) {
+        // A browser gives out a few of them only.
+        drop(self.0.close());
     }
-    let stream = context.create_media_stream_destination().ok()?;
-    let element = HtmlAudioElement::new().ok()?;
-    element.set_src_object(Some(&stream.stream()));
-    Speaker::choose(&element, device);
-    let playing = element.play().ok()?;
-    chime::play(&context, &stream);
-    spawn(async move {
-        drop(JsFuture::from(playing).await);
-    });
-    Some(())
 }

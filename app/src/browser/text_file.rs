@@ -12,12 +12,12 @@ pub(crate) struct TextFile {
 }
 
 impl TextFile {
-    /// Puts the text under an address; `None` when the browser cannot.
-    pub(crate) fn new(text: &str) -> Option<Self> {
-        let kind = BlobPropertyBag::new();
-        kind.set_type("text/plain;charset=utf-8");
+    /// Puts the text of this kind (`text/plain`) under an address; `None` when the browser cannot.
+    pub(crate) fn new(kind: &str, text: &str) -> Option<Self> {
+        let properties = BlobPropertyBag::new();
+        properties.set_type(&format!("{kind};charset=utf-8"));
         let parts = Array::of1(&JsValue::from_str(text));
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &properties).ok()?;
         Some(Self { address: Url::create_object_url_with_blob(&blob).ok()? })
     }
 

@@ -33,6 +33,7 @@
 
 mod acts;
 mod alike;
+mod appointment;
 mod arrangement;
 mod backoff;
 mod brand;
@@ -82,6 +83,7 @@ mod tests;
 mod treatment;
 mod view;
 
+pub use appointment::Appointment;
 pub use brand::{Brand, System};
 pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};

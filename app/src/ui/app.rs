@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{broken::Broken, home::Home, room::Room, text::Texts};
+use super::{broken::Broken, home::Home, language::Language, room::Room};
 use crate::{
     browser::{Page, Storage},
     call::{
@@ -15,10 +15,7 @@ use crate::{
 /// The page.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    let texts = Texts::best(&Page::languages());
-    provide_context(texts);
-    Page::set_language(texts.code);
-    Page::set_title("zooo");
+    provide_context(Language::asked_for());
     let navigation = StoredValue::new_local(Page::reload_on_navigation());
     on_cleanup(move || navigation.dispose());
     // Counts how often an address was opened without loading the page again.

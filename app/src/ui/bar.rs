@@ -9,6 +9,7 @@ use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
     layout_menu::{LayoutButton, LayoutMenu},
+    opened::Opened,
     panels::{Beside, Panels},
     reactions::{ReactionsButton, ReactionsChoice},
     settings::Settings,
@@ -70,22 +71,26 @@ fn More(
     let evidence = texts().evidence.title;
     let texts = texts().conference;
     let node = NodeRef::<html::Div>::new();
-    let settings = call.settings;
+    let settings = Opened::here().settings;
     let hand = call.part(|view| view.hand);
     let shares = call.part(|view| view.may(Act::ShareScreen) || view.sharing.on);
     let raise = Callback::new(move |()| call.want(Intent::RaiseHand(!hand.get_untracked())));
-    let set = Callback::new(move |()| settings.set(true));
-    let close = move |_| {
+    let close = move || {
         if let Some(more) = node.get_untracked() {
             drop(more.hide_popover());
         }
     };
+    let set = Callback::new(move |()| {
+        // Before the dialog opens, for it gives the focus back to where it was then.
+        close();
+        settings.set(true);
+    });
     view! {
         <button type="button" class="bar-button bar-more" data-testid="bar-more" popovertarget="bar-rest">
             <Icon symbol=Symbol::More />
             <span class="bar-word">{texts.more}</span>
         </button>
-        <div class="bar-rest" id="bar-rest" popover="auto" node_ref=node on:click=close>
+        <div class="bar-rest" id="bar-rest" popover="auto" node_ref=node on:click=move |_| close()>
             <Show when=move || shares.get() && Page::can_share_screen()>
                 <SourceButton source=Source::Screen />
             </Show>

@@ -7,6 +7,7 @@ use shared::{Act, ChatText};
 use super::{
     context::{CallContext, texts},
     icon::{Icon, Symbol},
+    opened::Opened,
     panels::Panels,
     rtt::{self, RttOwn},
 };
@@ -39,7 +40,7 @@ fn Field(panels: Panels) -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().chat;
     let node = NodeRef::<html::Textarea>::new();
-    let typed = RwSignal::new(String::new());
+    let typed = Opened::here().draft;
     let full = call.part(|view| view.chat_is_full);
     let read_along = call.part(|view| view.moment.rtt);
     let nothing = move || full.get() || typed.with(|typed| typed.trim().is_empty());

@@ -20,7 +20,12 @@ pub(crate) fn Unsent() -> impl IntoView {
         lines.get().into_iter().map(line).collect_view()
     };
     view! {
-        <div class="chat-unsent" role="group" aria-label=texts.unsent>
+        // A group in which nothing is would be read out as one.
+        <div
+            class="chat-unsent"
+            role=move || waits.get().then_some("group")
+            aria-label=move || waits.get().then_some(texts.unsent)
+        >
             <p class="chat-unsent-word" role="status">{move || waits.get().then_some(texts.unsent)}</p>
             <div class="chat-unsent-lines">
                 <div class="chat-unsent-all">{shown}</div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
+    alone::Alone,
     bar::Bar,
     chat::{Chat, unread},
     context::{CallContext, texts},
@@ -13,7 +14,9 @@ use super::{
     evidence::Evidence,
     heading::Heading,
     icon::{Icon, Symbol},
+    language::spoken,
     microphone_hint::MicrophoneHint,
+    opened::Opened,
     own_screen::SharingTold,
     panels::{Beside, Panels},
     paused::Paused,
@@ -36,13 +39,27 @@ use crate::{
 #[component]
 pub(crate) fn Conference() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().conference;
     let panels = Panels::new();
     let unread = unread(call, panels);
+    provide_context(Opened::new());
     listen(call, panels);
     let awake = StoredValue::new_local(Awake::new());
     on_cleanup(move || awake.dispose());
     let sounds = move || call.media(MediaTable::sounds);
+    view! {
+        {spoken(move || view! { <Everything panels unread /> })}
+        <div hidden=true>
+            <For each=sounds key=Clone::clone let:mid>
+                <Sound mid />
+            </For>
+        </div>
+    }
+}
+
+/// What is seen of it. Sounds are not among it: they go on whatever is built anew.
+#[component]
+fn Everything(panels: Panels, unread: Memo<usize>) -> impl IntoView {
+    let texts = texts().conference;
     view! {
         <div class="conference">
             <Reconnecting />
@@ -60,6 +77,7 @@ pub(crate) fn Conference() -> impl IntoView {
             <Chat panels />
             <Evidence panels />
             <div class="conference-trouble">
+                <Alone />
                 <RoleTold />
                 <MicrophoneHint />
                 <SpeakerNotice />
@@ -69,11 +87,6 @@ pub(crate) fn Conference() -> impl IntoView {
             </div>
             <Bar panels unread />
             <ShortcutSheet />
-            <div hidden=true>
-                <For each=sounds key=Clone::clone let:mid>
-                    <Sound mid />
-                </For>
-            </div>
         </div>
     }
 }
@@ -88,7 +101,7 @@ fn Reconnecting() -> impl IntoView {
         )
     });
     view! {
-        <div role="status">
+        <div class="conference-lost" role="status">
             <Show when=move || lost.get()>
                 <p class="reconnecting" data-testid="reconnecting">
                     <Icon symbol=Symbol::Lost />

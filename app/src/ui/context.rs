@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::text::Texts;
+use super::{language::Language, text::Texts};
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
@@ -19,10 +19,10 @@ pub(crate) struct CallContext {
     sights: StoredValue<Sights, LocalStorage>,
     /// What is typed as the name: who comes back to the gate finds it there.
     pub(crate) name: RwSignal<String>,
+    /// Whether the name is remembered on this device.
+    pub(crate) remember: RwSignal<bool>,
     /// Whether single keys do what the buttons of the conference do.
     pub(crate) keys: RwSignal<bool>,
-    /// Whether the choice of devices is open.
-    pub(crate) settings: RwSignal<bool>,
     /// Whether the sheet of keys is open.
     pub(crate) sheet: RwSignal<bool>,
 }
@@ -36,8 +36,8 @@ impl CallContext {
             media: StoredValue::new_local(running.media),
             sights: StoredValue::new_local(running.sights),
             name: RwSignal::new(Storage::name().unwrap_or_default()),
+            remember: RwSignal::new(Storage::name().is_some()),
             keys: RwSignal::new(true),
-            settings: RwSignal::new(false),
             sheet: RwSignal::new(false),
         }
     }
@@ -83,5 +83,5 @@ impl CallContext {
 
 /// Every sentence, in the language of the page.
 pub(crate) fn texts() -> &'static Texts {
-    expect_context()
+    Language::here().texts()
 }

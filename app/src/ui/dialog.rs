@@ -33,7 +33,12 @@ pub(crate) fn Dialog(
             data-testid=testid
             aria-labelledby=labelled_by
             node_ref=node
-            on:close=move |_| open.set(false)
+            on:close=move |_| {
+                // It comes late: the dialog may have been opened again.
+                if node.get_untracked().is_some_and(|dialog| !dialog.open()) {
+                    open.set(false);
+                }
+            }
         >
             <h2 id=title_id>{move || title.get()}</h2>
             {children()}

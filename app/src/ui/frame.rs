@@ -3,20 +3,16 @@
 
 use leptos::prelude::*;
 
-use super::context::texts;
-use crate::browser::Page;
+use super::language::LanguageButton;
 
 /// A quiet page.
 #[component]
 pub(crate) fn Frame(children: Children) -> impl IntoView {
-    let (code, name) = texts().other;
     view! {
         <div class="frame">
             <header class="frame-top">
                 <a class="frame-mark" href="/">"zooo"</a>
-                <button type="button" class="frame-language" lang=code on:click=move |_| Page::speak(code)>
-                    {name}
-                </button>
+                <LanguageButton class="frame-language" />
             </header>
             <main class="frame-body">{children()}</main>
         </div>

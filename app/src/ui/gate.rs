@@ -9,6 +9,7 @@ use super::{
     gate_device::GateDevice,
     gate_name::GateName,
     gate_notice::GateNotice,
+    heading::Heading,
     icon::{Icon, Symbol},
     level::Level,
     speaker_select::SpeakerSelect,
@@ -24,8 +25,7 @@ use crate::{
 pub(crate) fn Gate() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().gate;
-    let remember = RwSignal::new(Storage::name().is_some());
-    let name = call.name;
+    let (name, remember) = (call.name, call.remember);
     let join = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let name = DisplayName::from_typed(&name.get_untracked());
@@ -38,7 +38,7 @@ pub(crate) fn Gate() -> impl IntoView {
     view! {
         <form class="gate" on:submit=join>
             <div class="gate-head">
-                <h1>{texts.title}</h1>
+                <Heading text=texts.title />
                 <p>{texts.lead}</p>
             </div>
             <GatePreview />

@@ -4,7 +4,14 @@
 use leptos::prelude::*;
 use shared::{Restrictions, RoomSecret};
 
-use super::{context::texts, frame::Frame, home_picture::HomePicture, made::Made};
+use super::{
+    appointment::Plan,
+    context::texts,
+    frame::Frame,
+    home_picture::HomePicture,
+    language::{Language, spoken},
+    made::Made,
+};
 use crate::{
     browser::Page,
     call::{link, query},
@@ -18,22 +25,26 @@ pub(crate) fn Home(
 ) -> impl IntoView {
     let made = RwSignal::new(None::<RoomSecret>);
     let restrictions = RwSignal::new(Restrictions::NONE);
-    view! {
-        <Frame>
-            {move || match made.get() {
-                Some(secret) => {
-                    let room = secret.moderator_key().room_id();
-                    let bookmark = link::moderator_link(&secret, None);
-                    let bookmark = Signal::derive(move || {
-                        query::restricted(&bookmark, restrictions.get())
-                    });
-                    let invitation = link::invite_link(room, &secret.invitation_key());
-                    view! { <Made bookmark restrictions invitation open /> }.into_any()
-                }
-                None => view! { <Hero made /> }.into_any(),
-            }}
-        </Frame>
-    }
+    // Asked for before a room is made: that one is made concerns nobody but who makes it.
+    let plan = Plan::new();
+    let language = Language::here();
+    Effect::new(move |_| {
+        let texts = language.spoken().home;
+        let title = if made.with(Option::is_some) { texts.made } else { texts.title };
+        Page::set_title(&format!("{} – zooo", title.trim_end_matches('.')));
+    });
+    let shown = move || match made.get() {
+        Some(secret) => {
+            let room = secret.moderator_key().room_id();
+            let bookmark = link::moderator_link(&secret, None);
+            let bookmark =
+                Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
+            let invitation = link::invite_link(room, &secret.invitation_key());
+            view! { <Made bookmark restrictions invitation open plan /> }.into_any()
+        }
+        None => view! { <Hero made /> }.into_any(),
+    };
+    spoken(move || view! { <Frame>{shown}</Frame> })
 }
 
 /// What zooo is, in a sentence and three reasons.

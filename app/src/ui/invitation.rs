@@ -3,17 +3,22 @@
 
 use leptos::prelude::*;
 
-use super::{context::texts, copy_button::CopyButton, qr::Qr};
-use crate::browser::Page;
+use super::{
+    appointment::{Plan, Written},
+    context::texts,
+    copy_button::CopyButton,
+    qr::Qr,
+};
 
 /// The link for guests: to copy, to scan, to write.
 #[component]
 pub(crate) fn Invitation(
     /// The whole link.
     link: String,
+    /// When the meeting is to be.
+    plan: Plan,
 ) -> impl IntoView {
     let texts = texts().home;
-    let mail = (texts.mail_text)(&link, &Page::host());
     view! {
         <div class="invitation made-card">
             <div class="invitation-text">
@@ -26,12 +31,8 @@ pub(crate) fn Invitation(
                     <CopyButton testid="invite-copy" label=texts.copy text=link.clone() />
                 </div>
             </div>
-            <Qr text=link label=texts.qr />
-            <details class="invitation-mail">
-                <summary>{texts.mail}</summary>
-                <pre data-testid="invite-mail">{mail.clone()}</pre>
-                <CopyButton testid="invite-mail-copy" label=texts.copy text=mail />
-            </details>
+            <Qr text=link.clone() label=texts.qr />
+            <Written link=StoredValue::new(link) plan />
         </div>
     }
 }

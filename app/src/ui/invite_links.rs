@@ -26,7 +26,7 @@ pub(crate) fn InviteLinks() -> impl IntoView {
     let list = Memo::new(move |_| links.with(|links| links.join("\n")));
     let file = StoredValue::new_local(None::<TextFile>);
     let address = Memo::new(move |_| {
-        file.set_value(TextFile::new(&(list.get() + "\n")));
+        file.set_value(TextFile::new("text/plain", &(list.get() + "\n")));
         file.with_value(|file| file.as_ref().map(|file| file.address().to_owned()))
     });
     view! {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shared::Restrictions;
 
 use super::{
-    context::texts, copy_button::CopyButton, heading::Heading, invitation::Invitation,
-    restrict::Restrict,
+    appointment::Plan, context::texts, copy_button::CopyButton, heading::Heading,
+    invitation::Invitation, restrict::Restrict,
 };
 use crate::browser::Page;
 
@@ -21,6 +21,8 @@ pub(crate) fn Made(
     invitation: String,
     /// Opens a link without loading the page again.
     open: Callback<String>,
+    /// When the meeting is to be.
+    plan: Plan,
 ) -> impl IntoView {
     let texts = texts().home;
     let moderator = Signal::derive(move || Page::origin() + &bookmark.get());
@@ -40,7 +42,7 @@ pub(crate) fn Made(
                 </div>
                 <Restrict chosen=restrictions />
             </div>
-            <Invitation link=invitation />
+            <Invitation link=invitation plan />
             <button
                 type="button"
                 class="button made-open"

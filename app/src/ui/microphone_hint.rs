@@ -6,6 +6,7 @@ use shared::Source;
 
 use super::{
     context::{CallContext, texts},
+    opened::Opened,
     source_button::switch_of,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
 #[component]
 pub(crate) fn MicrophoneHint() -> impl IntoView {
     let call = CallContext::here();
+    let settings = Opened::here().settings;
     let hint = call.part(|view| view.microphone.hint);
     let texts = texts();
     let read = move |_| {
@@ -31,7 +33,7 @@ pub(crate) fn MicrophoneHint() -> impl IntoView {
                     type="button"
                     class="button"
                     data-testid="microphone-silent-choose"
-                    on:click=move |_| call.settings.set(true)
+                    on:click=move |_| settings.set(true)
                 >
                     {texts.equipment.choose}
                 </button>

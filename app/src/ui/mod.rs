@@ -4,7 +4,9 @@
 //! One component per file, its style in the file of the same name in `style/`.
 #![expect(unreachable_pub, reason = "the component macro makes what it generates public")]
 
+mod alone;
 mod app;
+mod appointment;
 mod avatar;
 mod bar;
 mod bar_button;
@@ -43,11 +45,13 @@ mod invite_personal;
 mod knock;
 mod knock_row;
 mod layout_menu;
+mod language;
 mod level;
 mod lobby;
 mod made;
 mod microphone_hint;
 mod names;
+mod opened;
 mod own_screen;
 mod pager;
 mod panel;

@@ -6,6 +6,7 @@ use shared::Role;
 
 use super::{
     context::{CallContext, texts},
+    opened::Opened,
     panels::Beside,
 };
 use crate::browser::Page;
@@ -16,7 +17,7 @@ use crate::browser::Page;
 pub(crate) fn RoleTold() -> impl IntoView {
     let texts = texts();
     let role = CallContext::here().part(|view| view.role);
-    let told = RwSignal::new(None::<Role>);
+    let told = Opened::here().role;
     Effect::new(move |before: Option<Role>| {
         let role = role.get();
         if before.is_some_and(|before| before != role) {

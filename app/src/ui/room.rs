@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::{
     conference::Conference,
-    context::{CallContext, texts},
+    context::CallContext,
     ended::Ended,
     ended_words,
     frame::Frame,
     gate::Gate,
+    language::{Language, spoken},
     lobby::Lobby,
     text::Texts,
 };
@@ -29,13 +30,13 @@ pub(crate) fn Room(
     provide_context(call);
     let shown = call.part(|view| Shown::of(view.screen));
     let screen = call.part(|view| view.screen);
-    let texts = texts();
-    Effect::new(move |_| Page::set_title(&title(texts, screen.get())));
+    let language = Language::here();
+    Effect::new(move |_| Page::set_title(&title(language.spoken(), screen.get())));
     move || match shown.get() {
-        Shown::Gate => view! { <Frame><Gate /></Frame> }.into_any(),
-        Shown::Lobby => view! { <Frame><Lobby /></Frame> }.into_any(),
+        Shown::Gate => spoken(|| view! { <Frame><Gate /></Frame> }).into_any(),
+        Shown::Lobby => spoken(|| view! { <Frame><Lobby /></Frame> }).into_any(),
         Shown::Conference => view! { <Conference /> }.into_any(),
-        Shown::Ended => view! { <Frame><Ended /></Frame> }.into_any(),
+        Shown::Ended => spoken(|| view! { <Frame><Ended /></Frame> }).into_any(),
     }
 }
 

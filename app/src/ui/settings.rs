@@ -8,6 +8,7 @@ use super::{
     context::{CallContext, texts},
     device_select::DeviceSelect,
     dialog::Dialog,
+    language::LanguageButton,
     speaker_select::SpeakerSelect,
     switch::Switch,
     treatment::{BackgroundBlur, SoundTreatment},
@@ -62,6 +63,7 @@ pub(crate) fn Settings(
                 on=keys
                 toggle=Callback::new(move |on| keys.set(on))
             />
+            <LanguageButton class="button" />
             <button
                 type="button"
                 class="button"

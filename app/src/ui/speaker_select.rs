@@ -9,7 +9,7 @@ use super::{
     icon::{Icon, Symbol},
 };
 use crate::{
-    browser::Speaker,
+    browser::{Speaker, TestTone},
     call::{DeviceKind, Intent},
 };
 
@@ -18,7 +18,15 @@ use crate::{
 pub(crate) fn SpeakerSelect() -> impl IntoView {
     let call = CallContext::here();
     let speaker = call.speaker();
+    let told = texts().speaker;
     let texts = texts().devices;
+    let tone = StoredValue::new_local(None::<TestTone>);
+    let played = RwSignal::new(None::<bool>);
+    let test = move |_| {
+        tone.set_value(None);
+        tone.set_value(TestTone::play(&speaker.get_untracked()));
+        played.set(Some(tone.with_value(Option::is_some)));
+    };
     let choose = Callback::new(move |id| call.want(Intent::ChooseSpeaker(id)));
     let select = Speaker::can_be_chosen().then(|| {
         view! {
@@ -38,11 +46,15 @@ pub(crate) fn SpeakerSelect() -> impl IntoView {
                 type="button"
                 class="button"
                 data-testid="gate-speaker-test"
-                on:click=move |_| Speaker::test(&speaker.get_untracked())
+                on:click=test
             >
                 <Icon symbol=Symbol::Speaker />
                 {texts.test}
             </button>
+            // What is not heard would look like a button that does nothing.
+            <p class="speaker-told" role="status" data-testid="gate-speaker-told">
+                {move || played.get().map(|played| if played { told.played } else { told.silent })}
+            </p>
         </div>
     }
 }

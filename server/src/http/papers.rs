@@ -58,7 +58,8 @@ fn paper(kind: &'static str, text: &Arc<str>) -> Response {
 
 /// The notice, or that there is nobody to be told about.
 fn notice(case: &Case<'_>, language: Language) -> String {
-    let style = Style::Linked(STYLE_PATH);
+    let other = language.pick(Statement::NOTICE_EN, Statement::NOTICE_DE);
+    let style = Style::Linked { style: STYLE_PATH, other };
     if let Ok(facts) = &case.config.facts {
         let subject = Subject { case: *case, facts };
         return html(&write(Kind::Notice, &subject, language), style);

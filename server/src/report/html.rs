@@ -9,8 +9,14 @@ use crate::facts::Language;
 pub enum Style {
     /// In the page itself: a file to be kept.
     Embedded,
-    /// At this path of the same server, whose policy allows no inline style.
-    Linked(&'static str),
+    /// At this path of the same server, whose policy allows no inline style. There is the page in the other
+    /// language, too.
+    Linked {
+        /// The style.
+        style: &'static str,
+        /// The page in the other language.
+        other: &'static str,
+    },
 }
 
 /// The style of every document.
@@ -40,9 +46,18 @@ pub fn plain_page(language: Language, title: &str, text: &str, style: Style) -> 
 }
 
 fn page(language: Language, title: &str, body: &str, style: Style) -> String {
-    let style = match style {
-        Style::Embedded => format!("<style>\n{STYLE}</style>"),
-        Style::Linked(path) => format!("<link rel=\"stylesheet\" href=\"{path}\">"),
+    let (style, other) = match style {
+        Style::Embedded => (format!("<style>\n{STYLE}</style>"), String::new()),
+        Style::Linked { style, other } => {
+            let (code, name) = language.pick(("en", "English"), ("de", "Deutsch"));
+            let style = format!("<link rel=\"stylesheet\" href=\"{style}\">");
+            (
+                style,
+                format!(
+                    "<nav><a href=\"{other}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a></nav>\n"
+                ),
+            )
+        }
     };
     let (code, title) = (language.code(), escaped(title));
     format!(
@@ -50,7 +65,7 @@ fn page(language: Language, title: &str, body: &str, style: Style) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n{style}\n</head>\n<body>\n<main>\n{body}</main>\n\
+         <title>{title}</title>\n{style}\n</head>\n<body>\n{other}<main>\n{body}</main>\n\
          </body>\n</html>\n"
     )
 }
@@ -111,13 +126,21 @@ mod tests {
 
     #[test]
     fn a_page_needs_nothing_from_anywhere_and_runs_nothing() {
-        for style in [Style::Embedded, Style::Linked("/notice.css")] {
+        for style in [Style::Embedded, Style::Linked { style: "/notice.css", other: "/privacy" }] {
             let page = html(&document("Ada"), style);
             for wrong in ["<script", "http://", "https://", "@import", "url(", " style="] {
                 assert!(!page.contains(wrong), "{wrong} in {page}");
             }
             assert_eq!(page.contains("<style>"), style == Style::Embedded);
         }
+    }
+
+    #[test]
+    fn a_page_that_is_served_leads_to_the_other_language() {
+        let style = Style::Linked { style: "/notice.css", other: "/datenschutz" };
+        let link = "<nav><a href=\"/datenschutz\" hreflang=\"de\" lang=\"de\">Deutsch</a></nav>";
+        assert!(html(&document("Ada"), style).contains(link));
+        assert!(!html(&document("Ada"), Style::Embedded).contains("<nav>"));
     }
 
     proptest! {

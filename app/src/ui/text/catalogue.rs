@@ -9,6 +9,7 @@ use super::{de, en, evidence::Evidence, moment::Moment};
 use super::{
     de, en, equipment::Equipment, evidence::Evidence, keys::Keys, quality::Quality, ways::Ways,
 };
+use super::{alone::Alone, de, en, evidence::Evidence, invitation::Invitation, speaker::Speaker};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,9 @@ pub(crate) struct Texts {
     pub(crate) chat: Chat,
     pub(crate) evidence: Evidence,
     pub(crate) moment: Moment,
+    pub(crate) invitation: Invitation,
+    pub(crate) speaker: Speaker,
+    pub(crate) alone: Alone,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
 }
@@ -53,8 +57,6 @@ pub(crate) struct Home {
     pub(crate) invite_link: &'static str,
     pub(crate) invite_hint: &'static str,
     pub(crate) qr: &'static str,
-    pub(crate) mail: &'static str,
-    pub(crate) mail_text: fn(link: &str, host: &str) -> String,
     pub(crate) open: &'static str,
     pub(crate) copy: &'static str,
     pub(crate) copied: &'static str,

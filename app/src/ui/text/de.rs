@@ -11,6 +11,7 @@ use super::{evidence, restrict};
 use super::{evidence, stage};
 use super::{evidence, moment};
 use super::{equipment, evidence, keys, quality, ways};
+use super::{alone, evidence, invitation, speaker};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -34,6 +35,9 @@ pub(super) const TEXTS: Texts = Texts {
     chat: CHAT,
     evidence: evidence::DE,
     moment: moment::DE,
+    invitation: invitation::DE,
+    speaker: speaker::DE,
+    alone: alone::DE,
     silenced: SILENCED,
     ended: ENDED,
 };
@@ -63,17 +67,6 @@ const HOME: Home = Home {
     invite_link: "Link für Ihre Gäste",
     invite_hint: "Wer ihn öffnet, klopft an. Sie lassen jede Person einzeln ein.",
     qr: "Die Einladung als QR-Code",
-    mail: "Text für E-Mail oder Kalender",
-    mail_text: |link, host| {
-        format!(
-            "Guten Tag,\n\nich lade Sie zu einer Videobesprechung ein. Öffnen Sie diesen Link im Browser, \
-             Sie brauchen kein Konto und kein Programm:\n\n{link}\n\n\
-             Zum Datenschutz (Art. 13 DSGVO): Die Besprechung läuft über den Server {host}. Bild und Ton werden \
-             nur während der Besprechung übertragen, nicht aufgezeichnet und nicht gespeichert. Kamera und \
-             Mikrofon sind aus, bis Sie sie selbst einschalten. Ihren Namen können Sie frei wählen oder \
-             weglassen. Verantwortlich ist, wer Sie einlädt.\n"
-        )
-    },
     open: "Raum öffnen",
     copy: "Kopieren",
     copied: "Kopiert",
@@ -136,6 +129,7 @@ const DEVICES: Devices = Devices {
     test: "Testton abspielen",
     keys: "Tastenkürzel",
     keys_hint: "Einzelne Tasten tun, was die Knöpfe tun.",
+    keys_hint: "m Mikrofon, c Kamera, s Bildschirm, h Hand, t Chat, p Personen, e Nachweise",
     starting: "Der Browser fragt Sie um Erlaubnis …",
     close: "Fertig",
     camera_failures: Failures {

@@ -11,6 +11,7 @@ use super::{evidence, restrict};
 use super::{evidence, stage};
 use super::{evidence, moment};
 use super::{equipment, evidence, keys, quality, ways};
+use super::{alone, evidence, invitation, speaker};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -34,6 +35,9 @@ pub(super) const TEXTS: Texts = Texts {
     chat: CHAT,
     evidence: evidence::EN,
     moment: moment::EN,
+    invitation: invitation::EN,
+    speaker: speaker::EN,
+    alone: alone::EN,
     silenced: SILENCED,
     ended: ENDED,
 };
@@ -60,17 +64,6 @@ const HOME: Home = Home {
     invite_link: "Link for your guests",
     invite_hint: "Whoever opens it knocks. You let each person in.",
     qr: "The invitation as a QR code",
-    mail: "Text for an e-mail or calendar",
-    mail_text: |link, host| {
-        format!(
-            "Hello,\n\nI invite you to a video meeting. Open this link in a browser, you need no account and \
-             no program:\n\n{link}\n\n\
-             About your data (Art. 13 GDPR): the meeting runs through the server {host}. Picture and sound are \
-             transmitted during the meeting only, they are not recorded and not stored. Camera and microphone \
-             are off until you switch them on yourself. You may choose any name or none. The controller is \
-             whoever invites you.\n"
-        )
-    },
     open: "Open the room",
     copy: "Copy",
     copied: "Copied",
@@ -91,7 +84,7 @@ const GATE: Gate = Gate {
     camera_hint: "Shows the picture to you alone.",
     microphone: "Microphone",
     microphone_hint: "Shows to you alone how loud you are.",
-    preview: "Your camera's picture, visible to you alone",
+    preview: "Your camera’s picture, visible to you alone",
     preview_off: "The camera is off",
     level: "Loudness of your microphone",
     transmit_camera: "Transmit when I enter",
@@ -127,11 +120,12 @@ const DEVICES: Devices = Devices {
     camera: "Which camera",
     microphone: "Which microphone",
     speaker: "Speaker",
-    standard: "The browser's choice",
+    standard: "The browser’s choice",
     unnamed: "Device without a name",
     test: "Play a test sound",
     keys: "Keyboard shortcuts",
     keys_hint: "Single keys do what the buttons do.",
+    keys_hint: "m microphone, c camera, s screen, h hand, t chat, p people, e evidence",
     starting: "The browser asks for your permission …",
     close: "Done",
     camera_failures: Failures {

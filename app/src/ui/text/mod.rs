@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every sentence of the page, complete in every language by construction.
 
+mod alone;
 mod catalogue;
 mod de;
 mod en;
@@ -17,3 +18,10 @@ pub(crate) use catalogue::{Failures, Silencing, Texts};
 pub(crate) use keys::Keys;
 pub(crate) use quality::Quality;
 pub(crate) use ways::More;
+mod invitation;
+mod speaker;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use invitation::Letter;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Which language the page speaks. Another one is spoken at once: what is shown is built anew, and what it is
+//! built from stays.
+
+use leptos::{either::Either, prelude::*};
+
+use super::text::Texts;
+use crate::browser::Page;
+
+/// The language of the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Language(RwSignal<&'static Texts>);
+
+impl Language {
+    /// The one that is asked for.
+    pub(crate) fn asked_for() -> Self {
+        let texts = Texts::best(&Page::languages());
+        Page::set_language(texts.code);
+        Self(RwSignal::new(texts))
+    }
+
+    /// The language of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Every sentence; whoever reads it here is not told when another language is spoken.
+    pub(super) fn texts(self) -> &'static Texts {
+        self.0.get_untracked()
+    }
+
+    /// Every sentence; whoever reads it here is told.
+    pub(crate) fn spoken(self) -> &'static Texts {
+        self.0.get()
+    }
+
+    /// Speaks another one from here on. The address remembers it for a reload.
+    fn speak(self, code: &str) {
+        let texts = Texts::best(&[code.to_owned()]);
+        Page::set_language(texts.code);
+        Page::show_language(texts.code);
+        self.0.set(texts);
+    }
+}
+
+/// Builds something, and builds it anew when another language is spoken. What would only be changed could keep
+/// rows of lists as they are.
+pub(crate) fn spoken<V: 'static>(
+    build: impl Fn() -> V + Send + 'static,
+) -> impl Fn() -> Either<V, V> + Send + 'static {
+    let language = Language::here();
+    move || match language.spoken().code {
+        "de" => Either::Left(build()),
+        _ => Either::Right(build()),
+    }
+}
+
+/// The way to the other language, called what it is called there.
+#[component]
+pub(crate) fn LanguageButton(
+    /// Its style.
+    class: &'static str,
+) -> impl IntoView {
+    let language = Language::here();
+    let (code, name) = language.texts().other;
+    let speak = move |_| {
+        language.speak(code);
+        // What was pressed is gone; where it was stands the way back.
+        request_animation_frame(|| Page::focus(LANGUAGE));
+    };
+    view! {
+        <button type="button" class=class id=LANGUAGE data-testid=LANGUAGE lang=code on:click=speak>
+            {name}
+        </button>
+    }
+}
+
+const LANGUAGE: &str = "language";
