@@ -22,6 +22,7 @@ pub mod omitted;
 pub mod pacer;
 pub mod packet;
 pub mod picture;
+pub mod plain;
 pub mod rate;
 pub mod reception;
 pub mod red;

@@ -104,8 +104,9 @@ impl Rehearsal {
         let before = self.relay.counters.packets_out;
         self.now = self.now + Micros::from_millis(1);
         for datagram in datagrams {
-            self.relay.handle_datagram(self.now, self.publisher, datagram, outlet);
+            self.relay.take_datagram(self.now, self.publisher, datagram, outlet);
         }
+        self.relay.end_run(self.now, outlet);
         self.relay.counters.packets_out - before
     }
 

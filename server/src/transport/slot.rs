@@ -3,8 +3,9 @@
 
 use shared::{Layer, MediaKind, Mid};
 
-use super::params::{CodecParams, SlotParams};
+use super::params::{CodecParams, SlotParams, formats};
 use super::plane::Publication;
+use super::sending::Draft;
 use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
 use crate::media::codec::Codec;
@@ -13,7 +14,7 @@ use crate::media::descriptor::Descriptor;
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::{Body, PacketMeta};
 use crate::media::incoming::{ExtensionIds, clock_rate};
-use crate::media::packet::{HeaderFields, pad, write_header_of};
+use crate::media::packet::{HeaderFields, mark_padded, pad, write_header_of};
 use crate::media::red;
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
@@ -175,13 +176,13 @@ impl Slot {
         &mut self,
         out: &mut [u8],
         numbers: Rewritten,
-        meta: &PacketMeta,
-        body: Body<'_>,
+        draft: &mut Draft,
         stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
+        let Draft { meta, dependency, plain, .. } = draft;
         let format = self.format(meta.codec)?;
-        let payload = within(meta.codec, format.codec, numbers, body.payload)?;
+        let len = within(meta.codec, format.codec, numbers, plain.payload()?)?;
         let fields = HeaderFields {
             marker: numbers.marker,
             payload_type: format.payload_type,
@@ -189,20 +190,23 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
-        put(out, header_len, payload)?;
-        if !numbers.is_empty {
-            meta.descriptor.rewrite(out.get_mut(header_len..)?, numbers.numbers)?;
-        }
-        let end = header_len + payload.len();
+        let mut room = None;
+        let description = self.describe(meta, dependency, numbers, &mut room)?;
+        let header_len = self.write_header(out, fields, meta, stamp, description)?;
+        let end = header_len + len;
+        out.get(..end)?;
         let padding = match self.kind() {
             MediaKind::Audio => 0,
             MediaKind::Video => self.run.of(meta.timestamp, numbers.marker, end),
         };
-        let end = end + pad(out, end, padding)?;
+        let plain = plain.last(len, padding)?;
+        if !numbers.is_empty {
+            meta.descriptor.rewrite(plain, numbers.numbers)?;
+        }
+        mark_padded(out, padding)?;
         self.packets = self.packets.wrapping_add(1);
-        self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).ok()?);
-        sealer.seal_rtp(out, header_len, end, self.ssrc, numbers.sequence)
+        self.octets = self.octets.wrapping_add(u32::try_from(len).ok()?);
+        sealer.seal_rtp_from(out, header_len, plain, self.ssrc, numbers.sequence)
     }
 
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
@@ -231,7 +235,9 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
+        let mut room = None;
+        let description = self.describe(meta, body.dependency, numbers, &mut room)?;
+        let header_len = self.write_header(out, fields, meta, stamp, description)?;
         put(out, header_len, &rtx::prefix(low16(original)))?;
         let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
         let payload = if numbers.is_empty { &[] } else { body.payload };
@@ -260,7 +266,8 @@ impl Slot {
             timestamp: self.forwarder.rewriter().last_timestamp(),
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, &PacketMeta::default(), stamp, None)?;
+        let meta = PacketMeta::default();
+        let header_len = self.write_header(out, fields, &meta, stamp, &[])?;
         let end = header_len + pad(out, header_len, PADDING_LEN)?;
         let len = sealer.seal_rtp(out, header_len, end, self.rtx_ssrc, self.rtx_next)?;
         self.rtx_next += 1;
@@ -300,28 +307,37 @@ impl Slot {
         }
     }
 
+    /// What the dependency descriptor of a packet says to the subscriber; empty where there is none.
+    fn describe<'room>(
+        &self,
+        meta: &PacketMeta,
+        dependency: &[u8],
+        numbers: Rewritten,
+        room: &'room mut Option<[u8; ROOM]>,
+    ) -> Option<&'room [u8]> {
+        match meta.descriptor {
+            Descriptor::Dependency(own)
+                if self.dependency && !numbers.is_empty && !dependency.is_empty() =>
+            {
+                let Rewritten { numbers, most, .. } = numbers;
+                let room = room.insert([0; ROOM]);
+                own.rewrite(dependency, numbers.picture_id, most, room)
+            }
+            _ => Some(&[]),
+        }
+    }
+
     fn write_header(
         &self,
         out: &mut [u8],
         fields: HeaderFields,
         meta: &PacketMeta,
         stamp: Stamp,
-        carried: Option<(Body<'_>, Rewritten)>,
+        description: &[u8],
     ) -> Option<usize> {
         let Stamp { ids, number } = stamp;
         let wide = number.to_be_bytes();
         let level = meta.audio_level.map(|level| [level]);
-        let mut room;
-        let description = match (meta.descriptor, carried) {
-            (Descriptor::Dependency(dependency), Some((body, numbers)))
-                if self.dependency && !numbers.is_empty && !body.dependency.is_empty() =>
-            {
-                let Rewritten { numbers, most, .. } = numbers;
-                room = [0; ROOM];
-                dependency.rewrite(body.dependency, numbers.picture_id, most, &mut room)?
-            }
-            _ => &[],
-        };
         let extensions = [
             (ids.mid, self.mid.as_str().as_bytes()),
             (ids.audio_level, level.as_ref().map_or(&[][..], |level| &level[..])),
@@ -333,19 +349,12 @@ impl Slot {
     }
 }
 
-/// What is sent as it is, and RED as Opus to who has not agreed to RED.
-fn formats(codecs: &[CodecParams]) -> [Option<CodecParams>; 6] {
-    let find = |codec| codecs.iter().find(|known| known.codec == codec).copied();
-    Codec::ALL
-        .map(|codec| find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red)))
-}
-
-/// What of a payload goes out in that form.
-fn within(codec: Codec, form: Codec, numbers: Rewritten, payload: &[u8]) -> Option<&[u8]> {
+/// How many bytes of a payload, the last ones, go out in that form.
+fn within(codec: Codec, form: Codec, numbers: Rewritten, payload: &[u8]) -> Option<usize> {
     if numbers.is_empty {
-        return Some(&[]);
+        return Some(0);
     }
-    if codec == form { Some(payload) } else { red::primary(payload) }
+    Some(if codec == form { payload.len() } else { red::primary(payload)?.len() })
 }
 
 /// The most that one packet of padding can hold and be counted in one byte (RFC 3550 §5.1).
