@@ -35,6 +35,7 @@ pub mod sent;
 pub mod sequence;
 pub mod speakers;
 pub mod srtp;
+pub mod template;
 pub mod time;
 pub mod twcc;
 pub mod voice;

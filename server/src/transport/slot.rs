@@ -21,6 +21,7 @@ use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
 use crate::media::rtx;
 use crate::media::run::RunPadding;
 use crate::media::srtp::Sealer;
+use crate::media::template::{HeaderTemplate, Shape};
 
 /// What is written in front of every packet of a transport, besides what belongs to its slot.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,8 @@ pub(super) struct Slot {
     reported: Option<(u32, Micros)>,
     round_trip: Micros,
     run: RunPadding,
+    /// The header of what was sent last.
+    template: Option<HeaderTemplate>,
 }
 
 impl Slot {
@@ -78,6 +81,7 @@ impl Slot {
             reported: None,
             round_trip: FIRST_ROUND_TRIP,
             run: RunPadding::default(),
+            template: None,
         }
     }
 
@@ -192,7 +196,15 @@ impl Slot {
         };
         let mut room = None;
         let description = self.describe(meta, dependency, numbers, &mut room)?;
-        let header_len = self.write_header(out, fields, meta, stamp, description)?;
+        let known = if description.is_empty() && meta.capture_time.as_bytes().is_empty() {
+            self.write_known_header(out, fields, meta.audio_level, stamp)
+        } else {
+            None
+        };
+        let header_len = match known {
+            Some(len) => len,
+            None => self.write_header(out, fields, meta, stamp, description)?,
+        };
         let end = header_len + len;
         out.get(..end)?;
         let padding = match self.kind() {
@@ -325,6 +337,26 @@ impl Slot {
             }
             _ => Some(&[]),
         }
+    }
+
+    /// Writes a header in which no other extensions are than most packets have.
+    fn write_known_header(
+        &mut self,
+        out: &mut [u8],
+        fields: HeaderFields,
+        level: Option<u8>,
+        stamp: Stamp,
+    ) -> Option<usize> {
+        let HeaderFields { payload_type, ssrc, .. } = fields;
+        let (contributor, is_loud, ids) = (self.voice, level.is_some(), stamp.ids);
+        let shape = Shape { payload_type, ssrc, contributor, is_loud, ids };
+        if self.template.as_ref().is_none_or(|template| !template.fits(&shape)) {
+            self.template = HeaderTemplate::learn(shape, |out, fields, audio_level, number| {
+                let meta = PacketMeta { audio_level, ..PacketMeta::default() };
+                self.write_header(out, fields, &meta, Stamp { ids, number }, &[])
+            });
+        }
+        self.template.as_ref()?.write(out, fields, level, stamp.number)
     }
 
     fn write_header(
