@@ -175,7 +175,6 @@ impl Slot {
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, written in place")]
     pub(super) fn write(
         &mut self,
         out: &mut [u8],
@@ -335,7 +334,10 @@ impl Slot {
                 let room = room.insert([0; ROOM]);
                 own.rewrite(dependency, numbers.picture_id, most, room)
             }
-            _ => Some(&[]),
+            Descriptor::None
+            | Descriptor::Vp8(_)
+            | Descriptor::Vp9(_)
+            | Descriptor::Dependency(_) => Some(&[]),
         }
     }
 

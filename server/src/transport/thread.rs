@@ -169,10 +169,9 @@ fn receive(
     for _ in 0..MAX_BATCHES_PER_TURN {
         let now = time();
         let batch = if let Some(handover) = handover.as_deref_mut() {
-            let batch = receiver.receive(socket, |from, datagram| {
+            receiver.receive(socket, |from, datagram| {
                 handover.sort(now, from, datagram, relay, outlet);
-            });
-            batch
+            })
         } else {
             receiver.receive(socket, |from, datagram| {
                 relay.take_datagram(now, from, datagram, outlet);
