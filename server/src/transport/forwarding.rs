@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 
 use shared::MediaKind;
 
+use super::counters::MediaCounters;
 use super::mirrors::both;
 use super::outlet::Outlet;
 use super::peer::Peer;
@@ -100,6 +101,10 @@ impl Relay {
         // Who missed what was before a key frame has what it waits for with it.
         let key = drafts.iter().rposition(|draft| draft.meta.part == FramePart::Key);
         let mut keyframe = None;
+        // Of a frame that came whole nobody gets more than this, and of sound several people's may be one message.
+        let is_whole = of.0.source.kind() == MediaKind::Video
+            && drafts.last().is_some_and(|last| last.meta.marker)
+            && outlet.is_empty();
         for &subscription in self.subscriptions.of(of.0) {
             for (at, draft) in drafts.iter_mut().enumerate() {
                 let Subscription { peer: place, slot } = subscription;
@@ -108,36 +113,29 @@ impl Relay {
                     MediaKind::Audio => peer.hear(now, slot, draft, outlet),
                     MediaKind::Video => peer.pass(now, slot, draft, outlet),
                 };
-                match sent {
-                    Ok(()) => self.counters.packets_out += 1,
-                    Err(Withheld::AwaitingKeyframe) if key.is_none_or(|key| at >= key) => {
-                        keyframe = Some(draft.layer);
-                    }
-                    Err(Withheld::Begins) => {
-                        let both = both(&mut self.peers, &mut self.mirrors, place, of, draft.layer);
-                        let sent = both.and_then(|(peer, stream)| {
-                            let slot = peer.slot_for(of.0.source, subscription)?;
-                            Some(begin(peer, stream, (now, slot), draft, &mut self.spare, outlet))
-                        });
-                        self.counters.packets_out += sent.unwrap_or_default();
-                    }
-                    Err(Withheld::Waits) => {
-                        self.counters.paced += 1;
-                        // Those behind it are released with it: a page is turned before a thousand people.
-                        if peer.backlog.has_begun() {
-                            self.held.push(place);
-                        }
-                    }
-                    Err(Withheld::Overflows) => self.counters.pace_dropped += 1,
-                    Err(Withheld::Unheard) => self.counters.unheard += 1,
-                    Err(Withheld::OtherCodec) => self.counters.other_codec += 1,
-                    Err(
-                        Withheld::Silent
-                        | Withheld::Stale
-                        | Withheld::OtherLayer
-                        | Withheld::AwaitingKeyframe,
-                    ) => {}
+                let Err(withheld) = sent else {
+                    self.counters.packets_out += 1;
+                    continue;
+                };
+                count(&mut self.counters, withheld);
+                if withheld == Withheld::AwaitingKeyframe && key.is_none_or(|key| at >= key) {
+                    keyframe = Some(draft.layer);
                 }
+                // Those behind it are released with it: a page is turned before a thousand people.
+                if withheld == Withheld::Waits && peer.backlog.has_begun() {
+                    self.held.push(place);
+                }
+                if withheld == Withheld::Begins {
+                    let both = both(&mut self.peers, &mut self.mirrors, place, of, draft.layer);
+                    let sent = both.and_then(|(peer, stream)| {
+                        let slot = peer.slot_for(of.0.source, subscription)?;
+                        Some(begin(peer, stream, (now, slot), draft, &mut self.spare, outlet))
+                    });
+                    self.counters.packets_out += sent.unwrap_or_default();
+                }
+            }
+            if is_whole {
+                outlet.release();
             }
         }
         run.len = 0;
@@ -145,6 +143,20 @@ impl Relay {
         if let Some(layer) = keyframe {
             self.request_keyframe(of.0, layer);
         }
+    }
+}
+
+const fn count(counters: &mut MediaCounters, withheld: Withheld) {
+    match withheld {
+        Withheld::Waits => counters.paced += 1,
+        Withheld::Overflows => counters.pace_dropped += 1,
+        Withheld::Unheard => counters.unheard += 1,
+        Withheld::OtherCodec => counters.other_codec += 1,
+        Withheld::AwaitingKeyframe
+        | Withheld::Begins
+        | Withheld::Silent
+        | Withheld::Stale
+        | Withheld::OtherLayer => {}
     }
 }
 

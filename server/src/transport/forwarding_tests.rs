@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What comes together is forwarded as if every datagram had come alone.
 
+use std::net::SocketAddr;
+
 use proptest::prelude::*;
 use shared::{Mid, Source};
 
 use super::company::{Sent, address, connect};
 use super::counters::MediaCounters;
 use super::dtls::Identity;
+use super::outlet::{Outlet, Urgency};
 use super::plane::{MediaCommand, Publication, Route, TransportId};
 use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, SSRC, key, origin, params};
 use super::relay::Relay;
@@ -95,6 +98,32 @@ impl Stage {
         self.relay.handle_timeout(now, &mut sent);
         self.collect(sent);
         self.relay.counters
+    }
+}
+
+/// Notes how often it may send at once.
+#[derive(Default)]
+struct Noted {
+    holds: bool,
+    releases: usize,
+}
+
+impl Outlet for Noted {
+    fn send(
+        &mut self,
+        _to: SocketAddr,
+        _urgency: Urgency,
+        write: impl FnOnce(&mut [u8]) -> Option<usize>,
+    ) -> bool {
+        write(&mut [0; MAX_DATAGRAM]).is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.holds
+    }
+
+    fn release(&mut self) {
+        self.releases += 1;
     }
 }
 
@@ -206,4 +235,23 @@ proptest! {
             prop_assert_eq!(&alone.got, &together.got);
         }
     }
+}
+
+#[test]
+fn only_of_a_frame_that_came_whole_something_leaves_early() {
+    let (mut stage, mut browsers) = (Stage::new(Identity::generate().unwrap()), Browsers::new());
+    let shows = Step::Shows { who: ADA, packets: 3, key: true, late: false, lost: 0 };
+    let mut publish = |packets: std::ops::Range<usize>, holds| {
+        let frame = browsers.does(&shows);
+        let mut noted = Noted { holds, ..Noted::default() };
+        for (who, mut datagram) in frame[packets].iter().cloned() {
+            let from = address(who);
+            stage.relay.take_datagram(Micros::from_millis(5), from, &mut datagram, &mut noted);
+        }
+        stage.relay.end_run(Micros::from_millis(5), &mut noted);
+        noted.releases
+    };
+    assert_eq!(publish(0..3, false), 2, "with each subscriber");
+    assert_eq!(publish(0..2, false), 0, "its end is not there");
+    assert_eq!(publish(0..3, true), 0, "others may get more of what is there");
 }
