@@ -187,9 +187,15 @@ pub fn pad(out: &mut [u8], len: usize, padding: u8) -> Option<usize> {
         let block = out.get_mut(len..end)?;
         block.fill(0);
         *block.last_mut()? = padding;
-        *out.first_mut()? |= PADDED;
     }
+    mark_padded(out, padding)?;
     Some(added)
+}
+
+/// Notes in the header of a packet whether it has padding.
+pub fn mark_padded(out: &mut [u8], padding: u8) -> Option<()> {
+    *out.first_mut()? |= u8::from(padding > 0) * PADDED;
+    Some(())
 }
 
 /// Whether a datagram whose first byte is in the RTP range is RTCP (RFC 5761 §4).

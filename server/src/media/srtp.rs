@@ -89,6 +89,23 @@ impl Sealer {
         Some(len + TAG_LEN)
     }
 
+    /// Seals `plain` behind the header in the first `header_len` bytes of `out`; otherwise like [`Self::seal_rtp`].
+    pub fn seal_rtp_from(
+        &self,
+        out: &mut [u8],
+        header_len: usize,
+        plain: &[u8],
+        ssrc: u32,
+        index: u64,
+    ) -> Option<usize> {
+        let (header, rest) = out.split_at_mut_checked(header_len)?;
+        let (sealed, rest) = rest.split_at_mut_checked(plain.len())?;
+        let tag = rest.first_chunk_mut::<TAG_LEN>()?;
+        let (nonce, header) = (rtp_nonce(&self.keys.rtp_salt, ssrc, index), Aad::from(&*header));
+        self.keys.rtp.seal_out_of_place_scatter(nonce, header, plain, sealed, &[], tag).ok()?;
+        Some(header_len + plain.len() + TAG_LEN)
+    }
+
     /// Seals the compound RTCP packet in the first `len` bytes of `buffer` and returns the sealed length.
     pub fn seal_rtcp(&mut self, buffer: &mut [u8], len: usize) -> Option<usize> {
         // The index must not repeat under one key (RFC 3711 §9.2); 31 bits last for decades.

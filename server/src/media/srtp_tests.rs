@@ -22,6 +22,12 @@ fn what_we_seal_the_other_implementation_opens() {
         let sealed = sealer.seal_rtp(&mut packet, header_len, len, 7, index).unwrap();
         let opened = theirs.decrypt_rtp(&packet[..sealed]).unwrap();
         assert_eq!(&opened[..], &plain[..]);
+        let mut other = [0x55; 128];
+        other[..header_len].copy_from_slice(&plain[..header_len]);
+        let from = sealer.seal_rtp_from(&mut other, header_len, &plain[header_len..], 7, index);
+        assert_eq!((from, &other[..sealed]), (Some(sealed), &packet[..sealed]));
+        let short = &mut other[..sealed - 1];
+        assert_eq!(sealer.seal_rtp_from(short, header_len, &plain[header_len..], 7, index), None);
     }
 }
 

@@ -101,7 +101,12 @@ mod tests {
         ) {
             if let Some(descriptor) = Vp8Descriptor::parse(&bytes) {
                 let numbers = Numbers { picture_id, tl0, key_index };
+                let mut twice = bytes.clone();
+                let others = Numbers { picture_id: !picture_id, tl0: !tl0, key_index: !key_index };
+                descriptor.rewrite(&mut twice, others).unwrap();
+                descriptor.rewrite(&mut twice, numbers).unwrap();
                 prop_assert!(descriptor.rewrite(&mut bytes, numbers).is_some());
+                prop_assert_eq!(&twice, &bytes, "whatever somebody else wrote before");
                 let again = Vp8Descriptor::parse(&bytes).unwrap();
                 prop_assert_eq!(again.starts_frame, descriptor.starts_frame);
                 if let Some(id) = again.picture_id {

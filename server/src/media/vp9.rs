@@ -165,7 +165,12 @@ mod tests {
         ) {
             if let Some(found) = Vp9Descriptor::parse(&bytes) {
                 let numbers = Numbers { picture_id, tl0, key_index: 0 };
+                let mut twice = bytes.clone();
+                let others = Numbers { picture_id: !picture_id, tl0: !tl0, key_index: 0 };
+                found.rewrite(&mut twice, others).unwrap();
+                found.rewrite(&mut twice, numbers).unwrap();
                 prop_assert!(found.rewrite(&mut bytes, numbers).is_some());
+                prop_assert_eq!(&twice, &bytes, "whatever somebody else wrote before");
                 let again = Vp9Descriptor::parse(&bytes).unwrap();
                 prop_assert_eq!((again.flags, again.layers), (found.flags, found.layers));
                 if let Some(id) = again.picture_id {

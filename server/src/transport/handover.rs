@@ -132,7 +132,7 @@ impl Handover {
         }
     }
 
-    /// Takes a datagram from the socket: hands it over, or to the relay.
+    /// Takes a datagram from the socket: hands it over, or to the relay, whose [`Relay::end_run`] is to follow.
     pub(super) fn sort(
         &mut self,
         now: Micros,
@@ -146,7 +146,7 @@ impl Handover {
             return;
         }
         let is_check = is_check(datagram);
-        relay.handle_datagram(now, from, datagram, outlet);
+        relay.take_datagram(now, from, datagram, outlet);
         if is_check && relay.addresses.find(from).is_some() {
             self.owners.forget_any(from);
         }

@@ -16,6 +16,9 @@ mod dtls;
 mod exports;
 mod forgetting;
 mod formats;
+mod forwarding;
+#[cfg(test)]
+mod forwarding_tests;
 mod gathering;
 mod growth;
 mod handover;

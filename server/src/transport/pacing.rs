@@ -9,7 +9,7 @@ use super::mirrors::both;
 use super::outlet::{Outlet, Urgency};
 use super::plane::Publication;
 use super::relay::Relay;
-use super::sending::Packet;
+use super::sending::{Draft, Packet};
 use crate::media::Micros;
 use crate::media::history::PacketMeta;
 use crate::media::rewriter::Rewritten;
@@ -46,10 +46,10 @@ impl Backlog {
     pub(super) fn push(
         &mut self,
         (slot, feed): (usize, Publication),
-        packet: Packet<'_>,
+        draft: &Draft,
         numbers: Rewritten,
     ) -> bool {
-        let Packet { layer, meta: &PacketMeta { sequence, .. }, .. } = packet;
+        let Draft { layer, meta: PacketMeta { sequence, .. }, .. } = *draft;
         let fits = self.0.len() < LEN;
         if fits {
             self.0.push_back(Waiting { slot, feed, layer, sequence, numbers });
@@ -81,8 +81,9 @@ impl Relay {
             if let Some((peer, stream)) = both
                 && let Some((meta, body)) = stream.find(next.sequence)
             {
-                let packet = Packet { layer: next.layer, meta, body };
-                peer.send(now, next.slot, packet, (next.numbers, Urgency::Now), outlet);
+                self.spare.load(Packet { layer: next.layer, meta, body });
+                let numbers = (next.numbers, Urgency::Now);
+                peer.send(now, next.slot, &mut self.spare, numbers, outlet);
                 self.counters.packets_out += 1;
             }
         }

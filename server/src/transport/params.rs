@@ -159,3 +159,10 @@ pub(super) struct CodecParams {
     pub(super) payload_type: u8,
     pub(super) rtx_payload_type: Option<u8>,
 }
+
+/// What is sent as it is, and RED as Opus to who has not agreed to RED.
+pub(super) fn formats(codecs: &[CodecParams]) -> [Option<CodecParams>; 6] {
+    let find = |codec| codecs.iter().find(|known| known.codec == codec).copied();
+    Codec::ALL
+        .map(|codec| find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red)))
+}

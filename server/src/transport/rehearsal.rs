@@ -13,7 +13,7 @@ use shared::{MediaKind, Mid, Source};
 use zeroize::Zeroizing;
 
 use super::dtls::Identity;
-use super::outlet::{Outlet, UdpOutlet, Urgency};
+use super::outlet::{Outlet, PART, UdpOutlet, Urgency};
 use super::params::{CodecParams, IceCredentials, SenderParams, SlotParams, TransportParams};
 use super::plane::{MediaCommand, Publication, Route, TransportId};
 use super::relay::Relay;
@@ -104,8 +104,9 @@ impl Rehearsal {
         let before = self.relay.counters.packets_out;
         self.now = self.now + Micros::from_millis(1);
         for datagram in datagrams {
-            self.relay.handle_datagram(self.now, self.publisher, datagram, outlet);
+            self.relay.take_datagram(self.now, self.publisher, datagram, outlet);
         }
+        self.relay.end_run(self.now, outlet);
         self.relay.counters.packets_out - before
     }
 
@@ -124,7 +125,7 @@ impl std::fmt::Debug for Rehearsal {
     }
 }
 
-/// Collects the datagrams of a turn, and forgets them when it is full.
+/// Collects datagrams as the outlet of a media thread does, and forgets them where that would send them.
 #[derive(Debug)]
 pub struct Collector {
     buffers: Box<[[u8; MAX_DATAGRAM]]>,
@@ -148,6 +149,16 @@ impl Outlet for Collector {
         self.next = (self.next + usize::from(wrote)) % COLLECTED;
         wrote
     }
+
+    fn is_empty(&self) -> bool {
+        self.next == 0
+    }
+
+    fn release(&mut self) {
+        if self.next >= PART {
+            self.next = 0;
+        }
+    }
 }
 
 /// The outlet of a media thread.
@@ -162,10 +173,11 @@ impl<'socket> UdpSink<'socket> {
     /// Sends to each of `receivers` a frame of datagrams in which nothing is written, and ends the turn;
     /// how many.
     pub fn send_blank(&mut self, receivers: &[SocketAddr], frame: usize) -> u64 {
-        for _ in 0..frame {
-            for receiver in receivers {
+        for receiver in receivers {
+            for _ in 0..frame {
                 self.0.send(*receiver, Urgency::InRun, |_| Some(SEALED_LEN));
             }
+            self.0.release();
         }
         self.0.end_turn(Micros(0));
         self.0.end_turn(super::outlet::HOLD);

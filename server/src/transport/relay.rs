@@ -5,27 +5,26 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{MediaKind, Source};
+use shared::Source;
 
 use super::addresses::Addresses;
 use super::allotment::Allotment;
 use super::control::Request;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
+use super::forwarding::{Head, Run};
 use super::ice::{Check, Verdict};
 use super::links::Links;
-use super::mirrors::{Mirrors, both};
+use super::mirrors::Mirrors;
 use super::moving::Away;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
 use super::peer::{Peer, Received};
 use super::plane::{MediaCommand, Publication, TransportEvent, TransportFailure, TransportId};
-use super::sending::Packet;
-use super::subscriptions::{Subscription, Subscriptions};
+use super::sending::{Draft, Packet};
+use super::subscriptions::Subscriptions;
 use crate::media::Micros;
 use crate::media::bytes::put;
-use crate::media::forwarder::Withheld;
-use crate::media::incoming::Incoming;
 use crate::media::packet::is_rtcp;
 
 /// The transports of one thread.
@@ -45,6 +44,10 @@ pub(super) struct Relay {
     pub(super) away: Away,
     pub(super) requests: Vec<Request>,
     answer: Vec<u8>,
+    /// What is being forwarded.
+    pub(super) run: Run,
+    /// What is sent beside it.
+    pub(super) spare: Draft,
     /// The places of those for whose path something waits.
     pub(super) held: Vec<usize>,
     pub(super) allotment: Allotment,
@@ -71,6 +74,8 @@ impl Relay {
             away: Away::default(),
             requests: Vec::new(),
             answer: Vec::new(),
+            run: Run::default(),
+            spare: Draft::default(),
             held: Vec::new(),
             allotment: Allotment::default(),
             events: Vec::new(),
@@ -99,6 +104,7 @@ impl Relay {
     pub(super) fn forget(&mut self) {
         self.addresses.renew();
         self.answer = Vec::new();
+        (self.run, self.spare) = (Run::default(), Draft::default());
         self.away.arrived = Vec::new();
     }
 
@@ -130,7 +136,7 @@ impl Relay {
         self.events = events;
     }
 
-    /// Takes a datagram from the socket; its first byte says what it is (RFC 7983).
+    /// Takes a datagram that came alone.
     pub(super) fn handle_datagram(
         &mut self,
         now: Micros,
@@ -138,6 +144,23 @@ impl Relay {
         datagram: &mut [u8],
         outlet: &mut impl Outlet,
     ) {
+        self.take_datagram(now, from, datagram, outlet);
+        self.end_run(now, outlet);
+    }
+
+    /// Takes one of several datagrams that came together; its first byte says what it is (RFC 7983).
+    ///
+    /// When there are no more, [`Self::end_run`] is to be called at the same `now`, before anything else is.
+    pub(super) fn take_datagram(
+        &mut self,
+        now: Micros,
+        from: SocketAddr,
+        datagram: &mut [u8],
+        outlet: &mut impl Outlet,
+    ) {
+        if !self.run.goes_on_with(from, datagram) {
+            self.end_run(now, outlet);
+        }
         match datagram.first() {
             Some(0..=3) => self.handle_stun(now, from, datagram, outlet),
             Some(20..=63) => self.handle_dtls(now, from, datagram, outlet),
@@ -231,6 +254,7 @@ impl Relay {
         let Some(place) = self.place_of(from) else { return };
         let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { return };
         let transport = peer.id();
+        let head = Head::read(from, datagram);
         let Some(Received { source, layer, meta, body, is_exported }) =
             peer.handle_rtp(now, datagram, &mut self.counters)
         else {
@@ -241,53 +265,9 @@ impl Relay {
         if is_exported {
             self.pass_on(publication, packet);
         }
-        self.forward(now, (publication, Some(place)), packet, outlet);
-    }
-
-    /// Sends a packet of a publication, which lives at a place here or is mirrored, to whom it feeds.
-    pub(super) fn forward(
-        &mut self,
-        now: Micros,
-        from: (Publication, Option<usize>),
-        packet: Packet<'_>,
-        outlet: &mut impl Outlet,
-    ) {
-        let (publication, _) = from;
-        let mut keyframe = false;
-        let kind = publication.source.kind();
-        for &subscription in self.subscriptions.of(publication) {
-            let Subscription { peer: place, slot } = subscription;
-            let Some(peer) = self.peers.get_mut(place).and_then(Option::as_mut) else { continue };
-            let sent = match kind {
-                MediaKind::Audio => peer.hear(now, slot, packet, outlet),
-                MediaKind::Video => peer.pass(now, slot, packet, outlet),
-            };
-            match sent {
-                Ok(()) => self.counters.packets_out += 1,
-                Err(Withheld::AwaitingKeyframe) => keyframe = true,
-                Err(Withheld::Begins) => {
-                    let both = both(&mut self.peers, &mut self.mirrors, place, from, packet.layer);
-                    let sent = both.and_then(|(peer, stream)| {
-                        let slot = peer.slot_for(publication.source, subscription)?;
-                        Some(begin(peer, stream, now, slot, packet, outlet))
-                    });
-                    self.counters.packets_out += sent.unwrap_or_default();
-                }
-                Err(Withheld::Waits) => {
-                    self.counters.paced += 1;
-                    // Those behind it are released with it: a page is turned before a thousand people.
-                    if peer.backlog.has_begun() {
-                        self.held.push(place);
-                    }
-                }
-                Err(Withheld::Overflows) => self.counters.pace_dropped += 1,
-                Err(Withheld::Unheard) => self.counters.unheard += 1,
-                Err(Withheld::OtherCodec) => self.counters.other_codec += 1,
-                Err(Withheld::Silent | Withheld::Stale | Withheld::OtherLayer) => {}
-            }
-        }
-        if keyframe {
-            self.request_keyframe(publication, packet.layer);
+        self.run.push((publication, Some(place)), head, packet);
+        if self.run.is_over() {
+            self.end_run(now, outlet);
         }
     }
 
@@ -357,28 +337,6 @@ impl Relay {
         self.counters.unknown_datagrams += u64::from(place.is_none());
         place
     }
-}
-
-/// Sends a packet of somebody who begins to speak, and what came shortly before it; how many were sent.
-fn begin(
-    peer: &mut Peer,
-    stream: &mut Incoming,
-    now: Micros,
-    slot: usize,
-    packet: Packet<'_>,
-    outlet: &mut impl Outlet,
-) -> u64 {
-    let mut sent = 0;
-    for (meta, body) in stream.shortly_before(packet.meta) {
-        let packet = Packet { layer: packet.layer, meta, body };
-        sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
-    }
-    sent += u64::from(peer.pass(now, slot, packet, outlet).is_ok());
-    // Another voice is on another clock.
-    if let Some(report) = stream.reception().last_report() {
-        peer.forward_report(now, slot, (packet.layer, &report), outlet);
-    }
-    sent
 }
 
 const fn event(id: TransportId, progress: Result<(), TransportFailure>) -> TransportEvent {

@@ -14,6 +14,7 @@ use crate::media::Micros;
 use crate::media::estimate::Purpose;
 use crate::media::forwarder::Withheld;
 use crate::media::history::{Body, PacketMeta};
+use crate::media::plain::Plain;
 use crate::media::rewriter::Rewritten;
 use crate::media::rtcp::{self, ReportBlock, SenderReport};
 use crate::media::srtp::{RTCP_OVERHEAD, Sealer};
@@ -27,18 +28,47 @@ pub(super) struct Packet<'body> {
     pub(super) body: Body<'body>,
 }
 
+/// A packet of which everybody whom it goes to is sent a version: it lies here so that each writes its own numbers
+/// into it.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) layer: Layer,
+    pub(super) meta: PacketMeta,
+    /// See [`Body::dependency`].
+    pub(super) dependency: Vec<u8>,
+    pub(super) plain: Plain,
+}
+
+impl Draft {
+    /// Takes a packet in the place of the one before.
+    pub(super) fn load(&mut self, packet: Packet<'_>) {
+        self.layer = packet.layer;
+        self.meta = *packet.meta;
+        self.dependency.clear();
+        self.dependency.extend_from_slice(packet.body.dependency);
+        self.plain.load(packet.body.payload);
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        let (meta, plain) = (PacketMeta::default(), Plain::default());
+        Self { layer: Layer::High, meta, dependency: Vec::new(), plain }
+    }
+}
+
 impl Peer {
     /// Sends a packet of another transport into a slot.
     pub(super) fn pass(
         &mut self,
         now: Micros,
         slot: usize,
-        packet: Packet<'_>,
+        draft: &mut Draft,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
         let into = self.slots.get_mut(slot).filter(|_| self.srtp.is_some());
         let into = into.ok_or(Withheld::Silent)?;
-        let numbers = into.admit(now, packet.layer, packet.meta)?;
+        let numbers = into.admit(now, draft.layer, &draft.meta)?;
         // A picture is shown when its last packet is there; sound waits for nothing.
         let urgency = match into.kind() {
             MediaKind::Video if !numbers.marker => Urgency::InRun,
@@ -48,10 +78,10 @@ impl Peer {
             && let Some(feed) = into.feed()
             && !(self.backlog.is_empty() && self.pacer.is_free(now))
         {
-            let waits = self.backlog.push((slot, feed), packet, numbers);
+            let waits = self.backlog.push((slot, feed), draft, numbers);
             return Err(if waits { Withheld::Waits } else { Withheld::Overflows });
         }
-        self.send(now, slot, packet, (numbers, urgency), outlet);
+        self.send(now, slot, draft, (numbers, urgency), outlet);
         Ok(())
     }
 
@@ -60,7 +90,7 @@ impl Peer {
         &mut self,
         now: Micros,
         slot: usize,
-        Packet { meta, body, .. }: Packet<'_>,
+        draft: &mut Draft,
         (numbers, urgency): (Rewritten, Urgency),
         outlet: &mut impl Outlet,
     ) {
@@ -70,7 +100,7 @@ impl Peer {
         let sealer = &srtp.sealer;
         let mut len = 0;
         outlet.send(remote, urgency, |out| {
-            len = slot.write(out, numbers, meta, body, stamp, sealer)?;
+            len = slot.write(out, numbers, draft, stamp, sealer)?;
             Some(len)
         });
         if slot.kind() == MediaKind::Audio {

@@ -3,8 +3,9 @@
 
 use shared::{Layer, MediaKind, Mid};
 
-use super::params::{CodecParams, SlotParams};
+use super::params::{CodecParams, SlotParams, formats};
 use super::plane::Publication;
+use super::sending::Draft;
 use crate::media::Micros;
 use crate::media::bytes::{low16, low32, put};
 use crate::media::codec::Codec;
@@ -13,13 +14,14 @@ use crate::media::descriptor::Descriptor;
 use crate::media::forwarder::{Forwarder, Withheld};
 use crate::media::history::{Body, PacketMeta};
 use crate::media::incoming::{ExtensionIds, clock_rate};
-use crate::media::packet::{HeaderFields, pad, write_header_of};
+use crate::media::packet::{HeaderFields, mark_padded, pad, write_header_of};
 use crate::media::red;
 use crate::media::rewriter::{Rewriter, Rewritten};
 use crate::media::rtcp::{ReportBlock, SenderReport, write_sender_report};
 use crate::media::rtx;
 use crate::media::run::RunPadding;
 use crate::media::srtp::Sealer;
+use crate::media::template::{HeaderTemplate, Shape};
 
 /// What is written in front of every packet of a transport, besides what belongs to its slot.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +56,8 @@ pub(super) struct Slot {
     reported: Option<(u32, Micros)>,
     round_trip: Micros,
     run: RunPadding,
+    /// The header of what was sent last.
+    template: Option<HeaderTemplate>,
 }
 
 impl Slot {
@@ -77,6 +81,7 @@ impl Slot {
             reported: None,
             round_trip: FIRST_ROUND_TRIP,
             run: RunPadding::default(),
+            template: None,
         }
     }
 
@@ -170,18 +175,17 @@ impl Slot {
     }
 
     /// Writes and seals an admitted packet; the length of the datagram.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one packet, written in place")]
     pub(super) fn write(
         &mut self,
         out: &mut [u8],
         numbers: Rewritten,
-        meta: &PacketMeta,
-        body: Body<'_>,
+        draft: &mut Draft,
         stamp: Stamp,
         sealer: &Sealer,
     ) -> Option<usize> {
+        let Draft { meta, dependency, plain, .. } = draft;
         let format = self.format(meta.codec)?;
-        let payload = within(meta.codec, format.codec, numbers, body.payload)?;
+        let len = within(meta.codec, format.codec, numbers, plain.payload()?)?;
         let fields = HeaderFields {
             marker: numbers.marker,
             payload_type: format.payload_type,
@@ -189,20 +193,31 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
-        put(out, header_len, payload)?;
-        if !numbers.is_empty {
-            meta.descriptor.rewrite(out.get_mut(header_len..)?, numbers.numbers)?;
-        }
-        let end = header_len + payload.len();
+        let mut room = None;
+        let description = self.describe(meta, dependency, numbers, &mut room)?;
+        let known = if description.is_empty() && meta.capture_time.as_bytes().is_empty() {
+            self.write_known_header(out, fields, meta.audio_level, stamp)
+        } else {
+            None
+        };
+        let header_len = match known {
+            Some(len) => len,
+            None => self.write_header(out, fields, meta, stamp, description)?,
+        };
+        let end = header_len + len;
+        out.get(..end)?;
         let padding = match self.kind() {
             MediaKind::Audio => 0,
             MediaKind::Video => self.run.of(meta.timestamp, numbers.marker, end),
         };
-        let end = end + pad(out, end, padding)?;
+        let plain = plain.last(len, padding)?;
+        if !numbers.is_empty {
+            meta.descriptor.rewrite(plain, numbers.numbers)?;
+        }
+        mark_padded(out, padding)?;
         self.packets = self.packets.wrapping_add(1);
-        self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).ok()?);
-        sealer.seal_rtp(out, header_len, end, self.ssrc, numbers.sequence)
+        self.octets = self.octets.wrapping_add(u32::try_from(len).ok()?);
+        sealer.seal_rtp_from(out, header_len, plain, self.ssrc, numbers.sequence)
     }
 
     /// The publisher's number of a packet the subscriber asks for, unless it was just sent again.
@@ -231,7 +246,9 @@ impl Slot {
             timestamp: numbers.timestamp,
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, meta, stamp, Some((body, numbers)))?;
+        let mut room = None;
+        let description = self.describe(meta, body.dependency, numbers, &mut room)?;
+        let header_len = self.write_header(out, fields, meta, stamp, description)?;
         put(out, header_len, &rtx::prefix(low16(original)))?;
         let at = header_len + rtx::ORIGINAL_SEQUENCE_LEN;
         let payload = if numbers.is_empty { &[] } else { body.payload };
@@ -260,7 +277,8 @@ impl Slot {
             timestamp: self.forwarder.rewriter().last_timestamp(),
             ssrc: self.rtx_ssrc,
         };
-        let header_len = self.write_header(out, fields, &PacketMeta::default(), stamp, None)?;
+        let meta = PacketMeta::default();
+        let header_len = self.write_header(out, fields, &meta, stamp, &[])?;
         let end = header_len + pad(out, header_len, PADDING_LEN)?;
         let len = sealer.seal_rtp(out, header_len, end, self.rtx_ssrc, self.rtx_next)?;
         self.rtx_next += 1;
@@ -300,28 +318,60 @@ impl Slot {
         }
     }
 
+    /// What the dependency descriptor of a packet says to the subscriber; empty where there is none.
+    fn describe<'room>(
+        &self,
+        meta: &PacketMeta,
+        dependency: &[u8],
+        numbers: Rewritten,
+        room: &'room mut Option<[u8; ROOM]>,
+    ) -> Option<&'room [u8]> {
+        match meta.descriptor {
+            Descriptor::Dependency(own)
+                if self.dependency && !numbers.is_empty && !dependency.is_empty() =>
+            {
+                let Rewritten { numbers, most, .. } = numbers;
+                let room = room.insert([0; ROOM]);
+                own.rewrite(dependency, numbers.picture_id, most, room)
+            }
+            Descriptor::None
+            | Descriptor::Vp8(_)
+            | Descriptor::Vp9(_)
+            | Descriptor::Dependency(_) => Some(&[]),
+        }
+    }
+
+    /// Writes a header in which no other extensions are than most packets have.
+    fn write_known_header(
+        &mut self,
+        out: &mut [u8],
+        fields: HeaderFields,
+        level: Option<u8>,
+        stamp: Stamp,
+    ) -> Option<usize> {
+        let HeaderFields { payload_type, ssrc, .. } = fields;
+        let (contributor, is_loud, ids) = (self.voice, level.is_some(), stamp.ids);
+        let shape = Shape { payload_type, ssrc, contributor, is_loud, ids };
+        if self.template.as_ref().is_none_or(|template| !template.fits(&shape)) {
+            self.template = HeaderTemplate::learn(shape, |out, fields, audio_level, number| {
+                let meta = PacketMeta { audio_level, ..PacketMeta::default() };
+                self.write_header(out, fields, &meta, Stamp { ids, number }, &[])
+            });
+        }
+        self.template.as_ref()?.write(out, fields, level, stamp.number)
+    }
+
     fn write_header(
         &self,
         out: &mut [u8],
         fields: HeaderFields,
         meta: &PacketMeta,
         stamp: Stamp,
-        carried: Option<(Body<'_>, Rewritten)>,
+        description: &[u8],
     ) -> Option<usize> {
         let Stamp { ids, number } = stamp;
         let wide = number.to_be_bytes();
         let level = meta.audio_level.map(|level| [level]);
-        let mut room;
-        let description = match (meta.descriptor, carried) {
-            (Descriptor::Dependency(dependency), Some((body, numbers)))
-                if self.dependency && !numbers.is_empty && !body.dependency.is_empty() =>
-            {
-                let Rewritten { numbers, most, .. } = numbers;
-                room = [0; ROOM];
-                dependency.rewrite(body.dependency, numbers.picture_id, most, &mut room)?
-            }
-            _ => &[],
-        };
         let extensions = [
             (ids.mid, self.mid.as_str().as_bytes()),
             (ids.audio_level, level.as_ref().map_or(&[][..], |level| &level[..])),
@@ -333,19 +383,12 @@ impl Slot {
     }
 }
 
-/// What is sent as it is, and RED as Opus to who has not agreed to RED.
-fn formats(codecs: &[CodecParams]) -> [Option<CodecParams>; 6] {
-    let find = |codec| codecs.iter().find(|known| known.codec == codec).copied();
-    Codec::ALL
-        .map(|codec| find(codec).or_else(|| find(Codec::Opus).filter(|_| codec == Codec::Red)))
-}
-
-/// What of a payload goes out in that form.
-fn within(codec: Codec, form: Codec, numbers: Rewritten, payload: &[u8]) -> Option<&[u8]> {
+/// How many bytes of a payload, the last ones, go out in that form.
+fn within(codec: Codec, form: Codec, numbers: Rewritten, payload: &[u8]) -> Option<usize> {
     if numbers.is_empty {
-        return Some(&[]);
+        return Some(0);
     }
-    if codec == form { Some(payload) } else { red::primary(payload) }
+    Some(if codec == form { payload.len() } else { red::primary(payload)?.len() })
 }
 
 /// The most that one packet of padding can hold and be counted in one byte (RFC 3550 §5.1).

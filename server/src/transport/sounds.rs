@@ -7,7 +7,7 @@ use super::outlet::Outlet;
 use super::peer::Peer;
 use super::plane::{Feed, Publication, TransportId};
 use super::relay::Relay;
-use super::sending::Packet;
+use super::sending::Draft;
 use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
@@ -98,19 +98,19 @@ impl Peer {
         &mut self,
         now: Micros,
         voice: usize,
-        packet: Packet<'_>,
+        draft: &mut Draft,
         outlet: &mut impl Outlet,
     ) -> Result<(), Withheld> {
         // What cannot be sent takes nobody's place.
         let mut sounds = self.hearing.slots.iter().filter_map(|slot| self.slots.get(*slot));
-        if !sounds.any(|slot| slot.takes(packet.meta.codec)) {
+        if !sounds.any(|slot| slot.takes(draft.meta.codec)) {
             return Err(Withheld::OtherCodec);
         }
-        let turn = self.hearing.speakers.hear(now, voice, packet.meta.audio_level);
+        let turn = self.hearing.speakers.hear(now, voice, draft.meta.audio_level);
         let (Turn::Goes(place) | Turn::Begins(place)) = turn else { return Err(Withheld::Unheard) };
         let slot = *self.hearing.slots.get(place).ok_or(Withheld::Silent)?;
         if let Turn::Goes(_) = turn {
-            return self.pass(now, slot, packet, outlet);
+            return self.pass(now, slot, draft, outlet);
         }
         let whose = self.hearing.voices.get(voice).copied().flatten();
         let feed = whose.map(|whose| microphone(whose.transport));

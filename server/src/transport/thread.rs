@@ -169,16 +169,18 @@ fn receive(
     for _ in 0..MAX_BATCHES_PER_TURN {
         let now = time();
         let batch = if let Some(handover) = handover.as_deref_mut() {
-            let batch = receiver.receive(socket, |from, datagram| {
+            receiver.receive(socket, |from, datagram| {
                 handover.sort(now, from, datagram, relay, outlet);
-            });
-            handover.wake(relay.take_unwoken());
-            batch
+            })
         } else {
             receiver.receive(socket, |from, datagram| {
-                relay.handle_datagram(now, from, datagram, outlet);
+                relay.take_datagram(now, from, datagram, outlet);
             })
         };
+        relay.end_run(now, outlet);
+        if let Some(handover) = handover.as_deref_mut() {
+            handover.wake(relay.take_unwoken());
+        }
         datagrams += batch;
         if batch < BATCH {
             break;
