@@ -37,8 +37,7 @@ pub(crate) fn Home(
         Some(secret) => {
             let room = secret.moderator_key().room_id();
             let bookmark = link::moderator_link(&secret, None);
-            let bookmark =
-                Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
+            let bookmark = Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
             let invitation = link::invite_link(room, &secret.invitation_key());
             view! { <Made bookmark restrictions invitation open plan /> }.into_any()
         }

@@ -13,8 +13,8 @@ use shared::{
 
 use super::{
     super::{
-        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look, Processing,
-        TileKey,
+        Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look,
+        Processing, TileKey,
     },
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,

@@ -3,13 +3,11 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence, restrict::Restrict};
-use super::{de, en, evidence::Evidence, stage::Stage};
-use super::{de, en, evidence::Evidence, moment::Moment};
 use super::{
-    de, en, equipment::Equipment, evidence::Evidence, keys::Keys, quality::Quality, ways::Ways,
+    alone::Alone, de, en, equipment::Equipment, evidence::Evidence, invitation::Invitation,
+    keys::Keys, moment::Moment, quality::Quality, restrict::Restrict, speaker::Speaker,
+    stage::Stage, ways::Ways,
 };
-use super::{alone::Alone, de, en, evidence::Evidence, invitation::Invitation, speaker::Speaker};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]

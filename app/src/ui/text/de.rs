@@ -7,11 +7,9 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::{evidence, restrict};
-use super::{evidence, stage};
-use super::{evidence, moment};
-use super::{equipment, evidence, keys, quality, ways};
-use super::{alone, evidence, invitation, speaker};
+use super::{
+    alone, equipment, evidence, invitation, keys, moment, quality, restrict, speaker, stage, ways,
+};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -129,7 +127,6 @@ const DEVICES: Devices = Devices {
     test: "Testton abspielen",
     keys: "Tastenkürzel",
     keys_hint: "Einzelne Tasten tun, was die Knöpfe tun.",
-    keys_hint: "m Mikrofon, c Kamera, s Bildschirm, h Hand, t Chat, p Personen, e Nachweise",
     starting: "Der Browser fragt Sie um Erlaubnis …",
     close: "Fertig",
     camera_failures: Failures {

@@ -7,11 +7,9 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::{evidence, restrict};
-use super::{evidence, stage};
-use super::{evidence, moment};
-use super::{equipment, evidence, keys, quality, ways};
-use super::{alone, evidence, invitation, speaker};
+use super::{
+    alone, equipment, evidence, invitation, keys, moment, quality, restrict, speaker, stage, ways,
+};
 
 /// Everything in English.
 pub(super) const TEXTS: Texts = Texts {
@@ -125,7 +123,6 @@ const DEVICES: Devices = Devices {
     test: "Play a test sound",
     keys: "Keyboard shortcuts",
     keys_hint: "Single keys do what the buttons do.",
-    keys_hint: "m microphone, c camera, s screen, h hand, t chat, p people, e evidence",
     starting: "The browser asks for your permission …",
     close: "Done",
     camera_failures: Failures {

@@ -7,21 +7,19 @@ mod de;
 mod en;
 mod equipment;
 mod evidence;
-mod restrict;
-mod stage;
-mod moment;
+mod invitation;
 mod keys;
+mod moment;
 mod quality;
+mod restrict;
+mod speaker;
+mod stage;
+#[cfg(test)]
+mod tests;
 mod ways;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use invitation::Letter;
 pub(crate) use keys::Keys;
 pub(crate) use quality::Quality;
 pub(crate) use ways::More;
-mod invitation;
-mod speaker;
-#[cfg(test)]
-mod tests;
-
-pub(crate) use catalogue::{Failures, Silencing, Texts};
-pub(crate) use invitation::Letter;
