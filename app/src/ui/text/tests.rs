@@ -133,9 +133,7 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
         places_de: "[places]".into(),
         places_en: "[places]".into(),
     };
-    let Texts {
-        gate, conference, knock, people, invite, chat, silenced, evidence, invitation, ..
-    } = texts;
+    let Texts { gate, conference, knock, invite, chat, silenced, evidence, invitation, .. } = texts;
     let letter = Letter {
         link: "[link]",
         origin: "[origin]",
@@ -150,7 +148,6 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
         ("conference.shortcut", (conference.shortcut)('x'), vec!["x"]),
         ("conference.screen_of", (conference.screen_of)("[name]"), vec!["[name]"]),
         ("conference.hand_up", (conference.hand_up)(7), vec!["7"]),
-        ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
         ("chat.from", (chat.from)("[name]"), vec!["[name]"]),
         ("silenced.microphone.by", (silenced.microphone.by)("[name]"), vec!["[name]"]),
         ("silenced.camera.by", (silenced.camera.by)("[name]"), vec!["[name]"]),
@@ -193,8 +190,9 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
 
 /// Those of what was added to the conference by the way one looks, reacts and is helped.
 fn made_inside(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
-    let Texts { equipment, moment, stage, ways, .. } = texts;
+    let Texts { equipment, moment, people, stage, ways, .. } = texts;
     let mut made = vec![
+        ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
         ("equipment.camera_replaced", (equipment.camera_replaced)("[used]"), vec!["[used]"]),
         (
             "equipment.microphone_replaced",
