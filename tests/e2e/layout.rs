@@ -210,10 +210,11 @@ async fn where_no_window_can_be_opened_a_picture_is_lifted_out_of_the_page() {
     ada.switches_on("toggle-camera").await;
     bob.sees(ADA, SOON).await;
     bob.looks_by("picture-in-picture").await;
-    let mut before = 0;
     for away in [false, true] {
         bob.looks_away(away).await;
+        // As long as what is hidden is wanted as before.
         sleep(Duration::from_secs(2)).await;
+        let mut before = 0;
         eventually("Bob sees Ada move in the lifted picture", SOON, async || {
             let frames = "return document.pictureInPictureElement?.getVideoPlaybackQuality().totalVideoFrames ?? 0";
             let frames = bob.browser().execute(frames, Vec::new()).await.as_u64().unwrap_or_default();
