@@ -51,6 +51,8 @@ function reach() {
     const above = document.elementFromPoint(x, y);
     if (left < -1 || right > innerWidth + 1) found.push(`${name(it)} is cut off: ${px(left)} to ${px(right)}`);
     else if (!above) found.push(`${name(it)} cannot be brought into sight`);
+    // What a menu covers is there again when it is closed, as it is when anything else is pressed.
+    else if (above.closest(":popover-open") && !target.closest(":popover-open")) continue;
     else if (!target.contains(above) && !above.contains(target)) found.push(`${name(it)} lies under ${name(above)}`);
   }
 }
