@@ -19,4 +19,5 @@ mod ui;
 pub fn start() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(ui::App);
+    browser::Page::show_instead_of("first");
 }

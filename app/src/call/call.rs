@@ -77,6 +77,8 @@ impl Call {
             Event::Late(slots) => self.late(&slots),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
+            // A call has it.
+            Event::Rest(_) => {}
             Event::Timeout => self.timeout(now),
         }
         self.say_wanted(now);

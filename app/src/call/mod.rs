@@ -45,6 +45,7 @@ mod entry;
 mod event;
 mod evidence;
 mod floor;
+mod gate;
 mod gaze;
 mod heard;
 mod keys;
@@ -70,8 +71,9 @@ pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
-pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late};
+pub use event::{CaptureFailure, Device, DeviceId, DeviceKind, Event, Intent, Late, Rest};
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
+pub use gate::Gate;
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use view::{

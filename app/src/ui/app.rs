@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{broken::Broken, home::Home, room::Room, text::Texts};
+use super::{broken::Broken, home::Home, room::Room, text::Outside};
 use crate::{
     browser::{Page, Storage},
     call::{
@@ -15,7 +15,7 @@ use crate::{
 /// The page.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    let texts = Texts::best(&Page::languages());
+    let texts = Outside::best(&Page::languages());
     provide_context(texts);
     Page::set_language(texts.code);
     Page::set_title("zooo");

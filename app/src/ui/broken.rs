@@ -3,18 +3,18 @@
 
 use leptos::prelude::*;
 
-use super::{context::texts, frame::Frame};
+use super::{context::outside, frame::Frame};
 
 /// Says what is wrong with the link, and what to do.
 #[component]
 pub(crate) fn Broken() -> impl IntoView {
-    let texts = texts().home;
+    let texts = outside().start;
     view! {
         <Frame>
             <section class="broken" data-testid="broken-link">
                 <h1>{texts.broken}</h1>
                 <p>{texts.broken_lead}</p>
-                <a class="button" href="/">{texts.start_over}</a>
+                <a class="button" href="/">{texts.over}</a>
             </section>
         </Frame>
     }

@@ -7,7 +7,7 @@ use shared::Source;
 use super::{
     bar::Bar,
     chat::{Chat, unread},
-    context::{CallContext, texts},
+    context::{CallContext, outside, texts},
     device_trouble::DeviceTrouble,
     door::Door,
     evidence::Evidence,
@@ -26,9 +26,14 @@ use super::{
 use crate::{browser::MediaTable, call::Screen};
 
 /// The conference.
+pub(crate) fn conference() -> AnyView {
+    view! { <Conference /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Conference() -> impl IntoView {
+fn Conference() -> impl IntoView {
     let call = CallContext::here();
+    provide_context(outside().whole());
     let texts = texts().conference;
     let panels = Panels::new();
     let unread = unread(call, panels);

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::text::Texts;
+use super::text::{Outside, Texts};
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
@@ -49,7 +49,15 @@ impl CallContext {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.view.with(&of))
+        self.part_by(Box::new(of))
+    }
+
+    /// One for each type, and not for each question: a page is downloaded by everybody.
+    fn part_by<T>(self, of: Box<dyn Fn(&CallView) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.view.with(|view| of(view)))
     }
 
     /// Says what the person wants.
@@ -68,7 +76,12 @@ impl CallContext {
     }
 }
 
-/// Every sentence, in the language of the page.
+/// What is said outside of the conference, in the language of the page.
+pub(crate) fn outside() -> &'static Outside {
+    expect_context()
+}
+
+/// Every sentence, in the language of the page; inside of the conference.
 pub(crate) fn texts() -> &'static Texts {
     expect_context()
 }

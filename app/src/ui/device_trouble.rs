@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
-    context::{CallContext, texts},
-    text::{Failures, Texts},
+    context::{CallContext, outside},
+    text::{Failures, Outside},
 };
 use crate::call::{CaptureFailure, SourceView};
 
@@ -16,7 +16,7 @@ pub(crate) fn DeviceTrouble(
     /// With which source.
     source: Source,
 ) -> impl IntoView {
-    let texts = texts();
+    let texts = outside();
     let trouble =
         CallContext::here().part(move |view| sentence(texts, source, view.source(source)));
     let testid = match source {
@@ -28,7 +28,7 @@ pub(crate) fn DeviceTrouble(
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
 }
 
-fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<&'static str> {
+fn sentence(texts: &Outside, source: Source, view: &SourceView) -> Option<&'static str> {
     let (failures, vanished) = match source {
         Source::Camera => (texts.devices.camera_failures, Some(texts.devices.camera_vanished)),
         Source::Microphone => {

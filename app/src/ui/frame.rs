@@ -3,13 +3,13 @@
 
 use leptos::prelude::*;
 
-use super::context::texts;
+use super::context::outside;
 use crate::browser::Page;
 
 /// A quiet page.
 #[component]
 pub(crate) fn Frame(children: Children) -> impl IntoView {
-    let (code, name) = texts().other;
+    let (code, name) = outside().other;
     view! {
         <div class="frame">
             <header class="frame-top">

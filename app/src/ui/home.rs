@@ -4,8 +4,12 @@
 use leptos::prelude::*;
 use shared::RoomSecret;
 
-use super::{context::texts, frame::Frame, home_picture::HomePicture, made::Made};
-use crate::{browser::Page, call::link};
+use super::{context::outside, frame::Frame, home_picture::HomePicture, missing::Missing};
+use crate::{
+    browser::{Page, spawn},
+    call::link,
+    driver::{self, ShowMade},
+};
 
 /// The start page.
 #[component]
@@ -13,27 +17,52 @@ pub(crate) fn Home(
     /// Opens a link without loading the page again.
     open: Callback<String>,
 ) -> impl IntoView {
-    let made = RwSignal::new(None::<RoomSecret>);
+    let secret = RwSignal::new(None::<RoomSecret>);
+    let rest = RwSignal::new(Rest::Coming);
+    fetch(rest);
+    let create = Callback::new(move |()| {
+        if matches!(rest.get_untracked(), Rest::Missing) {
+            fetch(rest);
+        }
+        secret.set(Page::random().map(RoomSecret::from_random));
+    });
     view! {
         <Frame>
-            {move || match made.get() {
-                Some(secret) => {
+            {move || match (secret.get(), rest.get()) {
+                (Some(secret), Rest::Here(made)) => {
                     let room = secret.moderator_key().room_id();
                     let bookmark = link::moderator_link(&secret, None);
                     let invitation = link::invite_link(room, &secret.invitation_key());
-                    view! { <Made bookmark invitation open /> }.into_any()
+                    made(bookmark, invitation, open)
                 }
-                None => view! { <Hero made /> }.into_any(),
+                (Some(_), Rest::Missing) => view! { <Missing /> }.into_any(),
+                (Some(_), Rest::Coming) | (None, _) => view! { <Hero create /> }.into_any(),
             }}
         </Frame>
     }
 }
 
+/// What shows a new room.
+#[derive(Clone, Copy)]
+enum Rest {
+    Coming,
+    Here(ShowMade),
+    Missing,
+}
+
+fn fetch(rest: RwSignal<Rest>) {
+    rest.set(Rest::Coming);
+    spawn(async move {
+        let came = driver::made().await;
+        // Whoever has gone on in the meantime needs it no more.
+        rest.try_set(came.map_or(Rest::Missing, Rest::Here));
+    });
+}
+
 /// What zooo is, in a sentence and three reasons.
 #[component]
-fn Hero(made: RwSignal<Option<RoomSecret>>) -> impl IntoView {
-    let texts = texts().home;
-    let create = move |_| made.set(Page::random().map(RoomSecret::from_random));
+fn Hero(create: Callback<()>) -> impl IntoView {
+    let texts = outside().start;
     view! {
         <section class="home">
             <div class="home-words">
@@ -44,7 +73,7 @@ fn Hero(made: RwSignal<Option<RoomSecret>>) -> impl IntoView {
                     class="button home-create"
                     data-kind="primary"
                     data-testid="start-create"
-                    on:click=create
+                    on:click=move |_| create.run(())
                 >
                     {texts.create}
                 </button>

@@ -3,12 +3,22 @@
 
 use leptos::prelude::*;
 
-use super::{context::texts, copy_button::CopyButton, heading::Heading, invitation::Invitation};
+use super::{
+    context::{outside, texts},
+    copy_button::CopyButton,
+    heading::Heading,
+    invitation::Invitation,
+};
 use crate::browser::Page;
 
 /// The links of a room that was just made.
+pub(crate) fn made(bookmark: String, invitation: String, open: Callback<String>) -> AnyView {
+    provide_context(outside().whole());
+    view! { <Made bookmark invitation open /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Made(
+fn Made(
     /// The bookmark of its moderator, without the origin.
     bookmark: String,
     /// The invitation, without the origin.

@@ -44,6 +44,7 @@ mod knock_row;
 mod level;
 mod lobby;
 mod made;
+mod missing;
 mod names;
 mod own_screen;
 mod panel;
@@ -70,3 +71,6 @@ mod tile;
 mod told;
 
 pub(crate) use app::App;
+pub(crate) use conference::conference;
+pub(crate) use ended::ended;
+pub(crate) use made::made;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside},
     device_select::Choice,
     icon::{Icon, Symbol},
 };
@@ -14,7 +14,7 @@ use crate::{browser::Speaker, call::DeviceKind};
 #[component]
 pub(crate) fn SpeakerSelect() -> impl IntoView {
     let speaker = CallContext::here().speaker;
-    let texts = texts().devices;
+    let texts = outside().devices;
     let choose = Callback::new(move |id| speaker.set(id));
     let select = Speaker::can_be_chosen().then(|| {
         view! {

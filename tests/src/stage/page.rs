@@ -162,7 +162,8 @@ impl Stage {
             | Effect::Compare(_)
             | Effect::Hold(..)
             | Effect::Examine
-            | Effect::Chime => {}
+            | Effect::Chime
+            | Effect::FetchRest => {}
         }
     }
 }

@@ -14,6 +14,7 @@ mod line;
 mod lips;
 mod people;
 mod properties;
+mod rest;
 mod silence;
 mod tickets;
 mod transcript;

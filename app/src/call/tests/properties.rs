@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    super::{CaptureFailure, DeviceId, Event, Found, Intent, Late, TileKey},
+    super::{CaptureFailure, DeviceId, Event, Found, Intent, Late, Rest, TileKey},
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
 };
@@ -83,6 +83,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => vec(late(), 1..4).prop_map(Event::Late),
         1 => any::<bool>().prop_map(|to_front| Event::Turned { to_front }),
         1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
+        1 => prop_oneof![Just(Rest::Coming), Just(Rest::Here), Just(Rest::Missing)].prop_map(Event::Rest),
         3 => Just(Event::Timeout),
     ]
 }

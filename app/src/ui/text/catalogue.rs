@@ -3,7 +3,7 @@
 
 use shared::Responsible;
 
-use super::{de, en, evidence::Evidence};
+use super::{evidence::Evidence, rest::Rest};
 
 /// All sentences in one language.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,7 @@ pub(crate) struct Texts {
     pub(crate) evidence: Evidence,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
+    pub(crate) rest: Rest,
 }
 
 /// The start page.
@@ -318,16 +319,4 @@ pub(crate) struct Ended {
     pub(crate) back: &'static str,
     pub(crate) knock_again: &'static str,
     pub(crate) start: &'static str,
-}
-
-impl Texts {
-    /// The first language asked for that is spoken; else German.
-    pub(crate) fn best(asked: &[String]) -> &'static Self {
-        let spoken = |code: &String| match code.get(..2)?.to_ascii_lowercase().as_str() {
-            "de" => Some(&de::TEXTS),
-            "en" => Some(&en::TEXTS),
-            _ => None,
-        };
-        asked.iter().find_map(spoken).unwrap_or(&de::TEXTS)
-    }
 }

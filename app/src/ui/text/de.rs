@@ -7,7 +7,7 @@ use super::catalogue::{
     Chat, Conference, Devices, Ended, Failures, Gate, Home, Invite, Knock, Lobby, People, Rules,
     Silenced, Silencing, Texts,
 };
-use super::evidence;
+use super::{evidence, rest};
 
 /// Everything in German.
 pub(super) const TEXTS: Texts = Texts {
@@ -26,6 +26,7 @@ pub(super) const TEXTS: Texts = Texts {
     evidence: evidence::DE,
     silenced: SILENCED,
     ended: ENDED,
+    rest: rest::DE,
 };
 
 const HOME: Home = Home {

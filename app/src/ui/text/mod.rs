@@ -5,5 +5,8 @@ mod catalogue;
 mod de;
 mod en;
 mod evidence;
+mod outside;
+mod rest;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use outside::Outside;
