@@ -3,6 +3,7 @@
 //!
 //! Each test has a server of its own. They run one after the other: three browsers are a load.
 
+mod budget;
 mod codecs;
 mod conversation;
 mod crowd;
@@ -22,6 +23,7 @@ mod looks;
 mod meeting;
 mod moderator;
 mod network;
+mod outdated;
 mod pause;
 mod presenter;
 mod removal;

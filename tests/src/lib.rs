@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod cast;
 pub mod clap;
+mod commands;
 pub mod crowd;
 pub mod distribution;
 pub mod entry;
@@ -24,5 +25,6 @@ pub mod process;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod traffic;
 pub mod watch;
 pub mod world;
