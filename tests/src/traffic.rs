@@ -29,7 +29,7 @@ impl Traffic {
 
     fn hear(&mut self, event: &Value) {
         let text = |at: &str| event.pointer(at).and_then(Value::as_str).unwrap_or_default();
-        let number = |at: &str| event.pointer(at).and_then(Value::as_f64);
+        let number = |at: &str| event.pointer(at).and_then(whole);
         let id = text("/params/requestId").to_owned();
         match text("/method") {
             "Network.requestWillBeSent" => {
@@ -37,11 +37,11 @@ impl Traffic {
                 self.0.push(Request { id, address, bytes: None, status: None });
             }
             "Network.responseReceived" => {
-                let status = number("/params/response/status").map(whole);
+                let status = number("/params/response/status");
                 self.of(&id).for_each(|request| request.status = status);
             }
             "Network.loadingFinished" => {
-                let bytes = number("/params/encodedDataLength").map(whole);
+                let bytes = number("/params/encodedDataLength");
                 self.of(&id).for_each(|request| request.bytes = bytes);
             }
             _ => {}
@@ -59,14 +59,8 @@ impl Traffic {
 }
 
 /// Chromium writes whole numbers as it pleases.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "sizes and codes"
-)]
-const fn whole(number: f64) -> u64 {
-    number as u64
+fn whole(number: &Value) -> Option<u64> {
+    number.as_u64().or_else(|| format!("{:.0}", number.as_f64()?).parse().ok())
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl CallContext {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.view.with(|view| of(view)))
+        Memo::new(move |_| self.view.with(&*of))
     }
 
     /// Says what the person wants.
