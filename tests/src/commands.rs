@@ -6,14 +6,15 @@ use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// A command of the DevTools protocol.
+/// A command of the `DevTools` protocol.
 #[derive(Debug)]
 pub(crate) struct Command(Value);
 
 impl Command {
     /// By its name there.
     pub(crate) fn new(name: &str, parameters: Value) -> Self {
-        Self(json!({ "cmd": name, "params": parameters }))
+        let command = [("cmd".to_owned(), name.into()), ("params".to_owned(), parameters)];
+        Self(Value::Object(command.into_iter().collect()))
     }
 }
 
@@ -27,7 +28,7 @@ impl WebDriverCompatibleCommand for Command {
     }
 }
 
-/// Asks for the events of the DevTools protocol since the last time.
+/// Asks for the events of the `DevTools` protocol since the last time.
 #[derive(Debug)]
 pub(crate) struct Told;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! What a browser loads, as Chromium tells it (DevTools protocol, domain Network).
+//! What a browser loads, as Chromium tells it (`DevTools` protocol, domain Network).
 
 use serde_json::Value;
 
