@@ -36,8 +36,12 @@ use crate::{
 };
 
 /// The conference.
+pub(crate) fn conference() -> AnyView {
+    view! { <Conference /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Conference() -> impl IntoView {
+fn Conference() -> impl IntoView {
     let call = CallContext::here();
     let panels = Panels::new();
     let unread = unread(call, panels);

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{language::Language, text::Texts};
+use super::{
+    language::Language,
+    text::{Outside, Texts},
+};
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
@@ -52,7 +55,15 @@ impl CallContext {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.view.with(&of))
+        self.part_by(Box::new(of))
+    }
+
+    /// One for each type, and not for each question: a page is downloaded by everybody.
+    fn part_by<T>(self, of: Box<dyn Fn(&CallView) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.view.with(&*of))
     }
 
     /// The speaker that sounds are played on; empty is the browser's choice.
@@ -81,7 +92,12 @@ impl CallContext {
     }
 }
 
-/// Every sentence, in the language of the page.
+/// What is said outside of the conference, in the language of the page.
+pub(crate) fn outside() -> &'static Outside {
+    Language::here().outside()
+}
+
+/// Every sentence, in the language of the page. Whoever calls this comes with the rest of the page.
 pub(crate) fn texts() -> &'static Texts {
-    Language::here().texts()
+    outside().whole()
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
-    context::{CallContext, texts},
-    text::{Failures, More, Texts},
+    context::{CallContext, outside},
+    text::{Failures, More, Outside},
 };
 use crate::{
     browser::Page,
@@ -19,7 +19,7 @@ pub(crate) fn DeviceTrouble(
     /// With which source.
     source: Source,
 ) -> impl IntoView {
-    let texts = texts();
+    let texts = outside();
     let trouble =
         CallContext::here().part(move |view| sentence(texts, source, view.source(source)));
     let testid = match source {
@@ -31,7 +31,7 @@ pub(crate) fn DeviceTrouble(
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
 }
 
-fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<String> {
+fn sentence(texts: &Outside, source: Source, view: &SourceView) -> Option<String> {
     let (failures, more, vanished) = match source {
         Source::Camera => {
             (texts.devices.camera_failures, texts.ways.camera, Some(texts.devices.camera_vanished))
