@@ -21,7 +21,7 @@ const FAR: Path = Path { delay: Duration::from_millis(200), ..Path::GOOD };
 const NARROW: Path = Path { bits: 150_000, ..Path::GOOD };
 
 /// Within that a sign comes or goes: a few measurements, and the time a path needs to be noticed.
-const NOTICED: Duration = Duration::from_secs(60);
+const NOTICED: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn a_bad_connection_is_told_and_a_good_one_is_not() {

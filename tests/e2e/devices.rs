@@ -187,7 +187,7 @@ async fn blurs(bob: &CallPage) {
     bob.awaits_switch("background-blur", true).await;
     let applied = bob.at_the_desk("applied").await;
     assert!(
-        applied["backgroundBlur"] == json!(true) && applied["width"] != Value::Null,
+        applied.get("backgroundBlur") == Some(&json!(true)) && applied.get("width").is_some(),
         "the camera is told nothing else than before: {applied}"
     );
     bob.browser().press("settings-close").await;
@@ -195,8 +195,8 @@ async fn blurs(bob: &CallPage) {
     bob.switches_on("toggle-camera").await;
     let asked = bob.at_the_desk("asked.at(-1)").await;
     assert_eq!(
-        asked["video"]["backgroundBlur"],
-        json!(true),
+        asked.pointer("/video/backgroundBlur"),
+        Some(&json!(true)),
         "not even the first picture is sharp"
     );
 }

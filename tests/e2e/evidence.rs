@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the page shows to protect the meeting is what the browser finds, and when it is not so, that is shown.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     browser::SOON,
     cast::{ADA, BOB, CLEO},
@@ -57,8 +57,9 @@ async fn judges(page: &CallPage) {
         [...document.querySelectorAll('[data-testid=evidence-criterion]')]
             .map((one) => [one.dataset.criterion, one.dataset.state])])";
     let both = page.browser().execute(script, vec![]).await;
-    assert!(both[0].as_array().is_some_and(|all| all.len() > 30), "{both}");
-    assert_eq!(both[0], both[1]);
+    let [stated, shown] = [0, 1].map(|which| both.get(which).and_then(Value::as_array));
+    assert!(stated.is_some_and(|all| all.len() > 30), "{both}");
+    assert_eq!(stated, shown);
 }
 
 /// On the machine of the test the page is not encrypted: it comes from that machine itself.

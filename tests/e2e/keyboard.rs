@@ -2,6 +2,8 @@
 //! Somebody who has a keyboard and nothing else: each place they stop at can be seen, and after each change they
 //! are where they go on.
 
+use std::time::Duration;
+
 use fantoccini::key::Key;
 use tests::{
     cast::{ADA, BOB},
@@ -107,7 +109,7 @@ async fn the_gate(ada: &CallPage) {
     ada.steps_to("gate-speaker-test", "").await;
     ada.strikes(Key::Enter).await;
     ada.steps_to("gate-name", "").await;
-    ada.types("Ada").await;
+    ada.types("Ada", Duration::ZERO).await;
     ada.steps_to("gate-remember", "").await;
     ada.steps_to("gate-join", "").await;
     ada.strikes(Key::Enter).await;
@@ -135,7 +137,7 @@ async fn the_panels(ada: &CallPage) {
     ada.steps_to("toggle-chat", "").await;
     ada.strikes(Key::Enter).await;
     ada.has_the_focus_at("chat-input").await;
-    ada.types("Good morning").await;
+    ada.types("Good morning", Duration::ZERO).await;
     ada.strikes(Key::Enter).await;
     ada.reads_the_chat(&["Good morning"]).await;
     ada.has_the_focus_at("chat-input").await;

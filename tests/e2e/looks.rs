@@ -132,7 +132,7 @@ impl<L: Look> Tour<'_, L> {
     }
 
     /// What is for the moment: lines while they are written, reactions.
-    async fn photograph_the_moment(&self, ada: &CallPage, bob: &CallPage) {
+    async fn photograph_the_moment(&mut self, ada: &CallPage, bob: &CallPage) {
         for (page, words) in [(bob, "Ich schreibe noch, I am still"), (ada, "Und ich auch")] {
             page.switches_on("rtt").await;
             page.turns_to_the_chat().await;

@@ -136,7 +136,7 @@ async fn is_read_in_time(writer: &CallPage, readers: &[&CallPage], text: &str) {
             return;
         }
     }
-    panic!("{}'s slowest key was read after {slowest} ms", writer.name());
+    assert!(slowest <= IN_TIME, "{}'s slowest key was read after {slowest} ms", writer.name());
 }
 
 /// Takes it back, key by key, and it is gone for the others, too.

@@ -50,14 +50,6 @@ impl CallPage {
         self.browser().performs(KeyActions::new("keyboard".to_owned()).then(action)).await;
     }
 
-    /// Types a text, letter by letter.
-    pub async fn types(&self, text: &str) {
-        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
-            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
-        self.browser().performs(keys).await;
-    }
-
     /// Waits until something has the focus, and can be seen to.
     pub async fn has_the_focus_at(&self, testid: &str) {
         let what = format!("{testid} has {}'s focus", self.name());

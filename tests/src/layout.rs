@@ -86,7 +86,7 @@ impl CallPage {
     }
 
     /// Chooses something in the menu of the layouts.
-    pub async fn chooses(&self, testid: &str) {
+    pub async fn looks_by(&self, testid: &str) {
         self.opens_layouts().await;
         self.browser().press(testid).await;
     }

@@ -247,15 +247,6 @@ impl CallPage {
         self.browser.awaits("evidence-hosts").await;
     }
 
-    /// Opens the choice of devices in the conference.
-    pub async fn opens_settings(&self) {
-        if !self.browser.shows("device-settings").await {
-            self.browser.press("bar-more").await;
-        }
-        self.browser.press("device-settings").await;
-        self.browser.awaits("settings").await;
-    }
-
     /// Waits until a lost line is mended.
     pub async fn is_back(&self) {
         let what = format!("{}'s line is mended", self.name());

@@ -6,8 +6,8 @@ use shared::{
 };
 
 use super::{
-    Call, Effect, MomentView, conference::Conference, lines::Lines, own_line::OwnLine,
-    reactions::Reactions,
+    Call, Effect, MomentView, conference::Conference, own_line::OwnLine, reactions::Reactions,
+    read_along::Lines,
 };
 
 /// All of it.

@@ -60,18 +60,12 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::Microphone => {
             "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21"
         }
-        Symbol::MicrophoneOff => {
-            "M9 9v2a3 3 0 0 0 4.6 2.5M15 10.5V6a3 3 0 0 0-5.8-1M5.5 11a6.5 6.5 0 0 0 10.7 4.9M18.5 11a6.5 6.5 0 0 1-.5 2.5M12 17.5V21M4 4l16 16"
-        }
-        Symbol::MicrophoneReady => {
-            "M12 2.5a2.7 2.7 0 0 1 2.7 2.7v3.6a2.7 2.7 0 0 1-5.4 0V5.2A2.7 2.7 0 0 1 12 2.5ZM6.5 8.8a5.5 5.5 0 0 0 11 0M4.5 17.5v3.5h15v-3.5"
-        }
+        Symbol::MicrophoneOff => MICROPHONE_OFF,
+        Symbol::MicrophoneReady => MICROPHONE_READY,
         Symbol::Camera => {
             "M5 6.5h8.5a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM15.5 11l5.5-3.5v9L15.5 13"
         }
-        Symbol::CameraOff => {
-            "M10 6.5h3.5a2 2 0 0 1 2 2V11l5.5-3.5v9l-2-1.3M15 16.9a2 2 0 0 1-1.5.6H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h.5M4 4l16 16"
-        }
+        Symbol::CameraOff => CAMERA_OFF,
         Symbol::Screen => {
             "M4.5 4.5h15A1.5 1.5 0 0 1 21 6v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15V6a1.5 1.5 0 0 1 1.5-1.5ZM8.5 20.5h7M12 16.5v4M12 13.5V8M9.5 10.3L12 7.8l2.5 2.5"
         }
@@ -107,9 +101,7 @@ const fn strokes(symbol: Symbol) -> &'static str {
         Symbol::Star => "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8Z",
         Symbol::Check => "M5 12.5l4.5 4.5L19 7.5",
         Symbol::Close => "M6 6l12 12M18 6L6 18",
-        Symbol::Copy => {
-            "M10 8.5h8.5A1.5 1.5 0 0 1 20 10v9a1.5 1.5 0 0 1-1.5 1.5H10A1.5 1.5 0 0 1 8.5 19v-9A1.5 1.5 0 0 1 10 8.5ZM5.5 15.5A1.5 1.5 0 0 1 4 14V5a1.5 1.5 0 0 1 1.5-1.5H14A1.5 1.5 0 0 1 15.5 5"
-        }
+        Symbol::Copy => COPY,
         Symbol::Speaker => {
             "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"
         }
@@ -127,3 +119,15 @@ const fn strokes(symbol: Symbol) -> &'static str {
 
 /// A window in the corner of another.
 const SMALL_WINDOW: &str = "M20 10V6.5A1.5 1.5 0 0 0 18.5 5h-13A1.5 1.5 0 0 0 4 6.5v11A1.5 1.5 0 0 0 5.5 19H9M12.5 13H20v6h-7.5Z";
+
+/// The same, struck out.
+const MICROPHONE_OFF: &str = "M9 9v2a3 3 0 0 0 4.6 2.5M15 10.5V6a3 3 0 0 0-5.8-1M5.5 11a6.5 6.5 0 0 0 10.7 4.9M18.5 11a6.5 6.5 0 0 1-.5 2.5M12 17.5V21M4 4l16 16";
+
+/// The same, on a stand.
+const MICROPHONE_READY: &str = "M12 2.5a2.7 2.7 0 0 1 2.7 2.7v3.6a2.7 2.7 0 0 1-5.4 0V5.2A2.7 2.7 0 0 1 12 2.5ZM6.5 8.8a5.5 5.5 0 0 0 11 0M4.5 17.5v3.5h15v-3.5";
+
+/// The same, struck out.
+const CAMERA_OFF: &str = "M10 6.5h3.5a2 2 0 0 1 2 2V11l5.5-3.5v9l-2-1.3M15 16.9a2 2 0 0 1-1.5.6H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h.5M4 4l16 16";
+
+/// A sheet before another.
+const COPY: &str = "M10 8.5h8.5A1.5 1.5 0 0 1 20 10v9a1.5 1.5 0 0 1-1.5 1.5H10A1.5 1.5 0 0 1 8.5 19v-9A1.5 1.5 0 0 1 10 8.5ZM5.5 15.5A1.5 1.5 0 0 1 4 14V5a1.5 1.5 0 0 1 1.5-1.5H14A1.5 1.5 0 0 1 15.5 5";

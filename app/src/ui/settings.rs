@@ -29,25 +29,15 @@ pub(crate) fn Settings(
     let mirrors = call.part(|view| !view.stage.unmirrored);
     let mirror = Callback::new(move |mirrors| call.want(Intent::Look(Look::Mirror(mirrors))));
     let stage = texts().stage;
-    let (equipment, sheet) = (texts().equipment, texts().keys.open);
+    let sheet = texts().keys.open;
     let texts = texts().devices;
-    let talks = call.part(|view| view.push_to_talk);
     view! {
         <Dialog testid="settings" title=texts.title open>
             <DeviceSelect source=Source::Camera testid="settings-camera-select" />
             <BackgroundBlur />
             <DeviceSelect source=Source::Microphone testid="settings-microphone-select" />
             <SoundTreatment />
-            // What has no keyboard has no space bar.
-            {(!Page::is_touched()).then(|| view! {
-                <Switch
-                    testid="push-to-talk"
-                    label=equipment.push_to_talk
-                    hint=equipment.push_to_talk_hint
-                    on=talks
-                    toggle=Callback::new(move |on| call.want(Intent::PushToTalk(on)))
-                />
-            })}
+            <PushToTalk />
             <SpeakerSelect />
             <Switch
                 testid="mirror-self"
@@ -86,4 +76,24 @@ pub(crate) fn Settings(
             </button>
         </Dialog>
     }
+}
+
+/// Whether one speaks while the space bar is held.
+#[component]
+fn PushToTalk() -> impl IntoView {
+    let call = CallContext::here();
+    let equipment = texts().equipment;
+    let talks = call.part(|view| view.push_to_talk);
+    // What has no keyboard has no space bar.
+    (!Page::is_touched()).then(|| {
+        view! {
+            <Switch
+                testid="push-to-talk"
+                label=equipment.push_to_talk
+                hint=equipment.push_to_talk_hint
+                on=talks
+                toggle=Callback::new(move |on| call.want(Intent::PushToTalk(on)))
+            />
+        }
+    })
 }

@@ -148,9 +148,8 @@ fn no_nonce_is_used_twice_for_a_line() {
     desk.greet();
     let again = desk.effects(Event::Message(desk.welcome_as(BOB, &[ADA], &[])));
     let nonce = |effects: &[Effect]| {
-        let line = effects.iter().find_map(|effect| match effect {
-            Effect::Send(ClientMessage::Rtt { line }) => Some(line),
-            _ => None,
+        let line = effects.iter().find_map(|effect| {
+            if let Effect::Send(ClientMessage::Rtt { line }) = effect { Some(line) } else { None }
         });
         serde_json::to_string(line.unwrap()).unwrap()[..17].to_owned()
     };

@@ -75,7 +75,7 @@ pub(super) const DE: Evidence = Evidence {
     stated: "vom Server erklärt",
     verdicts: ["Trifft zu:", "Trifft nicht zu:", "Offen:"],
     criteria: "Alle Kriterien",
-    criteria_lead: "So steht dieser Server nach eigener Auskunft zu jedem Kriterium der Berliner Datenschutzbeauftragten (L, T), der Orientierungshilfe der Aufsichtsbehörden (G) und des Kernels (K). Mit »zooo check« prüfen Sie es von Ihrem Rechner aus.",
+    criteria_lead: "So steht dieser Server nach eigener Auskunft zu jedem Kriterium der Berliner Datenschutzbeauftragten (L, T), der Orientierungshilfe der Aufsichtsbehörden (G) und des Kernels (K). Mit „zooo check“ prüfen Sie es von Ihrem Rechner aus.",
     standings: ["erfüllt", "gelockert", "nicht erfüllt", "organisatorisch"],
     own_host: |host| format!("Diese Seite hat nur mit {host} gesprochen."),
     strangers: |hosts| {

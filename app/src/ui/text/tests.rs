@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every sentence, in every language: there, of its own, and spelt as that language is.
 
-use shared::Responsible;
+use shared::{Reaction, Responsible};
 
 use super::{Letter, Texts, de, en};
+use crate::call::{Brand, System};
 
 const BOTH: [&Texts; 2] = [&de::TEXTS, &en::TEXTS];
 
 /// What is the same in both languages.
-const EQUAL: &[&str] = &["conference.hand", "chat.title"];
+const EQUAL: &[&str] = &["keys.escape", "conference.hand", "chat.title", "moment.reacts"];
 
 #[test]
 fn every_sentence_is_there() {
@@ -132,9 +133,7 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
         places_de: "[places]".into(),
         places_en: "[places]".into(),
     };
-    let Texts {
-        gate, conference, knock, people, invite, chat, silenced, evidence, invitation, ..
-    } = texts;
+    let Texts { gate, conference, knock, invite, chat, silenced, evidence, invitation, .. } = texts;
     let letter = Letter {
         link: "[link]",
         origin: "[origin]",
@@ -149,7 +148,6 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
         ("conference.shortcut", (conference.shortcut)('x'), vec!["x"]),
         ("conference.screen_of", (conference.screen_of)("[name]"), vec!["[name]"]),
         ("conference.hand_up", (conference.hand_up)(7), vec!["7"]),
-        ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
         ("chat.from", (chat.from)("[name]"), vec!["[name]"]),
         ("silenced.microphone.by", (silenced.microphone.by)("[name]"), vec!["[name]"]),
         ("silenced.camera.by", (silenced.camera.by)("[name]"), vec!["[name]"]),
@@ -186,5 +184,45 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
         made.push((name, of(1), Vec::new()));
         made.push((name, of(7), vec!["7"]));
     }
+    made.extend(made_inside(texts));
     made
 }
+
+/// Those of what was added to the conference by the way one looks, reacts and is helped.
+fn made_inside(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
+    let Texts { equipment, moment, people, stage, ways, .. } = texts;
+    let mut made = vec![
+        ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
+        ("equipment.camera_replaced", (equipment.camera_replaced)("[used]"), vec!["[used]"]),
+        (
+            "equipment.microphone_replaced",
+            (equipment.microphone_replaced)("[used]"),
+            vec!["[used]"],
+        ),
+        ("moment.reacts", (moment.reacts)("[name]", "[reactions]"), vec!["[name]", "[reactions]"]),
+        ("moment.counted", (moment.counted)(7, "[reaction]"), vec!["7", "[reaction]"]),
+        ("moment.writes", (moment.writes)("[name]"), vec!["[name]"]),
+        ("moment.writing", (moment.writing)("[name]", "[words]"), vec!["[name]", "[words]"]),
+        ("stage.pin", (stage.pin)("[name]"), vec!["[name]"]),
+        ("stage.page", (stage.page)(3, 7), vec!["3", "7"]),
+    ];
+    let reactions = Reaction::ALL.map(|it| ("moment.reaction", (moment.reaction)(it)));
+    let brands = BRANDS.map(|it| ("ways.permit", (ways.permit)(it)));
+    let systems = SYSTEMS.map(|it| ("ways.permit_in_system", (ways.permit_in_system)(it)));
+    let said = reactions.into_iter().chain(brands).chain(systems);
+    made.extend(said.map(|(name, sentence)| (name, sentence.to_owned(), Vec::new())));
+    made
+}
+
+const BRANDS: [Brand; 8] = [
+    Brand::Chromium,
+    Brand::Firefox,
+    Brand::Safari,
+    Brand::ChromiumPhone,
+    Brand::FirefoxPhone,
+    Brand::SafariPhone,
+    Brand::OtherIPhone,
+    Brand::Unknown,
+];
+
+const SYSTEMS: [System; 4] = [System::Windows, System::Mac, System::Phone, System::Unknown];
