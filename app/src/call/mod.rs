@@ -78,6 +78,7 @@ mod slots;
 mod source;
 mod speaker;
 mod spotlight;
+mod table;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -100,6 +101,7 @@ pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use packing::{Area, Rect};
 pub use quality::{Grade, Trouble, Weak};
+pub use table::Table;
 pub use treatment::Processing;
 pub use view::{
     CallView, ChatView, EndReason, KnockView, LineTold, LineView, MicrophoneHint, MomentView,

@@ -45,14 +45,18 @@ impl Language {
 
 /// Builds something, and builds it anew when another language is spoken. What would only be changed could keep
 /// rows of lists as they are.
-pub(crate) fn spoken<V: 'static>(
-    build: impl Fn() -> V + Send + 'static,
-) -> impl Fn() -> Either<V, V> + Send + 'static {
+pub(crate) fn spoken<V: IntoAny>(build: impl Fn() -> V + Send + 'static) -> AnyView {
+    anew(Box::new(move || build().into_any()))
+}
+
+/// One for everything that is built, for a page is downloaded by everybody.
+fn anew(build: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     let language = Language::here();
-    move || match language.spoken().code {
+    let built = move || match language.spoken().code {
         "de" => Either::Left(build()),
         _ => Either::Right(build()),
-    }
+    };
+    built.into_any()
 }
 
 /// The way to the other language, called what it is called there.
