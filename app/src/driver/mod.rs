@@ -6,4 +6,4 @@ mod gate;
 mod rest;
 
 pub(crate) use gate::{Running, start};
-pub(crate) use rest::{ShowMade, made};
+pub(crate) use rest::{Screens, ShowMade, made};

@@ -6,10 +6,13 @@
 //! being worked on everything is in one file, and here at once.
 
 use leptos::prelude::{AnyView, Callback, RwSignal};
-use shared::{Restrictions, RoomSecret};
+use shared::{Restrictions, RoomSecret, Source};
 
 use super::{call, gate::Handover};
-use crate::ui;
+use crate::{
+    call::SourceView,
+    ui::{self, Outside},
+};
 
 /// The way to it.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +36,12 @@ pub(crate) struct Screens {
     pub(crate) conference: fn() -> AnyView,
     /// The end.
     pub(crate) ended: fn() -> AnyView,
+    /// What is wrong with a device, and what to do about it.
+    pub(crate) trouble: fn(&Outside, Source, &SourceView) -> Option<String>,
 }
 
 const REST: Functions = Functions {
-    screens: Screens { conference: ui::conference, ended: ui::ended },
+    screens: Screens { conference: ui::conference, ended: ui::ended, trouble: ui::trouble },
     run: call::run,
     made: ui::made,
 };

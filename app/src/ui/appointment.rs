@@ -171,7 +171,7 @@ fn Calendar(link: StoredValue<String>, plan: Plan) -> impl IntoView {
     view! {
         <Show when=move || address.with(Option::is_some)>
             <a class="button" data-testid="invite-calendar" href=move || address.get() download=texts.file>
-                <Icon symbol=Symbol::Save />
+                <Icon symbol=Symbol::SAVE />
                 {texts.calendar}
             </a>
         </Show>

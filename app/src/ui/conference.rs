@@ -108,7 +108,7 @@ fn Reconnecting() -> impl IntoView {
         <div class="conference-lost" role="status">
             <Show when=move || lost.get()>
                 <p class="reconnecting" data-testid="reconnecting">
-                    <Icon symbol=Symbol::Lost />
+                    <Icon symbol=Symbol::LOST />
                     {texts().conference.reconnecting}
                 </p>
             </Show>

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
-    driver::Running,
+    driver::{Running, Screens},
 };
 
 /// The call on the screen: its view to read, its inbox to speak to.
@@ -20,6 +20,8 @@ pub(crate) struct CallContext {
     inbox: StoredValue<Inbox>,
     media: StoredValue<MediaTable, LocalStorage>,
     sights: StoredValue<Sights, LocalStorage>,
+    /// What is to be seen and said behind the gate, once it is here.
+    pub(crate) screens: RwSignal<Option<Screens>>,
     /// What is typed as the name: who comes back to the gate finds it there.
     pub(crate) name: RwSignal<String>,
     /// Whether the name is remembered on this device.
@@ -38,6 +40,7 @@ impl CallContext {
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
             sights: StoredValue::new_local(running.sights),
+            screens: running.screens,
             name: RwSignal::new(Storage::name().unwrap_or_default()),
             remember: RwSignal::new(Storage::name().is_some()),
             keys: RwSignal::new(true),

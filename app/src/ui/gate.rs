@@ -75,7 +75,7 @@ fn GatePreview() -> impl IntoView {
                 } else {
                     view! {
                         <p class="gate-dark">
-                            <Icon symbol=Symbol::CameraOff />
+                            <Icon symbol=Symbol::CAMERA_OFF />
                             {texts.preview_off}
                         </p>
                     }

@@ -29,7 +29,7 @@ pub(crate) fn GateNotice() -> impl IntoView {
     view! {
         <aside class="gate-notice" data-testid="gate-notice" aria-labelledby="gate-notice-title">
             <h2 id="gate-notice-title">
-                <Icon symbol=Symbol::Shield />
+                <Icon symbol=Symbol::SHIELD />
                 {texts.notice}
             </h2>
             <ul>

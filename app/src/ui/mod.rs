@@ -91,5 +91,7 @@ mod treatment;
 pub(crate) use app::App;
 pub(crate) use appointment::Plan;
 pub(crate) use conference::conference;
+pub(crate) use device_trouble::trouble;
 pub(crate) use ended::ended;
 pub(crate) use made::made;
+pub(crate) use text::Outside;

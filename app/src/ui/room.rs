@@ -25,9 +25,9 @@ pub(crate) fn Room(
     access: Access,
 ) -> impl IntoView {
     let running = driver::start(access);
-    let screens = running.screens;
     let call = CallContext::new(running);
     provide_context(call);
+    let screens = call.screens;
     let shown = call.part(|view| Shown::of(view.screen));
     let screen = call.part(|view| view.screen);
     let language = Language::here();

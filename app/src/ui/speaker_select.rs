@@ -48,7 +48,7 @@ pub(crate) fn SpeakerSelect() -> impl IntoView {
                 data-testid="gate-speaker-test"
                 on:click=test
             >
-                <Icon symbol=Symbol::Speaker />
+                <Icon symbol=Symbol::SPEAKER />
                 {texts.test}
             </button>
             // What is not heard would look like a button that does nothing.

@@ -2,11 +2,10 @@
 //! What is said outside of the conference: the other sentences come with the rest of the page.
 
 use super::{
-    catalogue::{Devices, Gate, Lobby, Texts},
+    catalogue::{Gate, Lobby, Texts},
     de, en,
     rest::Rest,
     speaker::Speaker,
-    ways::Ways,
 };
 
 /// The sentences outside of the conference, in one language.
@@ -19,7 +18,6 @@ pub(crate) struct Outside {
     pub(crate) start: Start,
     pub(crate) gate: Gate,
     pub(crate) devices: Devices,
-    pub(crate) ways: Ways,
     pub(crate) speaker: Speaker,
     /// Nothing at all comes from the microphone.
     pub(crate) silent: &'static str,
@@ -45,6 +43,18 @@ pub(crate) struct Start {
     pub(crate) over: &'static str,
 }
 
+/// Choosing devices.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Devices {
+    pub(crate) camera: &'static str,
+    pub(crate) microphone: &'static str,
+    pub(crate) speaker: &'static str,
+    pub(crate) standard: &'static str,
+    pub(crate) unnamed: &'static str,
+    pub(crate) test: &'static str,
+    pub(crate) starting: &'static str,
+}
+
 impl Outside {
     const DE: Self = Self::of(&de::TEXTS);
     const EN: Self = Self::of(&en::TEXTS);
@@ -63,8 +73,15 @@ impl Outside {
                 over: texts.home.start_over,
             },
             gate: texts.gate,
-            devices: texts.devices,
-            ways: texts.ways,
+            devices: Devices {
+                camera: texts.devices.camera,
+                microphone: texts.devices.microphone,
+                speaker: texts.devices.speaker,
+                standard: texts.devices.standard,
+                unnamed: texts.devices.unnamed,
+                test: texts.devices.test,
+                starting: texts.devices.starting,
+            },
             speaker: texts.speaker,
             silent: texts.equipment.silent,
             blur: (texts.equipment.blur, texts.equipment.blur_hint),
