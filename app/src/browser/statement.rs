@@ -11,14 +11,15 @@ use super::Page;
 
 /// The server's statement; `None` where it has none, or does not answer.
 pub(crate) async fn statement() -> Option<Statement> {
-    let text = JsFuture::from(answer().await?.text().ok()?).await.ok()?.as_string()?;
+    let text =
+        JsFuture::from(answer(Statement::PATH).await?.text().ok()?).await.ok()?.as_string()?;
     serde_json::from_str(&text).ok()
 }
 
-/// Who is responsible by that statement. It is read by the browser: what reads everything comes later.
+/// Who is responsible by that statement: the gate waits for nothing else of it. It is read by the browser: what reads everything comes later.
 pub(crate) async fn responsible() -> Option<Responsible> {
-    let said = JsFuture::from(answer().await?.json().ok()?).await.ok()?;
-    let responsible = Reflect::get(&said, &"responsible".into()).ok()?;
+    let said = answer(Statement::RESPONSIBLE).await?.json().ok()?;
+    let responsible = JsFuture::from(said).await.ok()?;
     let text = |name: &str| Reflect::get(&responsible, &name.into()).ok()?.as_string();
     Some(Responsible {
         controller: text("controller")?,
@@ -27,7 +28,7 @@ pub(crate) async fn responsible() -> Option<Responsible> {
     })
 }
 
-async fn answer() -> Option<Response> {
-    let answer = JsFuture::from(Page::window().fetch_with_str(Statement::PATH)).await.ok()?;
+async fn answer(path: &str) -> Option<Response> {
+    let answer = JsFuture::from(Page::window().fetch_with_str(path)).await.ok()?;
     answer.dyn_into::<Response>().ok().filter(Response::ok)
 }

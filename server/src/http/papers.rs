@@ -16,18 +16,19 @@ use super::page::takes_brotli;
 use crate::{
     criteria::Case,
     facts::Language,
-    report::{Kind, STYLE, Style, Subject, html, plain_page, statement, write},
+    report::{Kind, STYLE, Style, Subject, html, plain_page, statement, who_is_responsible, write},
 };
 
 /// The papers of one server. They are written when it starts: until it stops nothing in them changes.
 #[derive(Clone, Debug)]
 pub struct Papers {
     statement: Paper,
+    responsible: Paper,
     notice_de: Paper,
     notice_en: Paper,
 }
 
-/// One of them, as it is and compressed: whoever stands at the gate waits for the statement.
+/// One of them, as it is and compressed: whoever stands at the gate waits for who is responsible.
 #[derive(Clone, Debug)]
 struct Paper {
     text: Arc<str>,
@@ -40,6 +41,7 @@ impl Papers {
     pub fn of(case: &Case<'_>) -> Self {
         Self {
             statement: statement(case).into(),
+            responsible: who_is_responsible(case).into(),
             notice_de: notice(case, Language::De).into(),
             notice_en: notice(case, Language::En).into(),
         }
@@ -47,7 +49,7 @@ impl Papers {
 
     /// The paths at which they are.
     pub(super) fn routes(self) -> Router {
-        let Self { statement, notice_de, notice_en } = self;
+        let Self { statement, responsible, notice_de, notice_en } = self;
         let serve = |kind: &'static str, paper: Paper| {
             get(move |asked: HeaderMap| {
                 let answer = paper.answer(kind, &asked);
@@ -56,6 +58,7 @@ impl Papers {
         };
         Router::new()
             .route(Statement::PATH, serve("application/json", statement))
+            .route(Statement::RESPONSIBLE, serve("application/json", responsible))
             .route(Statement::NOTICE_DE, serve(HTML, notice_de))
             .route(Statement::NOTICE_EN, serve(HTML, notice_en))
             .route(STYLE_PATH, serve("text/css; charset=utf-8", STYLE.into()))
