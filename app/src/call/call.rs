@@ -151,8 +151,8 @@ impl Call {
                 self.effects.extend(self.treatment.process(wanted, microphone));
             }
             Intent::Blur(wanted) => {
-                let runs = self.sources.get(Source::Camera).is_on();
-                self.effects.extend(self.treatment.blur(wanted, runs));
+                let camera = self.sources.get(Source::Camera);
+                self.effects.extend(self.treatment.blur(wanted, camera));
             }
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
             Intent::PushToTalk(chosen) => self.push_to_talk(chosen),

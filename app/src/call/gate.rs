@@ -70,47 +70,43 @@ impl Gate {
     /// Advances by one event. What only a call has to do with is left alone.
     #[must_use = "a gate acts only through its effects"]
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
-        match event {
-            Event::Intent(intent) => self.intend(intent),
-            Event::Rest(Rest::Missing) => self.missing(),
+        let effect = match event {
+            Event::Intent(intent) => return self.intend(intent),
+            Event::Rest(Rest::Missing) => return self.missing(),
+            Event::Devices(devices) => {
+                self.speaker.exist(&devices);
+                self.devices = devices;
+                None
+            }
             Event::Captured { source, device } => {
                 if source == Source::Microphone {
                     self.ear.forget();
                 }
-                self.sources.get_mut(source).captured(device).1.into_iter().collect()
+                self.sources.get_mut(source).captured(device).1
             }
             Event::CaptureFailed { source, failure } => {
-                self.sources.get_mut(source).capture_failed(failure).1.into_iter().collect()
+                self.sources.get_mut(source).capture_failed(failure).1
             }
-            Event::CaptureEnded(source) => {
-                self.sources.get_mut(source).capture_ended().1.into_iter().collect()
+            Event::CaptureEnded(source) => self.sources.get_mut(source).capture_ended().1,
+            Event::Processed(found) => {
+                self.treatment.processed(found);
+                None
             }
-            told => {
-                self.hear(now, told);
-                Vec::new()
+            Event::Blurred(blurred) => {
+                self.treatment.is_blurred(blurred);
+                None
             }
-        }
-    }
-
-    /// What is told and asks for nothing.
-    fn hear(&mut self, now: Timestamp, told: Event) {
-        match told {
-            Event::Devices(devices) => {
-                self.speaker.exist(&devices);
-                self.devices = devices;
+            Event::Heard { peak } => {
+                if self.sources.get(Source::Microphone).is_on() {
+                    self.ear.hear(now, peak);
+                }
+                None
             }
-            Event::Processed(found) => self.treatment.processed(found),
-            Event::Blurred(blurred) => self.treatment.is_blurred(blurred),
-            Event::Heard { peak } if self.sources.get(Source::Microphone).is_on() => {
-                self.ear.hear(now, peak);
+            Event::Turned { to_front } => {
+                self.to_front = Some(to_front);
+                None
             }
-            Event::Turned { to_front } => self.to_front = Some(to_front),
-            Event::Intent(_)
-            | Event::Captured { .. }
-            | Event::CaptureFailed { .. }
-            | Event::CaptureEnded(_)
-            | Event::Heard { .. }
-            | Event::Rest(_)
+            Event::Rest(Rest::Coming | Rest::Here)
             | Event::SocketOpened
             | Event::Message(_)
             | Event::SocketClosed
@@ -124,57 +120,48 @@ impl Gate {
             | Event::Late(_)
             | Event::Gauged(_)
             | Event::Found(_)
-            | Event::Timeout => {}
-        }
+            | Event::Timeout => None,
+        };
+        effect.into_iter().collect()
     }
 
     fn intend(&mut self, intent: Intent) -> Vec<Effect> {
         let is_here = matches!(self.stand, Stand::Here);
-        match intent {
+        let effect = match intent {
             Intent::Preview(source, true) if is_here && source != Source::Screen => {
-                self.sources.get_mut(source).switch_on().into_iter().collect()
+                self.sources.get_mut(source).switch_on()
             }
             Intent::Preview(source, false) | Intent::Transmit(source, false) => {
-                self.sources.get_mut(source).switch_off().into_iter().collect()
+                self.sources.get_mut(source).switch_off()
+            }
+            Intent::TransmitOnEntry(source, transmit) if is_here => {
+                self.sources.get_mut(source).set_for_entry(transmit);
+                None
             }
             Intent::ChooseDevice(source, device) if source != Source::Screen => {
-                self.sources.get_mut(source).choose(device).into_iter().collect()
+                self.sources.get_mut(source).choose(device)
+            }
+            Intent::ChooseSpeaker(device) => {
+                self.speaker.choose(device);
+                None
             }
             Intent::Process(wanted) => {
-                self.treatment.process(wanted, self.sources.get_mut(Source::Microphone))
+                return self.treatment.process(wanted, self.sources.get_mut(Source::Microphone));
             }
-            Intent::Blur(wanted) => {
-                let runs = self.sources.get(Source::Camera).is_on();
-                self.treatment.blur(wanted, runs).into_iter().collect()
-            }
-            Intent::Join { name, nonce } if is_here => self.join(name, nonce),
-            other => {
-                self.note(other);
-                Vec::new()
-            }
-        }
-    }
-
-    /// What the person wants and asks for nothing.
-    fn note(&mut self, intent: Intent) {
-        match intent {
-            Intent::TransmitOnEntry(source, transmit) if matches!(self.stand, Stand::Here) => {
-                self.sources.get_mut(source).set_for_entry(transmit);
-            }
-            Intent::ChooseSpeaker(device) => self.speaker.choose(device),
+            Intent::Blur(wanted) => self.treatment.blur(wanted, self.sources.get(Source::Camera)),
             Intent::Understood(source) => {
-                self.sources.get_mut(source).understood();
-                if source == Source::Microphone {
-                    self.ear.understood();
-                }
+                self.understood(source);
+                None
             }
-            Intent::Leave | Intent::Return => self.stand = Stand::Here,
+            Intent::Join { name, nonce } if is_here => return self.join(name, nonce),
+            Intent::Leave | Intent::Return => {
+                self.stand = Stand::Here;
+                None
+            }
             // There is no room yet.
             Intent::Preview(..)
             | Intent::TransmitOnEntry(..)
             | Intent::ChooseDevice(..)
-            | Intent::Process(_)
-            | Intent::Blur(_)
             | Intent::Join { .. }
             | Intent::Transmit(..)
             | Intent::PushToTalk(_)
@@ -188,7 +175,15 @@ impl Gate {
             | Intent::OpenDoor
             | Intent::Invite { .. }
             | Intent::Examine
-            | Intent::Look(_) => {}
+            | Intent::Look(_) => None,
+        };
+        effect.into_iter().collect()
+    }
+
+    fn understood(&mut self, source: Source) {
+        self.sources.get_mut(source).understood();
+        if source == Source::Microphone {
+            self.ear.understood();
         }
     }
 

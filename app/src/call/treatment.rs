@@ -55,8 +55,8 @@ impl Treatment {
     }
 
     /// Puts the background of the camera out of focus, or not. Where it cannot be, nobody can want it.
-    pub(super) fn blur(&self, wanted: bool, runs: bool) -> Option<Effect> {
-        let is_other = self.blurred(runs).is_some_and(|blurred| blurred != wanted);
+    pub(super) fn blur(&self, wanted: bool, camera: &OwnSource) -> Option<Effect> {
+        let is_other = self.blurred(camera.is_on()).is_some_and(|blurred| blurred != wanted);
         is_other.then_some(Effect::Blur(wanted))
     }
 

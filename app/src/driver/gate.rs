@@ -4,7 +4,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use futures::{StreamExt as _, channel::mpsc::UnboundedReceiver};
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
+use leptos::prelude::{RwSignal, Set as _};
 use shared::RoomId;
 
 use super::rest::{self, Functions, Screens};
@@ -80,10 +80,8 @@ impl Porter {
                 self.fetch_rest();
             }
         }
-        let seen = self.handover.gate.view();
-        if seen != self.handover.view.get_untracked() {
-            self.handover.view.set(seen);
-        }
+        // Whoever watches a part of it is woken only when that part is different; to compare all of it is for the rest.
+        self.handover.view.set(self.handover.gate.view());
     }
 
     /// Fetches what only a conference needs, and says whether it came.

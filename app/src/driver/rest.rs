@@ -27,7 +27,7 @@ pub(super) struct Functions {
 
 /// Shows a new room: what it forbids for good, when the meeting is to be, and what opens a link.
 pub(crate) type ShowMade =
-    fn(RoomSecret, RwSignal<Restrictions>, ui::Plan, Callback<String>) -> AnyView;
+    fn(&RoomSecret, RwSignal<Restrictions>, ui::Plan, Callback<String>) -> AnyView;
 
 /// What is to be seen behind the gate.
 #[derive(Clone, Copy, Debug)]

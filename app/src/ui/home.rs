@@ -44,7 +44,7 @@ pub(crate) fn Home(
         }
     });
     let shown = move || match (secret.get(), rest.get()) {
-        (Some(secret), Rest::Here(made)) => made(secret, restrictions, plan, open),
+        (Some(secret), Rest::Here(made)) => made(&secret, restrictions, plan, open),
         (Some(_), Rest::Missing) => view! { <Missing /> }.into_any(),
         (Some(_), Rest::Coming) | (None, _) => view! { <Hero create /> }.into_any(),
     };

@@ -15,13 +15,13 @@ use crate::{
 
 /// The links of a room that was just made, with what it forbids for good and when the meeting is to be.
 pub(crate) fn made(
-    secret: RoomSecret,
+    secret: &RoomSecret,
     restrictions: RwSignal<Restrictions>,
     plan: Plan,
     open: Callback<String>,
 ) -> AnyView {
     let room = secret.moderator_key().room_id();
-    let bookmark = link::moderator_link(&secret, None);
+    let bookmark = link::moderator_link(secret, None);
     let bookmark = Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
     let invitation = link::invite_link(room, &secret.invitation_key());
     view! { <Made bookmark restrictions invitation open plan /> }.into_any()
