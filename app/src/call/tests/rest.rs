@@ -97,9 +97,10 @@ fn what_was_chosen_and_heard_at_the_gate_goes_along() {
 #[test]
 fn a_microphone_that_is_silent_at_the_gate_is_told_of_there() {
     let mut gate = gate();
-    let _ = gate.handle(NOW, Event::Intent(Intent::Preview(MICROPHONE, true)));
+    let asked = gate.handle(NOW, Event::Intent(Intent::Preview(MICROPHONE, true)));
+    assert_eq!(said(&asked), ["capture microphone"]);
     let device = DeviceId("headset".to_owned());
-    let _ = gate.handle(NOW, Event::Captured { source: MICROPHONE, device });
+    assert_eq!(gate.handle(NOW, Event::Captured { source: MICROPHONE, device }), []);
     for half in 0..=10 {
         assert_eq!(gate.view().microphone.hint, None, "after {half} halves of a second");
         let at = NOW + Duration::from_millis(500 * half);
