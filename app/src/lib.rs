@@ -25,4 +25,5 @@ mod text;
 pub fn start() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(ui::App);
+    browser::Page::show_instead_of("first");
 }

@@ -291,6 +291,7 @@ async fn every_answer_tells_the_browser_what_to_forbid() {
         "/datenschutz",
         "/notice.css",
         "/.well-known/privacy.json",
+        "/responsible.json",
     ] {
         let answer = site.ask("GET", path).await.to_lowercase();
         assert!(answer.contains("content-security-policy: default-src 'none'; script-src 'self'"));

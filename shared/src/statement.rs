@@ -157,6 +157,8 @@ pub struct Responsible {
 impl Statement {
     /// Where a server has it, below its origin.
     pub const PATH: &str = "/.well-known/privacy.json";
+    /// Where it has who is responsible and nothing else, for a gate that waits for it: [`Responsible`] or `null`.
+    pub const RESPONSIBLE: &str = "/responsible.json";
     /// Where it has the notice in German.
     pub const NOTICE_DE: &str = "/datenschutz";
     /// Where it has the notice in English.

@@ -5,6 +5,7 @@
 
 mod access;
 mod album;
+mod budget;
 mod codecs;
 mod connection;
 mod conversation;
@@ -30,6 +31,7 @@ mod meeting;
 mod moderator;
 mod moment;
 mod network;
+mod outdated;
 mod pause;
 mod presenter;
 mod removal;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Chromium and Firefox, steered over `WebDriver`, each with a profile of its own.
 
-use std::{env, path::PathBuf, process::Command, time::Duration};
+use std::{env, path::PathBuf, process, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use fantoccini::{
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cast::{Family, Person},
-    devtools::DevTools,
+    devtools::{DevTools, Told},
     eventually::eventually,
     folder::Folder,
     process::Process,
@@ -47,12 +47,12 @@ impl Browser {
         let folder = Folder::new();
         let (mut command, ready, capabilities) = match person.family {
             Family::Chromium => {
-                let mut command = Command::new("chromedriver");
+                let mut command = process::Command::new("chromedriver");
                 command.arg("--port=0");
                 (command, "started successfully on port ", chromium(person, setup, &folder))
             }
             Family::Firefox => {
-                let mut command = Command::new(geckodriver());
+                let mut command = process::Command::new(geckodriver());
                 command.args(["--port", "0", "--profile-root"]).arg(folder.path());
                 (command, "Listening on 127.0.0.1:", firefox(person))
             }
@@ -147,6 +147,17 @@ impl Browser {
     /// Gives a command to Chromium's own tools (Chrome `DevTools` Protocol).
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         self.must(command, self.client.issue_cmd(DevTools { command, parameters }).await)
+    }
+
+    /// What the browser has told of itself since it was asked last (Chromium, see [`Setup::traffic`]).
+    pub async fn told(&self) -> Vec<Value> {
+        let told = self.must("tells", self.client.issue_cmd(Told).await);
+        let entries = told.as_array().cloned().unwrap_or_default();
+        let message = |entry: Value| {
+            let text = entry.pointer("/message")?.as_str()?.to_owned();
+            serde_json::from_str::<Value>(&text).ok()?.get_mut("message").map(Value::take)
+        };
+        entries.into_iter().filter_map(message).collect()
     }
 
     /// Whether something with this test id is displayed.

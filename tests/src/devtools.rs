@@ -17,11 +17,29 @@ pub(crate) struct DevTools {
 
 impl WebDriverCompatibleCommand for DevTools {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        of_session(base, session, "goog/cdp/execute")
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         let body = json!({ "cmd": self.command, "params": self.parameters });
         (Method::POST, Some(body.to_string()))
     }
+}
+
+/// Asks for the events of the protocol since the last time.
+#[derive(Debug)]
+pub(crate) struct Told;
+
+impl WebDriverCompatibleCommand for Told {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        of_session(base, session, "se/log")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "performance" }).to_string()))
+    }
+}
+
+fn of_session(base: &Url, session: Option<&str>, path: &str) -> Result<Url, ParseError> {
+    base.join(&format!("session/{}/{path}", session.unwrap_or_default()))
 }

@@ -29,6 +29,7 @@ pub mod process;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod traffic;
 pub mod tree;
 pub mod typing;
 pub mod usable;

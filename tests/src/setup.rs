@@ -18,6 +18,8 @@ pub struct Setup {
     pub shape: Shape,
     /// Whether the browser keeps a log of its network (Chromium).
     pub net_log: bool,
+    /// Whether it tells what it loads, see [`crate::traffic`] (Chromium).
+    pub traffic: bool,
 }
 
 impl Setup {
@@ -27,6 +29,7 @@ impl Setup {
         scheme: Scheme::Light,
         shape: Shape::Desktop,
         net_log: false,
+        traffic: false,
     };
 }
 
@@ -118,10 +121,14 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
         let screen = json!({ "width": 390, "height": 844, "pixelRatio": 2, "touch": true });
         options.insert("mobileEmulation".to_owned(), json!({ "deviceMetrics": screen }));
     }
+    let mut logs = json!({ "browser": "ALL" });
+    if setup.traffic {
+        logs = json!({ "browser": "ALL", "performance": "ALL" });
+    }
     json!({
         "browserName": "chrome",
         "goog:chromeOptions": options,
-        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:loggingPrefs": logs,
     })
 }
 

@@ -4,8 +4,8 @@
 use shared::{RoomId, Source};
 
 use super::{
-    Inbox, Listener, MediaTable, Page, Storage, capture::Capture, chime::Chime, devices::Devices,
-    error::warn, evidence::Witness, outlet::Outlet, peer::Peer, socket::Socket,
+    Inbox, Listener, Own, Page, Storage, chime::Chime, error::warn, outlet::Outlet, peer::Peer,
+    socket::Socket,
 };
 use crate::call::{Effect, Event};
 
@@ -14,44 +14,25 @@ use crate::call::{Effect, Event};
 pub(crate) struct Browser {
     room: RoomId,
     inbox: Inbox,
-    tracks: MediaTable,
-    outlets: [Outlet; 3],
-    captures: [Capture; 3],
+    own: Own,
     socket: Option<Socket>,
     peer: Option<Peer>,
     chime: Chime,
-    witness: Witness,
-    _devices: Devices,
     _online: Listener,
-    _turned: Listener,
 }
 
 impl Browser {
-    /// Nothing runs; the list of devices, a returning network and whether the page can be
-    /// seen are reported from here on.
-    pub(crate) fn new(room: RoomId, inbox: Inbox, tracks: MediaTable) -> Self {
-        let outlets = Source::ALL.map(|source| Outlet::new(source, tracks.clone()));
-        let captures = outlets
-            .each_ref()
-            .map(|outlet| Capture::new(inbox.clone(), tracks.clone(), outlet.clone()));
+    /// Nothing is connected; a returning network is reported from here on.
+    pub(crate) fn new(room: RoomId, inbox: Inbox, own: Own) -> Self {
         let online = inbox.clone();
-        let turned = inbox.clone();
-        inbox.put(Event::Turned { to_front: Page::is_in_front() });
         Self {
             room,
-            tracks,
-            outlets,
-            captures,
+            own,
             socket: None,
             peer: None,
             chime: Chime::default(),
-            witness: Witness::new(),
-            _devices: Devices::new(inbox.clone()),
             _online: Listener::new(&Page::window(), "online", move |_| {
                 online.put(Event::NetworkReturned);
-            }),
-            _turned: Listener::new(&Page::document(), "visibilitychange", move |_| {
-                turned.put(Event::Turned { to_front: Page::is_in_front() });
             }),
             inbox,
         }
@@ -73,13 +54,13 @@ impl Browser {
                 None => warn("a message is not sent: there is no connection"),
             },
             Effect::CloseSocket => self.socket = None,
-            Effect::Capture(source, device) => self.capture(source).start(device.as_ref()),
-            Effect::Process(processing) => self.capture(Source::Microphone).process(processing),
-            Effect::Blur(blur) => self.capture(Source::Camera).blur(blur),
-            Effect::Release(source) => self.capture(source).stop(),
+            Effect::Capture(source, device) => self.own.capture(source).start(device.as_ref()),
+            Effect::Process(processing) => self.own.capture(Source::Microphone).process(processing),
+            Effect::Blur(blur) => self.own.capture(Source::Camera).blur(blur),
+            Effect::Release(source) => self.own.capture(source).stop(),
             Effect::OpenPeer { pictures } => {
                 self.peer = None;
-                self.peer = Peer::open(&self.inbox, &self.tracks, &self.outlets, pictures);
+                self.peer = Peer::open(&self.inbox, &self.own.tracks, &self.own.outlets, pictures);
                 if self.peer.is_none() {
                     self.inbox.put(Event::PeerFailed);
                 }
@@ -109,36 +90,23 @@ impl Browser {
             }
             Effect::Examine => {
                 let connection = self.peer.as_ref().map(Peer::connection);
-                self.witness.look(self.inbox.clone(), &self.tracks, connection);
+                self.own.witness.look(self.inbox.clone(), &self.own.tracks, connection);
             }
             Effect::ClosePeer => self.peer = None,
             Effect::KeepSeat(seat) => Storage::keep_seat(self.room, seat.as_ref()),
             Effect::ForgetTicket => Storage::forget_link(self.room),
             Effect::Chime => self.chime.ring(),
-        }
-    }
-
-    const fn capture(&self, source: Source) -> &Capture {
-        let [microphone, camera, screen] = &self.captures;
-        match source {
-            Source::Microphone => microphone,
-            Source::Camera => camera,
-            Source::Screen => screen,
+            // A call has it.
+            Effect::FetchRest => {}
         }
     }
 
     const fn outlet(&self, source: Source) -> &Outlet {
-        let [microphone, camera, screen] = &self.outlets;
+        let [microphone, camera, screen] = &self.own.outlets;
         match source {
             Source::Microphone => microphone,
             Source::Camera => camera,
             Source::Screen => screen,
         }
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        self.captures.iter().for_each(Capture::stop);
     }
 }

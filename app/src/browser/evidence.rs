@@ -161,7 +161,7 @@ async fn page() -> Option<String> {
     Some(text)
 }
 
-/// Requests that the browser remembers. A page makes some seventy; fewer, and those after the first few hundred
+/// Requests that the browser remembers. A page makes some ten; fewer, and those after the first few hundred
 /// would not be seen.
 const REQUESTS: u32 = 1_000;
 /// Other hosts that are named. More say nothing more.

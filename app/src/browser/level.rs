@@ -6,6 +6,7 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::Number;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{AnalyserNode, AudioContext, HtmlElement, MediaStream, MediaStreamTrack};
 
@@ -41,7 +42,9 @@ impl LevelMeter {
         *frames.draw.borrow_mut() = Some(Closure::new(move || {
             // Rises at once and falls slowly, as eyes expect.
             shown = loudness(&analyser).max(shown * 0.88);
-            drop(shown_on.style().set_property("--level", &format!("{shown:.3}")));
+            // The browser writes the number: all of Rust's ways to write one would have to be loaded.
+            let level = Number::from(shown).to_fixed(3).map(String::from);
+            drop(shown_on.style().set_property("--level", &level.unwrap_or_default()));
             if let Some(frames) = next.upgrade() {
                 frames.ask();
             }

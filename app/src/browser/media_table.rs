@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which track stands behind a name: the own sources and the slots of the peer connection.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
 use leptos::prelude::{ArcRwSignal, ReadUntracked as _, Track as _, Update as _};
 use shared::{Mid, Source};
 use web_sys::MediaStreamTrack;
 
-use crate::call::Picture;
+use crate::call::{Picture, Table};
 
 /// The tracks of one call; clones share them.
 ///
@@ -24,7 +24,7 @@ struct Tracks {
     microphone: Option<MediaStreamTrack>,
     camera: Option<MediaStreamTrack>,
     screen: Option<MediaStreamTrack>,
-    slots: BTreeMap<Mid, MediaStreamTrack>,
+    slots: Table<Mid, MediaStreamTrack>,
 }
 
 impl MediaTable {
@@ -95,7 +95,7 @@ impl MediaTable {
     }
 
     /// Puts the slots of a peer connection in the place of those before.
-    pub(super) fn set_slots(&self, slots: BTreeMap<Mid, MediaStreamTrack>) {
+    pub(super) fn set_slots(&self, slots: Table<Mid, MediaStreamTrack>) {
         self.tracks.borrow_mut().slots = slots;
         self.changed();
     }

@@ -188,6 +188,11 @@ impl Page {
         Self::location().search().unwrap_or_default()
     }
 
+    /// Loads the page again.
+    pub(crate) fn reload() {
+        drop(Self::location().reload());
+    }
+
     fn with_query(address: &str) -> String {
         query::with(address, &Self::query())
     }
@@ -219,6 +224,13 @@ impl Page {
         drop(done);
     }
 
+    /// Takes away what was seen before there was anything else.
+    pub(crate) fn show_instead_of(id: &str) {
+        if let Some(first) = Self::document().get_element_by_id(id) {
+            first.remove();
+        }
+    }
+
     /// Tells assistive technology which language the page is in.
     pub(crate) fn set_language(language: &str) {
         if let Some(root) = Self::document().document_element() {
@@ -229,6 +241,11 @@ impl Page {
     /// Names the tab.
     pub(crate) fn set_title(title: &str) {
         Self::document().set_title(title);
+    }
+
+    /// Names the tab after a screen.
+    pub(crate) fn name(screen: &str) {
+        Self::set_title(&[screen, " – zooo"].concat());
     }
 
     /// Bytes that nobody can guess; `None` when the browser has none to give.

@@ -3,7 +3,7 @@
 //! room that fills it can receive more: it is offered again, and what it carries goes on.
 
 use core::time::Duration;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Function, Reflect};
 use shared::{Answer, MediaKind, Mid, Offer, Sdp, SenderLine, Source};
@@ -19,7 +19,7 @@ use super::{
     Inbox, Listener, MediaTable, codecs, dictionary::set, encodings, error::warn, gauge::Gauge,
     outlet::Outlet, sdp, spawn, waiting,
 };
-use crate::call::{Event, Late};
+use crate::call::{Event, Late, Table};
 
 /// How many sounds can be received at once. The server sends the five loudest; with one more, whoever begins
 /// to speak comes where nothing was to be heard for a while. More cost every participant memory in the
@@ -128,7 +128,7 @@ impl Drop for Peer {
         for outlet in &self.outlets {
             outlet.lead_to(None);
         }
-        self.tracks.set_slots(BTreeMap::new());
+        self.tracks.set_slots(Table::default());
         self.connection.close();
     }
 }
@@ -161,7 +161,7 @@ impl Lines {
     }
 
     /// What each slot receives, by name.
-    fn slots(&self) -> BTreeMap<Mid, MediaStreamTrack> {
+    fn slots(&self) -> Table<Mid, MediaStreamTrack> {
         let named = |line: &RtcRtpTransceiver| Some((mid(line)?, line.receiver().track()));
         self.sounds.iter().chain(self.pictures.borrow().iter()).filter_map(named).collect()
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The machine: takes an event, advances, and says what is to be done.
 
-use shared::{Restrictions, ResumeToken, RoomId, ServerMessage, Timestamp};
+use shared::{Restrictions, ResumeToken, RoomId, ServerMessage, Source, Timestamp};
 
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
@@ -93,8 +93,8 @@ impl Call {
             Event::Captured { source, device } => self.captured(source, device),
             Event::CaptureFailed { source, failure } => self.capture_failed(source, failure),
             Event::CaptureEnded(source) => self.capture_ended(source),
-            Event::Processed(found) => self.processed(found),
-            Event::Blurred(blurred) => self.blurred(blurred),
+            Event::Processed(found) => self.treatment.processed(found),
+            Event::Blurred(blurred) => self.treatment.is_blurred(blurred),
             Event::Heard { peak } => self.heard(now, peak),
             Event::Offered(offer) => self.offered(offer),
             Event::PeerConnected => self.peer_connected(now),
@@ -106,6 +106,8 @@ impl Call {
             Event::Gauged(gauged) => self.gauged(now, gauged),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
+            // A call has it.
+            Event::Rest(_) => {}
             Event::Timeout => self.timeout(now),
         }
         self.set_scene(now);
@@ -143,9 +145,15 @@ impl Call {
             }
             Intent::TransmitOnEntry(source, transmit) => self.transmit_on_entry(source, transmit),
             Intent::ChooseDevice(source, device) => self.choose(source, device),
-            Intent::ChooseSpeaker(device) => self.choose_speaker(device),
-            Intent::Process(wanted) => self.process(wanted),
-            Intent::Blur(wanted) => self.blur(wanted),
+            Intent::ChooseSpeaker(device) => self.speaker.choose(device),
+            Intent::Process(wanted) => {
+                let microphone = self.sources.get_mut(Source::Microphone);
+                self.effects.extend(self.treatment.process(wanted, microphone));
+            }
+            Intent::Blur(wanted) => {
+                let camera = self.sources.get(Source::Camera);
+                self.effects.extend(self.treatment.blur(wanted, camera));
+            }
             Intent::Join { name, nonce } => self.join(now, &name, nonce),
             Intent::PushToTalk(chosen) => self.push_to_talk(chosen),
             Intent::HoldKey(held) => self.hold_key(now, held),

@@ -23,7 +23,7 @@ pub(super) struct Ear {
 
 impl Ear {
     /// The loudest sample since it was last listened to.
-    fn hear(&mut self, now: Timestamp, peak: u16) {
+    pub(super) fn hear(&mut self, now: Timestamp, peak: u16) {
         if self.last.is_none_or(|last| now.since(last) > GAP) {
             *self = Self { read: self.read, ..Self::default() };
         }
@@ -52,6 +52,11 @@ impl Ear {
         (self.loud & LATELY).count_ones() >= OFTEN
     }
 
+    /// The person knows that nothing comes from the microphone; said again after something has come.
+    pub(super) fn understood(&mut self) {
+        self.read = self.hears_nothing();
+    }
+
     /// What the person is to know, given whether nothing is sent of what is heard.
     pub(super) fn hint(&self, withheld: bool) -> Option<MicrophoneHint> {
         if self.hears_nothing() {
@@ -67,11 +72,6 @@ impl Call {
         if self.sources.get(Source::Microphone).is_on() {
             self.ear.hear(now, peak);
         }
-    }
-
-    /// The person knows that nothing comes from the microphone; said again after something has come.
-    pub(super) fn silence_understood(&mut self) {
-        self.ear.read = self.ear.hears_nothing();
     }
 }
 

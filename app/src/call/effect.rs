@@ -62,4 +62,6 @@ pub enum Effect {
     ForgetTicket,
     /// Somebody knocks: one soft chime.
     Chime,
+    /// Fetch what only a conference needs, once more; ends in `Event::Rest`. Of a [`Gate`](super::Gate) alone.
+    FetchRest,
 }

@@ -75,8 +75,21 @@ pub enum Event {
         /// Whether it can be seen.
         to_front: bool,
     },
+    /// How much of the page is here.
+    Rest(Rest),
     /// The moment of [`Call::deadline`](super::Call::deadline) has come.
     Timeout,
+}
+
+/// Whether what only a conference needs is here. It may come after the gate, so that nobody waits for it there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Rest {
+    /// It is on its way.
+    Coming,
+    /// It is here.
+    Here,
+    /// It could not be had: the network is gone, or the server has another page by now.
+    Missing,
 }
 
 /// How late what comes out of a slot is. Compared are one person's voice and picture.

@@ -5,11 +5,10 @@
 //! who scrolls back finds it as it was.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use shared::{ClientMessage, Source, Timestamp, WantedPicture};
 
-use super::{Call, Effect, TileKey};
+use super::{Call, Effect, TileKey, table::Table};
 
 /// How tall the pictures are, and what was said of it.
 #[derive(Debug, Default)]
@@ -18,7 +17,7 @@ pub(super) struct Gaze {
     measures: bool,
     /// Whether the page is behind others: nobody looks at it.
     averted: bool,
-    glances: BTreeMap<TileKey, Glance>,
+    glances: Table<TileKey, Glance>,
     /// What was said on this line.
     stated: Option<Vec<WantedPicture>>,
     /// Until when nothing more is said on this line.
@@ -62,7 +61,7 @@ impl Gaze {
     fn measured(&mut self, tiles: Vec<(TileKey, u16)>) {
         self.measures = true;
         for (tile, lines) in tiles {
-            self.glances.entry(tile).or_default().shown = Some(lines);
+            self.glances.change(tile, Glance::default(), |glance| glance.shown = Some(lines));
         }
     }
 

@@ -6,11 +6,10 @@
 //! packets tell.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use shared::{Mid, ParticipantId, Source, Timestamp, VoiceKey};
 
-use super::{Call, Effect, Late, slots::Slots};
+use super::{Call, Effect, Late, slots::Slots, table::Table};
 
 /// How far everybody's voice and picture are apart, and what waits.
 #[derive(Debug, Default)]
@@ -18,10 +17,10 @@ pub(super) struct Lips {
     /// By what voices are known, since there is an answer.
     key: Option<VoiceKey>,
     /// Whose voice was heard in which slot last; nobody's in two.
-    voices: BTreeMap<Mid, ParticipantId>,
-    people: BTreeMap<ParticipantId, Pair>,
+    voices: Table<Mid, ParticipantId>,
+    people: Table<ParticipantId, Pair>,
     /// What the browser was last told of each slot, where it was told anything.
-    held: BTreeMap<Mid, Duration>,
+    held: Table<Mid, Duration>,
     /// When is measured again.
     due: Option<Timestamp>,
 }
@@ -125,7 +124,7 @@ impl Lips {
 
     /// What the browser is to be told of the slots, as they are fed at this moment.
     fn news(&mut self, slots: &Slots) -> Vec<(Mid, Duration)> {
-        let mut wanted = BTreeMap::new();
+        let mut wanted = Table::default();
         for Face { person, voice, picture } in self.faces(slots) {
             let wait = self.people.get(&person).map_or(0.0, |pair| pair.wait);
             wanted.insert(voice, in_steps(-wait));
@@ -133,12 +132,14 @@ impl Lips {
         }
         // What carries nobody's face or voice any more waits for nobody.
         for mid in self.held.keys() {
-            wanted.entry(mid.clone()).or_default();
+            wanted.change(mid.clone(), Duration::ZERO, |_| {});
         }
         wanted.retain(|mid, wait| self.held.get(mid).copied().unwrap_or_default() != *wait);
-        self.held.extend(wanted.clone());
+        for (mid, wait) in wanted.iter() {
+            self.held.insert(mid.clone(), *wait);
+        }
         self.held.retain(|_, wait| !wait.is_zero());
-        wanted.into_iter().collect()
+        wanted.into_rows()
     }
 }
 

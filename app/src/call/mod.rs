@@ -49,6 +49,7 @@ mod entry;
 mod event;
 mod evidence;
 mod floor;
+mod gate;
 mod gauged;
 mod gaze;
 mod heard;
@@ -77,6 +78,7 @@ mod slots;
 mod source;
 mod speaker;
 mod spotlight;
+mod table;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -90,14 +92,16 @@ pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
 pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{
-    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look,
+    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look, Rest,
 };
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
+pub use gate::Gate;
 pub use gauged::{Flow, Gauged, Limit, PictureCount, Received, Sent, SoundCount};
 pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use packing::{Area, Rect};
 pub use quality::{Grade, Trouble, Weak};
+pub use table::Table;
 pub use treatment::Processing;
 pub use view::{
     CallView, ChatView, EndReason, KnockView, LineTold, LineView, MicrophoneHint, MomentView,

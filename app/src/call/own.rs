@@ -50,7 +50,7 @@ impl Call {
     pub(super) fn understood(&mut self, source: Source) {
         self.sources.get_mut(source).understood();
         if source == Source::Microphone {
-            self.silence_understood();
+            self.ear.understood();
         }
     }
 

@@ -6,11 +6,12 @@
 //! Screens are not judged: one that stands still sends next to nothing, and that is as it should be.
 
 use core::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use shared::{Mid, ParticipantId, Source, Timestamp};
 
-use super::{Call, Flow, Gauged, Limit, Received, Sent, SoundCount, conference::Conference};
+use super::{
+    Call, Flow, Gauged, Limit, Received, Sent, SoundCount, conference::Conference, table::Table,
+};
 
 /// That somebody's connection is not good, and by what it is noticed.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -56,8 +57,8 @@ pub enum Trouble {
 pub(super) struct Quality {
     /// When it was measured last.
     at: Option<Timestamp>,
-    slots: BTreeMap<Mid, Slot>,
-    people: BTreeMap<ParticipantId, Standing>,
+    slots: Table<Mid, Slot>,
+    people: Table<ParticipantId, Standing>,
     /// How often in a row the own picture was kept small, and by what.
     limited: Option<(Limit, u32)>,
 }
@@ -96,22 +97,21 @@ impl Quality {
         let millis = passed.and_then(|passed| u64::try_from(passed).ok());
         let millis = millis.filter(|millis| (SHORTEST..=LONGEST).contains(millis));
         let mut before = core::mem::take(&mut self.slots);
-        let mut found: BTreeMap<ParticipantId, Option<Weak>> = BTreeMap::new();
+        let mut found = Table::<ParticipantId, Option<Weak>>::default();
         for (whose, Received { mid, flow }) in received {
             let known = before.remove(&mid).filter(|known| known.whose == whose);
             let mut slot = Slot { whose, flow, best: known.map_or(0, |known| known.best) };
             if let (Some(known), Some(millis)) = (known, millis) {
                 let weak = slot.judge(known.flow, millis);
-                let worst = found.entry(whose).or_default();
-                *worst = (*worst).max(weak);
+                found.change(whose, None, |worst| *worst = (*worst).max(weak));
             }
             self.slots.insert(mid, slot);
         }
         found.insert(you, self.judge(sent));
         // Whoever was heard and seen nothing of has nothing to be said of either.
         self.people.values_mut().for_each(Standing::age);
-        for (person, weak) in found {
-            self.people.entry(person).or_default().take(weak);
+        for (person, weak) in found.into_rows() {
+            self.people.change(person, Standing::default(), |standing| standing.take(weak));
         }
         self.people.retain(|_, standing| !standing.is_over());
     }
@@ -229,7 +229,7 @@ impl Conference {
     fn whose(
         &self,
         received: &Received,
-        voices: &BTreeMap<u32, ParticipantId>,
+        voices: &Table<u32, ParticipantId>,
     ) -> Option<ParticipantId> {
         match received.flow {
             Flow::Sound(SoundCount { voice, .. }) => voices.get(&voice?).copied(),
@@ -241,8 +241,8 @@ impl Conference {
     }
 
     /// Whom the voices are of that may be heard.
-    fn voices(&self) -> BTreeMap<u32, ParticipantId> {
-        let Some(key) = self.lips.key() else { return BTreeMap::new() };
+    fn voices(&self) -> Table<u32, ParticipantId> {
+        let Some(key) = self.lips.key() else { return Table::default() };
         let people = self.roster.people().iter();
         let speak = people.filter(|person| person.live.contains(&Source::Microphone));
         speak.map(|person| (key.name(person.id), person.id)).collect()

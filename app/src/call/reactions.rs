@@ -2,17 +2,17 @@
 //! What people show without a word: each for a moment, and read out once, many together as one.
 
 use core::time::Duration;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use shared::{ParticipantId, Reaction, SealedReaction, Timestamp};
 
-use super::{ReactionsTold, roster::Roster};
+use super::{ReactionsTold, roster::Roster, table::Table};
 
 /// What is shown, and what is still to be read out. Bounded by who is inside.
 #[derive(Debug, Default)]
 pub(super) struct Reactions {
     /// The last of each person, and until when.
-    shown: BTreeMap<ParticipantId, (Reaction, Timestamp)>,
+    shown: Table<ParticipantId, (Reaction, Timestamp)>,
     /// The last ones as they were said: what is said twice is shown once.
     known: VecDeque<(ParticipantId, SealedReaction)>,
     /// Of others: what was not read out yet, by whom, and when it will be.
@@ -70,10 +70,9 @@ impl Reactions {
         let mut people: Vec<_> = untold.iter().map(|(from, _)| *from).collect();
         people.sort_unstable();
         people.dedup();
-        let mut counted = BTreeMap::<Reaction, usize>::new();
+        let mut counted = Table::<Reaction, usize>::default();
         for (_, reaction) in untold {
-            let count = counted.entry(reaction).or_default();
-            *count = count.saturating_add(1);
+            counted.change(reaction, 0, |count| *count = count.saturating_add(1));
         }
         let name = people.first().and_then(|first| roster.find(*first));
         self.told_at = Some(now);
@@ -81,7 +80,7 @@ impl Reactions {
             number: self.told.as_ref().map_or(0, |told| told.number.wrapping_add(1)),
             people: people.len(),
             name: name.and_then(|first| first.named.name()),
-            reactions: counted.into_iter().collect(),
+            reactions: counted.into_rows(),
         });
     }
 

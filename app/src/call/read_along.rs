@@ -2,16 +2,15 @@
 //! What others are writing, as they write it; and what of it is read out: words, not keys.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use shared::{DisplayName, LiveLine, ParticipantId, Timestamp};
 
-use super::{LineTold, LineView};
+use super::{LineTold, LineView, table::Table};
 
 /// The line of each person who lets others read along. Bounded by who is inside.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    written: BTreeMap<ParticipantId, Line>,
+    written: Table<ParticipantId, Line>,
     told: Option<LineTold>,
     told_at: Option<Timestamp>,
 }

@@ -9,8 +9,6 @@
 //!
 //! Nobody is told of it, and nothing of it is kept: the server hears only which pictures are wanted.
 
-use std::collections::BTreeMap;
-
 use shared::{ParticipantId, Source, Timestamp};
 
 use super::{
@@ -20,6 +18,7 @@ use super::{
     packing::{Area, Shape},
     roster::Person,
     spotlight::Spotlight,
+    table::Table,
 };
 
 /// The choices of the person, and what follows from them.
@@ -40,7 +39,7 @@ pub(super) struct Scene {
     /// as they came.
     order: Vec<TileKey>,
     /// Where those stand that are on the stage.
-    places: BTreeMap<TileKey, Place>,
+    places: Table<TileKey, Place>,
     pager: Option<Rect>,
     pages: usize,
 }

@@ -14,12 +14,18 @@ pub(super) struct Speaker {
 
 impl Speaker {
     /// These devices are there. Without the one that was chosen the browser chooses: everybody is heard.
-    fn exist(&mut self, devices: &[Device]) {
+    pub(super) fn exist(&mut self, devices: &[Device]) {
         let Some(chosen) = &self.chosen else { return };
         let is_chosen = |it: &Device| it.kind == DeviceKind::Speaker && it.id == *chosen;
         if !devices.iter().any(is_chosen) {
             *self = Self { chosen: None, vanished: true };
         }
+    }
+
+    /// Plays on this one from here on; empty is the browser's choice.
+    pub(super) fn choose(&mut self, device: DeviceId) {
+        let chosen = Some(device).filter(|device| !device.0.is_empty());
+        *self = Self { chosen, vanished: false };
     }
 
     pub(super) fn view(&self) -> SpeakerView {
@@ -33,11 +39,5 @@ impl Call {
     pub(super) fn devices(&mut self, devices: Vec<Device>) {
         self.speaker.exist(&devices);
         self.devices = devices;
-    }
-
-    /// Plays on this one from here on; empty is the browser's choice.
-    pub(super) fn choose_speaker(&mut self, device: DeviceId) {
-        let chosen = Some(device).filter(|device| !device.0.is_empty());
-        self.speaker = Speaker { chosen, vanished: false };
     }
 }

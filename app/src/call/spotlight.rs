@@ -5,9 +5,10 @@
 //! enough. It never falls on the person at this screen.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use shared::{ParticipantId, Timestamp};
+
+use super::table::Table;
 
 /// On whom the light is.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub(super) struct Spotlight {
     /// When it was turned there because they spoke; nothing when it is there because it has to be somewhere.
     turned: Option<Timestamp>,
     /// Of everybody else who speaks, since when.
-    speaking: BTreeMap<ParticipantId, Timestamp>,
+    speaking: Table<ParticipantId, Timestamp>,
     /// Whether the one who has it speaks.
     is_heard: bool,
 }
@@ -37,7 +38,7 @@ impl Spotlight {
         let speaks = |id: &ParticipantId| speaking.contains(id) && others.contains(id);
         self.speaking.retain(|id, _| speaks(id));
         for id in speaking.iter().filter(|id| speaks(id)) {
-            self.speaking.entry(*id).or_insert(now);
+            self.speaking.change(*id, now, |_| {});
         }
         if self.on.is_none_or(|on| !others.contains(&on)) {
             self.on = self.longest().map(|(id, _)| id).or_else(|| others.first().copied());

@@ -2,9 +2,7 @@
 //! What the browser does with sound and picture before anybody gets them: without echo and noise, with a background
 //! that is out of focus.
 
-use shared::Source;
-
-use super::{Call, Effect};
+use super::{Effect, source::OwnSource};
 
 /// What is done with the sound of a microphone.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,35 +40,33 @@ impl Treatment {
     pub(super) fn blurred(&self, runs: bool) -> Option<bool> {
         self.blurred.filter(|_| runs)
     }
-}
 
-impl Call {
     /// Treats sound like this from here on; one that runs is captured again. What runs goes on until then.
-    pub(super) fn process(&mut self, wanted: Processing) {
-        let microphone = self.sources.get_mut(Source::Microphone);
-        if self.treatment.of_sound(microphone.is_on()) == wanted {
-            return;
+    pub(super) fn process(
+        &mut self,
+        wanted: Processing,
+        microphone: &mut OwnSource,
+    ) -> Vec<Effect> {
+        if self.of_sound(microphone.is_on()) == wanted {
+            return Vec::new();
         }
-        self.treatment.wanted = wanted;
-        self.effects.push(Effect::Process(wanted));
-        self.effects.extend(microphone.capture_again());
+        self.wanted = wanted;
+        [Effect::Process(wanted)].into_iter().chain(microphone.capture_again()).collect()
+    }
+
+    /// Puts the background of the camera out of focus, or not. Where it cannot be, nobody can want it.
+    pub(super) fn blur(&self, wanted: bool, camera: &OwnSource) -> Option<Effect> {
+        let is_other = self.blurred(camera.is_on()).is_some_and(|blurred| blurred != wanted);
+        is_other.then_some(Effect::Blur(wanted))
     }
 
     /// What is done with the sound of the microphone that runs.
     pub(super) const fn processed(&mut self, found: Processing) {
-        self.treatment.found = Some(found);
-    }
-
-    /// Puts the background of the camera out of focus, or not. Where it cannot be, nobody can want it.
-    pub(super) fn blur(&mut self, wanted: bool) {
-        let runs = self.sources.get(Source::Camera).is_on();
-        if self.treatment.blurred(runs).is_some_and(|blurred| blurred != wanted) {
-            self.effects.push(Effect::Blur(wanted));
-        }
+        self.found = Some(found);
     }
 
     /// Whether the background of the camera that runs is out of focus, where it can be.
-    pub(super) const fn blurred(&mut self, blurred: Option<bool>) {
-        self.treatment.blurred = blurred;
+    pub(super) const fn is_blurred(&mut self, blurred: Option<bool>) {
+        self.blurred = blurred;
     }
 }

@@ -108,6 +108,8 @@ pub enum EndReason {
     Closed(CloseReason),
     /// The server could not be reached again in time.
     Unreachable,
+    /// What only a conference needs could not be had. Loading the page again brings another one.
+    Incomplete,
 }
 
 /// One of the person's own sources.

@@ -14,7 +14,7 @@ use super::{
     text::Letter,
 };
 use crate::{
-    browser::{Page, TextFile, local, said, spawn, statement, today},
+    browser::{Page, TextFile, local, responsible, said, spawn, today},
     call::Appointment,
 };
 
@@ -38,11 +38,11 @@ pub(crate) struct Plan {
 impl Plan {
     /// An empty one. The server is asked who is responsible.
     pub(crate) fn new() -> Self {
-        let responsible = RwSignal::new(None);
+        let known = RwSignal::new(None);
         spawn(async move {
-            let said = statement().await.and_then(|statement| statement.responsible);
+            let answer = responsible().await;
             // Whoever has gone on in the meantime has read what there was.
-            responsible.try_set(said);
+            known.try_set(answer);
         });
         Self {
             date: RwSignal::default(),
@@ -50,7 +50,7 @@ impl Plan {
             minutes: RwSignal::default(),
             is_open: RwSignal::new(false),
             id: StoredValue::new(Page::random()),
-            responsible,
+            responsible: known,
         }
     }
 
@@ -171,7 +171,7 @@ fn Calendar(link: StoredValue<String>, plan: Plan) -> impl IntoView {
     view! {
         <Show when=move || address.with(Option::is_some)>
             <a class="button" data-testid="invite-calendar" href=move || address.get() download=texts.file>
-                <Icon symbol=Symbol::Save />
+                <Icon symbol=Symbol::SAVE />
                 {texts.calendar}
             </a>
         </Show>

@@ -18,7 +18,7 @@ pub(crate) fn Avatar(
     view! {
         <span class="avatar" data-tint=(id.0 % 6).to_string() aria-hidden="true">
             {move || match initials(name.get().as_str()) {
-                none if none.is_empty() => view! { <Icon symbol=Symbol::Person /> }.into_any(),
+                none if none.is_empty() => view! { <Icon symbol=Symbol::PERSON /> }.into_any(),
                 initials => initials.into_any(),
             }}
         </span>

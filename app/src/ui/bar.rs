@@ -39,7 +39,7 @@ pub(crate) fn Bar(
             <BarButton
                 testid=Beside::Chat.button()
                 label=texts.chat.title
-                symbol=Symbol::Chat
+                symbol=Symbol::CHAT
                 expanded=panels.shows(Beside::Chat)
                 key='t'
                 count=unread
@@ -49,14 +49,14 @@ pub(crate) fn Bar(
             <BarButton
                 testid=Beside::People.button()
                 label=texts.conference.people
-                symbol=Symbol::People
+                symbol=Symbol::PEOPLE
                 expanded=panels.shows(Beside::People)
                 key='p'
                 count=knocks
                 counted=texts.knock.knocking
                 press=flip(Beside::People)
             />
-            <BarButton testid="leave" label=texts.conference.leave symbol=Symbol::Leave press=leave />
+            <BarButton testid="leave" label=texts.conference.leave symbol=Symbol::LEAVE press=leave />
         </nav>
     }
 }
@@ -87,25 +87,25 @@ fn More(
     });
     view! {
         <button type="button" class="bar-button bar-more" data-testid="bar-more" popovertarget="bar-rest">
-            <Icon symbol=Symbol::More />
+            <Icon symbol=Symbol::MORE />
             <span class="bar-word">{texts.more}</span>
         </button>
         <div class="bar-rest" id="bar-rest" popover="auto" node_ref=node on:click=move |_| close()>
             <Show when=move || shares.get() && Page::can_share_screen()>
                 <SourceButton source=Source::Screen />
             </Show>
-            <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::Hand pressed=hand key='h' press=raise />
+            <BarButton testid="toggle-hand" label=texts.hand symbol=Symbol::HAND pressed=hand key='h' press=raise />
             <ReactionsButton />
             <BarButton
                 testid=Beside::Evidence.button()
                 label=evidence
-                symbol=Symbol::Shield
+                symbol=Symbol::SHIELD
                 expanded=panels.shows(Beside::Evidence)
                 key='e'
                 press=Callback::new(move |()| panels.flip(Beside::Evidence))
             />
             <LayoutButton />
-            <BarButton testid="device-settings" label=texts.devices symbol=Symbol::Devices press=set />
+            <BarButton testid="device-settings" label=texts.devices symbol=Symbol::DEVICES press=set />
         </div>
         <LayoutMenu />
         <Settings open=settings />

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    context::texts,
+    context::outside,
     frame::Frame,
     language::{Language, spoken},
 };
@@ -14,15 +14,15 @@ use crate::browser::Page;
 #[component]
 pub(crate) fn Broken() -> impl IntoView {
     let language = Language::here();
-    Effect::new(move |_| Page::set_title(&format!("{} – zooo", language.spoken().home.broken)));
+    Effect::new(move |_| Page::name(language.spoken().start.broken));
     spoken(|| {
-        let texts = texts().home;
+        let texts = outside().start;
         view! {
             <Frame>
                 <section class="broken" data-testid="broken-link">
                     <h1>{texts.broken}</h1>
                     <p>{texts.broken_lead}</p>
-                    <a class="button" href="/">{texts.start_over}</a>
+                    <a class="button" href="/">{texts.over}</a>
                 </section>
             </Frame>
         }

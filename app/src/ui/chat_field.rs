@@ -94,7 +94,7 @@ fn Field(panels: Panels) -> impl IntoView {
                 node_ref=node
             ></textarea>
             <button class="button" data-kind="primary" data-testid="chat-send" aria-label=texts.send disabled=nothing>
-                <Icon symbol=Symbol::Send />
+                <Icon symbol=Symbol::SEND />
             </button>
         </form>
         <RttOwn typed />

@@ -36,8 +36,12 @@ use crate::{
 };
 
 /// The conference.
+pub(crate) fn conference() -> AnyView {
+    view! { <Conference /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Conference() -> impl IntoView {
+fn Conference() -> impl IntoView {
     let call = CallContext::here();
     let panels = Panels::new();
     let unread = unread(call, panels);
@@ -104,7 +108,7 @@ fn Reconnecting() -> impl IntoView {
         <div class="conference-lost" role="status">
             <Show when=move || lost.get()>
                 <p class="reconnecting" data-testid="reconnecting">
-                    <Icon symbol=Symbol::Lost />
+                    <Icon symbol=Symbol::LOST />
                     {texts().conference.reconnecting}
                 </p>
             </Show>

@@ -3,11 +3,14 @@
 
 use leptos::prelude::*;
 
-use super::{language::Language, text::Texts};
+use super::{
+    language::Language,
+    text::{Outside, Texts},
+};
 use crate::{
     browser::{Inbox, MediaTable, Sights, Storage},
     call::{CallView, DeviceId, Intent},
-    driver::Running,
+    driver::{Running, Screens},
 };
 
 /// The call on the screen: its view to read, its inbox to speak to.
@@ -17,6 +20,8 @@ pub(crate) struct CallContext {
     inbox: StoredValue<Inbox>,
     media: StoredValue<MediaTable, LocalStorage>,
     sights: StoredValue<Sights, LocalStorage>,
+    /// What is to be seen and said behind the gate, once it is here.
+    pub(crate) screens: RwSignal<Option<Screens>>,
     /// What is typed as the name: who comes back to the gate finds it there.
     pub(crate) name: RwSignal<String>,
     /// Whether the name is remembered on this device.
@@ -35,6 +40,7 @@ impl CallContext {
             inbox: StoredValue::new(running.inbox),
             media: StoredValue::new_local(running.media),
             sights: StoredValue::new_local(running.sights),
+            screens: running.screens,
             name: RwSignal::new(Storage::name().unwrap_or_default()),
             remember: RwSignal::new(Storage::name().is_some()),
             keys: RwSignal::new(true),
@@ -52,7 +58,15 @@ impl CallContext {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.view.with(&of))
+        self.part_by(Box::new(of))
+    }
+
+    /// One for each type, and not for each question: a page is downloaded by everybody.
+    fn part_by<T>(self, of: Box<dyn Fn(&CallView) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.view.with(&*of))
     }
 
     /// The speaker that sounds are played on; empty is the browser's choice.
@@ -81,7 +95,12 @@ impl CallContext {
     }
 }
 
-/// Every sentence, in the language of the page.
+/// What is said outside of the conference, in the language of the page.
+pub(crate) fn outside() -> &'static Outside {
+    Language::here().outside()
+}
+
+/// Every sentence, in the language of the page. Whoever calls this comes with the rest of the page.
 pub(crate) fn texts() -> &'static Texts {
-    Language::here().texts()
+    outside().whole()
 }

@@ -46,8 +46,8 @@ pub(crate) fn CopyButton(
         Some(false) => home.copy_failed,
     };
     let symbol = Signal::derive(move || match done.get() {
-        Some(true) => Symbol::Check,
-        Some(false) | None => Symbol::Copy,
+        Some(true) => Symbol::CHECK,
+        Some(false) | None => Symbol::COPY,
     });
     view! {
         <button type="button" class="button" data-testid=testid on:click=copy>

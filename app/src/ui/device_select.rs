@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::Source;
 
-use super::context::{CallContext, texts};
+use super::context::{CallContext, outside};
 use crate::call::{Device, DeviceId, DeviceKind, Intent};
 
 /// A choice among the devices of a source.
@@ -16,7 +16,7 @@ pub(crate) fn DeviceSelect(
     testid: &'static str,
 ) -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().devices;
+    let texts = outside().devices;
     let (kind, label) = match source {
         Source::Camera => (DeviceKind::Camera, texts.camera),
         Source::Microphone => (DeviceKind::Microphone, texts.microphone),
@@ -44,7 +44,7 @@ pub(crate) fn Choice(
     choose: Callback<DeviceId>,
 ) -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().devices;
+    let texts = outside().devices;
     let devices = call.part(move |view| {
         view.devices.iter().filter(|device| device.kind == kind).cloned().collect::<Vec<_>>()
     });
@@ -54,7 +54,8 @@ pub(crate) fn Choice(
         let value = id.0.clone();
         view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
     };
-    let known = move || devices.with(|all| all.iter().any(|device| device.id == chosen.get()));
+    let known =
+        Memo::new(move |_| devices.with(|all| all.iter().any(|device| device.id == chosen.get())));
     view! {
         <label class="field">
             <span class="field-label">{label}</span>
@@ -63,10 +64,10 @@ pub(crate) fn Choice(
                 data-testid=testid
                 on:change:target=move |event| choose.run(DeviceId(event.target().value()))
             >
-                <Show when=move || !known()>
-                    <option value="" selected=true>{texts.standard}</option>
-                </Show>
-                <For each=move || devices.get() key=|device| (device.id.0.clone(), device.label.clone()) children=option />
+                {move || {
+                    (!known.get()).then(|| view! { <option value="" selected=true>{texts.standard}</option> })
+                }}
+                {move || devices.get().into_iter().map(option).collect_view()}
             </select>
         </label>
     }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
-    context::{CallContext, texts},
-    text::{Failures, More, Texts},
+    context::{CallContext, outside},
+    text::{Failures, More, Outside},
 };
 use crate::{
     browser::Page,
@@ -19,9 +19,16 @@ pub(crate) fn DeviceTrouble(
     /// With which source.
     source: Source,
 ) -> impl IntoView {
-    let texts = texts();
-    let trouble =
-        CallContext::here().part(move |view| sentence(texts, source, view.source(source)));
+    let (call, outside) = (CallContext::here(), outside());
+    let screens = call.screens;
+    let trouble = call.part(move |view| {
+        let view = view.source(source);
+        match screens.get() {
+            Some(screens) => (screens.trouble)(outside, source, view),
+            // What to do about it comes with the rest of the page.
+            None => (view.failure.is_some() || view.vanished).then(|| outside.rest.trouble.into()),
+        }
+    });
     let testid = match source {
         Source::Camera => "camera-trouble",
         Source::Microphone => "microphone-trouble",
@@ -31,7 +38,9 @@ pub(crate) fn DeviceTrouble(
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
 }
 
-fn sentence(texts: &Texts, source: Source, view: &SourceView) -> Option<String> {
+/// What is wrong, and what to do about it.
+pub(crate) fn trouble(outside: &Outside, source: Source, view: &SourceView) -> Option<String> {
+    let texts = outside.whole();
     let (failures, more, vanished) = match source {
         Source::Camera => {
             (texts.devices.camera_failures, texts.ways.camera, Some(texts.devices.camera_vanished))

@@ -8,11 +8,18 @@ use super::{
     ended_words::{opens_soon, sentence, title, way_back},
     heading::Heading,
 };
-use crate::call::{EndReason, Intent, Screen};
+use crate::{
+    browser::Page,
+    call::{EndReason, Intent, Screen},
+};
 
 /// The reason in words, and the ways on.
+pub(crate) fn ended() -> AnyView {
+    view! { <Ended /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Ended() -> impl IntoView {
+fn Ended() -> impl IntoView {
     let call = CallContext::here();
     let texts = texts();
     let reason = call.part(|view| match view.screen {
@@ -24,6 +31,7 @@ pub(crate) fn Ended() -> impl IntoView {
         | Screen::Paused { .. }
         | Screen::Conference { .. } => EndReason::Left,
     });
+    Effect::new(move |_| Page::name(title(texts, reason.get())));
     let refused = move || matches!(reason.get(), EndReason::Refused(_));
     view! {
         <section class="ended" data-testid="ended">
@@ -46,7 +54,7 @@ fn Ways(reason: Memo<EndReason>) -> impl IntoView {
     view! {
         <p class="ended-soon" role="status">{move || soon().then_some(texts.ended.soon)}</p>
         <div class="ended-ways" role="status">
-            <Show when=move || may_return.get()>
+            {move || may_return.get().then(|| view! {
                 <button
                     type="button"
                     class="button"
@@ -56,7 +64,7 @@ fn Ways(reason: Memo<EndReason>) -> impl IntoView {
                 >
                     {move || way_back(texts, reason.get())}
                 </button>
-            </Show>
+            })}
             <a class="button" data-testid="ended-start" href="/">{texts.ended.start}</a>
         </div>
     }

@@ -11,7 +11,7 @@ pub(super) const fn title(texts: &Texts, reason: EndReason) -> &'static str {
     let texts = &texts.ended;
     match reason {
         EndReason::Left | EndReason::Closed(CloseReason::Left) => texts.goodbye,
-        EndReason::Refused(_) => texts.not_inside,
+        EndReason::Refused(_) | EndReason::Incomplete => texts.not_inside,
         EndReason::Closed(CloseReason::Ended | CloseReason::Abandoned) => texts.over,
         EndReason::Closed(_) | EndReason::Unreachable => texts.outside,
     }
@@ -25,6 +25,7 @@ pub(super) const fn way_back(texts: &Texts, reason: EndReason) -> &'static str {
         EndReason::Left | EndReason::Unreachable | EndReason::Refused(_) | EndReason::Closed(_) => {
             texts.ended.back
         }
+        EndReason::Incomplete => texts.rest.again,
     }
 }
 
@@ -33,6 +34,7 @@ pub(super) const fn sentence(texts: &Texts, reason: EndReason) -> &'static str {
     match reason {
         EndReason::Left => texts.ended.left,
         EndReason::Unreachable => texts.ended.unreachable,
+        EndReason::Incomplete => texts.rest.missing,
         EndReason::Refused(refusal) => refused(texts, refusal),
         EndReason::Closed(reason) => closed(texts, reason),
     }

@@ -68,9 +68,9 @@ fn Line(
     let (sentence, how) = words(all, &proof);
     let [holds, broken, open] = texts.verdicts;
     let (name, symbol, word) = match proof.verdict() {
-        Verdict::Holds => ("holds", Symbol::Check, holds),
-        Verdict::Broken => ("broken", Symbol::Close, broken),
-        Verdict::Open => ("open", Symbol::Shield, open),
+        Verdict::Holds => ("holds", Symbol::CHECK, holds),
+        Verdict::Broken => ("broken", Symbol::CLOSE, broken),
+        Verdict::Open => ("open", Symbol::SHIELD, open),
     };
     let teller = match proof.teller() {
         Teller::Measured => texts.measured,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::{DisplayName, Source};
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside},
     gate_device::GateDevice,
     gate_name::GateName,
     gate_notice::GateNotice,
@@ -24,7 +24,7 @@ use crate::{
 #[component]
 pub(crate) fn Gate() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().gate;
+    let texts = outside().gate;
     let (name, remember) = (call.name, call.remember);
     let join = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -63,27 +63,26 @@ pub(crate) fn Gate() -> impl IntoView {
 #[component]
 fn GatePreview() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().gate;
+    let texts = outside().gate;
     let camera = call.part(|view| view.camera.on);
     let microphone = call.part(|view| view.microphone.on);
     view! {
         <div class="gate-preview">
-            <Show
-                when=move || camera.get()
-                fallback=move || {
+            {move || {
+                if camera.get() {
+                    view! { <Video picture=Picture::Own label=texts.preview testid="gate-preview" /> }
+                        .into_any()
+                } else {
                     view! {
                         <p class="gate-dark">
-                            <Icon symbol=Symbol::CameraOff />
+                            <Icon symbol=Symbol::CAMERA_OFF />
                             {texts.preview_off}
                         </p>
                     }
+                        .into_any()
                 }
-            >
-                <Video picture=Picture::Own label=texts.preview testid="gate-preview" />
-            </Show>
-            <Show when=move || microphone.get()>
-                <Level />
-            </Show>
+            }}
+            {move || microphone.get().then(|| view! { <Level /> })}
         </div>
     }
 }

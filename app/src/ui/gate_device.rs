@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside},
     device_select::DeviceSelect,
     device_trouble::DeviceTrouble,
     microphone_hint::MicrophoneSilent,
@@ -28,7 +28,7 @@ pub(crate) fn GateDevice(
     let transmits = call.part(move |view| view.source(source).transmit_on_entry);
     let preview = Callback::new(move |on| call.want(Intent::Preview(source, on)));
     let entry = Callback::new(move |on| call.want(Intent::TransmitOnEntry(source, on)));
-    let waiting = texts().devices.starting;
+    let waiting = outside().devices.starting;
     view! {
         <div class="gate-device" role="group" aria-label=label>
             <Switch testid=on label hint on=runs toggle=preview />
@@ -58,7 +58,7 @@ struct Names {
 impl Names {
     /// `None` for the screen: it is not shared before somebody is there to see it.
     fn of(source: Source) -> Option<Self> {
-        let texts = texts().gate;
+        let texts = outside().gate;
         match source {
             Source::Camera => Some(Self {
                 on: "gate-camera",

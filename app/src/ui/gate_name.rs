@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::DisplayName;
 
-use super::context::{CallContext, texts};
+use super::context::{CallContext, outside};
 
 /// The field for the name, and whether this device remembers it.
 #[component]
@@ -15,7 +15,7 @@ pub(crate) fn GateName(
     remember: RwSignal<bool>,
 ) -> impl IntoView {
     let invited = CallContext::here().part(|view| view.invited);
-    let texts = texts().gate;
+    let texts = outside().gate;
     view! {
         <div class="field">
             <label class="field-label" for="gate-name">{texts.name}</label>

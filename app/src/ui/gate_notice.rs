@@ -5,19 +5,19 @@ use leptos::prelude::*;
 use shared::Responsible;
 
 use super::{
-    context::texts,
+    context::outside,
     icon::{Icon, Symbol},
 };
-use crate::browser::{Page, spawn, statement};
+use crate::browser::{self, Page, spawn};
 
 /// The notice, open: it is short enough to be read. What the page knows stands there at once; who is
 /// responsible the server says a moment later.
 #[component]
 pub(crate) fn GateNotice() -> impl IntoView {
-    let texts = texts().gate;
+    let texts = outside().gate;
     let responsible = RwSignal::new(None::<Responsible>);
     spawn(async move {
-        let said = statement().await.and_then(|statement| statement.responsible);
+        let said = browser::responsible().await;
         // Whoever has gone on in the meantime has read what there was.
         responsible.try_set(said);
     });
@@ -29,7 +29,7 @@ pub(crate) fn GateNotice() -> impl IntoView {
     view! {
         <aside class="gate-notice" data-testid="gate-notice" aria-labelledby="gate-notice-title">
             <h2 id="gate-notice-title">
-                <Icon symbol=Symbol::Shield />
+                <Icon symbol=Symbol::SHIELD />
                 {texts.notice}
             </h2>
             <ul>

@@ -6,15 +6,15 @@ use shared::{Restrictions, RoomSecret};
 
 use super::{
     appointment::Plan,
-    context::texts,
+    context::outside,
     frame::Frame,
     home_picture::HomePicture,
     language::{Language, spoken},
-    made::Made,
+    missing::Missing,
 };
 use crate::{
-    browser::Page,
-    call::{link, query},
+    browser::{Page, spawn},
+    driver::{self, ShowMade},
 };
 
 /// The start page.
@@ -23,34 +23,55 @@ pub(crate) fn Home(
     /// Opens a link without loading the page again.
     open: Callback<String>,
 ) -> impl IntoView {
-    let made = RwSignal::new(None::<RoomSecret>);
+    let secret = RwSignal::new(None::<RoomSecret>);
     let restrictions = RwSignal::new(Restrictions::NONE);
     // Asked for before a room is made: that one is made concerns nobody but who makes it.
     let plan = Plan::new();
+    let rest = RwSignal::new(Rest::Coming);
+    fetch(rest);
+    let create = Callback::new(move |()| {
+        if matches!(rest.get_untracked(), Rest::Missing) {
+            fetch(rest);
+        }
+        secret.set(Page::random().map(RoomSecret::from_random));
+    });
     let language = Language::here();
     Effect::new(move |_| {
-        let texts = language.spoken().home;
-        let title = if made.with(Option::is_some) { texts.made } else { texts.title };
-        Page::set_title(&format!("{} – zooo", title.trim_end_matches('.')));
-    });
-    let shown = move || match made.get() {
-        Some(secret) => {
-            let room = secret.moderator_key().room_id();
-            let bookmark = link::moderator_link(&secret, None);
-            let bookmark = Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
-            let invitation = link::invite_link(room, &secret.invitation_key());
-            view! { <Made bookmark restrictions invitation open plan /> }.into_any()
+        let title = language.spoken().start.title;
+        // What is shown later names itself.
+        if secret.with(Option::is_none) {
+            Page::name(title.trim_end_matches('.'));
         }
-        None => view! { <Hero made /> }.into_any(),
+    });
+    let shown = move || match (secret.get(), rest.get()) {
+        (Some(secret), Rest::Here(made)) => made(&secret, restrictions, plan, open),
+        (Some(_), Rest::Missing) => view! { <Missing /> }.into_any(),
+        (Some(_), Rest::Coming) | (None, _) => view! { <Hero create /> }.into_any(),
     };
     spoken(move || view! { <Frame>{shown}</Frame> })
 }
 
+/// What shows a new room.
+#[derive(Clone, Copy)]
+enum Rest {
+    Coming,
+    Here(ShowMade),
+    Missing,
+}
+
+fn fetch(rest: RwSignal<Rest>) {
+    rest.set(Rest::Coming);
+    spawn(async move {
+        let came = driver::made().await;
+        // Whoever has gone on in the meantime needs it no more.
+        rest.try_set(came.map_or(Rest::Missing, Rest::Here));
+    });
+}
+
 /// What zooo is, in a sentence and three reasons.
 #[component]
-fn Hero(made: RwSignal<Option<RoomSecret>>) -> impl IntoView {
-    let texts = texts().home;
-    let create = move |_| made.set(Page::random().map(RoomSecret::from_random));
+fn Hero(create: Callback<()>) -> impl IntoView {
+    let texts = outside().start;
     view! {
         <section class="home">
             <div class="home-words">
@@ -61,7 +82,7 @@ fn Hero(made: RwSignal<Option<RoomSecret>>) -> impl IntoView {
                     class="button home-create"
                     data-kind="primary"
                     data-testid="start-create"
-                    on:click=create
+                    on:click=move |_| create.run(())
                 >
                     {texts.create}
                 </button>

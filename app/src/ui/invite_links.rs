@@ -53,7 +53,7 @@ pub(crate) fn InviteLinks() -> impl IntoView {
                     href=move || address.get()
                     download=texts.file
                 >
-                    <Icon symbol=Symbol::Save />
+                    <Icon symbol=Symbol::SAVE />
                     {texts.download}
                 </a>
             </div>

@@ -51,7 +51,7 @@ pub(crate) fn Knocks() -> impl IntoView {
             <section class="knocks" aria-labelledby=TITLE>
                 <div class="knocks-head">
                     <h2 class="knocks-title" id=TITLE tabindex="-1">
-                        <Icon symbol=Symbol::Knock />
+                        <Icon symbol=Symbol::KNOCK />
                         {move || (texts.knock.knocking)(count.get())}
                     </h2>
                     <Show when=move || { count.get() > 1 }>

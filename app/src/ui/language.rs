@@ -4,17 +4,17 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::text::Texts;
+use super::text::Outside;
 use crate::browser::Page;
 
 /// The language of the page.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Language(RwSignal<&'static Texts>);
+pub(crate) struct Language(RwSignal<&'static Outside>);
 
 impl Language {
     /// The one that is asked for.
     pub(crate) fn asked_for() -> Self {
-        let texts = Texts::best(&Page::languages());
+        let texts = Outside::best(&Page::languages());
         Page::set_language(texts.code);
         Self(RwSignal::new(texts))
     }
@@ -24,19 +24,19 @@ impl Language {
         expect_context()
     }
 
-    /// Every sentence; whoever reads it here is not told when another language is spoken.
-    pub(super) fn texts(self) -> &'static Texts {
+    /// What is said outside; whoever reads it here is not told when another language is spoken.
+    pub(super) fn outside(self) -> &'static Outside {
         self.0.get_untracked()
     }
 
-    /// Every sentence; whoever reads it here is told.
-    pub(crate) fn spoken(self) -> &'static Texts {
+    /// What is said outside; whoever reads it here is told.
+    pub(crate) fn spoken(self) -> &'static Outside {
         self.0.get()
     }
 
     /// Speaks another one from here on. The address remembers it for a reload.
     fn speak(self, code: &str) {
-        let texts = Texts::best(&[code.to_owned()]);
+        let texts = Outside::best(&[code.to_owned()]);
         Page::set_language(texts.code);
         Page::show_language(texts.code);
         self.0.set(texts);
@@ -45,14 +45,18 @@ impl Language {
 
 /// Builds something, and builds it anew when another language is spoken. What would only be changed could keep
 /// rows of lists as they are.
-pub(crate) fn spoken<V: 'static>(
-    build: impl Fn() -> V + Send + 'static,
-) -> impl Fn() -> Either<V, V> + Send + 'static {
+pub(crate) fn spoken<V: IntoAny>(build: impl Fn() -> V + Send + 'static) -> AnyView {
+    anew(Box::new(move || build().into_any()))
+}
+
+/// One for everything that is built, for a page is downloaded by everybody.
+fn anew(build: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     let language = Language::here();
-    move || match language.spoken().code {
+    let built = move || match language.spoken().code {
         "de" => Either::Left(build()),
         _ => Either::Right(build()),
-    }
+    };
+    built.into_any()
 }
 
 /// The way to the other language, called what it is called there.
@@ -62,7 +66,7 @@ pub(crate) fn LanguageButton(
     class: &'static str,
 ) -> impl IntoView {
     let language = Language::here();
-    let (code, name) = language.texts().other;
+    let (code, name) = language.outside().other;
     let speak = move |_| {
         language.speak(code);
         // What was pressed is gone; where it was stands the way back.

@@ -22,7 +22,7 @@ pub(crate) fn LayoutButton() -> impl IntoView {
         <BarButton
             testid="layout"
             label=texts().stage.title
-            symbol=Symbol::Layout
+            symbol=Symbol::LAYOUT
             opens=MENU
             press=Callback::new(|()| ())
         />
@@ -65,8 +65,8 @@ fn Way(layout: Layout, close: Callback<()>) -> impl IntoView {
     let call = CallContext::here();
     let texts = texts().stage;
     let (testid, symbol, label, hint) = match layout {
-        Layout::Grid => ("layout-grid", Symbol::Layout, texts.grid, texts.grid_hint),
-        Layout::Speaker => ("layout-speaker", Symbol::Spotlight, texts.speaker, texts.speaker_hint),
+        Layout::Grid => ("layout-grid", Symbol::LAYOUT, texts.grid, texts.grid_hint),
+        Layout::Speaker => ("layout-speaker", Symbol::SPOTLIGHT, texts.speaker, texts.speaker_hint),
     };
     let chosen = call.part(move |view| view.stage.layout == layout);
     let choose = move |_| {
@@ -110,7 +110,7 @@ fn WholeDisplay(close: Callback<()>) -> impl IntoView {
                 aria-keyshortcuts="f"
                 on:click=press
             >
-                <Icon symbol=Symbol::FullScreen />
+                <Icon symbol=Symbol::FULL_SCREEN />
                 <span class="layout-label">{texts.full_screen}</span>
                 <span class="layout-hint">{shortcut}</span>
             </button>

@@ -4,7 +4,7 @@
 use leptos::{html, prelude::*};
 use shared::Source;
 
-use super::context::{CallContext, texts};
+use super::context::{CallContext, outside};
 use crate::browser::LevelMeter;
 
 /// A bar that follows the voice. Its length is the custom property `--level`.
@@ -22,7 +22,7 @@ pub(crate) fn Level() -> impl IntoView {
             class="level"
             data-testid="gate-level"
             role="img"
-            aria-label=texts().gate.level
+            aria-label=outside().gate.level
             node_ref=node
         ></div>
     }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside},
     heading::Heading,
 };
 use crate::call::{Intent, Screen};
@@ -13,7 +13,7 @@ use crate::call::{Intent, Screen};
 #[component]
 pub(crate) fn Lobby() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().lobby;
+    let texts = outside().lobby;
     let screen = call.part(|view| view.screen);
     let words = move || {
         let (testid, title, hint) = match screen.get() {

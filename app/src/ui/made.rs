@@ -2,17 +2,33 @@
 //! A new room: its two links, and how to pass the invitation on.
 
 use leptos::prelude::*;
-use shared::Restrictions;
+use shared::{Restrictions, RoomSecret};
 
 use super::{
     appointment::Plan, context::texts, copy_button::CopyButton, heading::Heading,
     invitation::Invitation, restrict::Restrict,
 };
-use crate::browser::Page;
+use crate::{
+    browser::Page,
+    call::{link, query},
+};
 
-/// The links of a room that was just made.
+/// The links of a room that was just made, with what it forbids for good and when the meeting is to be.
+pub(crate) fn made(
+    secret: &RoomSecret,
+    restrictions: RwSignal<Restrictions>,
+    plan: Plan,
+    open: Callback<String>,
+) -> AnyView {
+    let room = secret.moderator_key().room_id();
+    let bookmark = link::moderator_link(secret, None);
+    let bookmark = Signal::derive(move || query::restricted(&bookmark, restrictions.get()));
+    let invitation = link::invite_link(room, &secret.invitation_key());
+    view! { <Made bookmark restrictions invitation open plan /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Made(
+fn Made(
     /// The bookmark of its moderator, without the origin.
     bookmark: Signal<String>,
     /// What it forbids for good.
@@ -25,6 +41,7 @@ pub(crate) fn Made(
     plan: Plan,
 ) -> impl IntoView {
     let texts = texts().home;
+    Page::name(texts.made.trim_end_matches('.'));
     let moderator = Signal::derive(move || Page::origin() + &bookmark.get());
     let invitation = [Page::origin(), invitation].concat();
     view! {

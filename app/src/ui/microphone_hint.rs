@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::Source;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside, texts},
     opened::Opened,
     source_button::switch_of,
 };
@@ -70,7 +70,7 @@ pub(crate) fn MicrophoneHint() -> impl IntoView {
 #[component]
 pub(crate) fn MicrophoneSilent() -> impl IntoView {
     let silent = CallContext::here().part(|view| view.microphone.hint == Some(Hint::Silent));
-    let text = texts().equipment.silent;
+    let text = outside().silent;
     view! {
         <p class="device-trouble" role="status" data-testid="microphone-silent">
             {move || silent.get().then_some(text)}

@@ -50,6 +50,7 @@ mod level;
 mod lobby;
 mod made;
 mod microphone_hint;
+mod missing;
 mod names;
 mod opened;
 mod own_screen;
@@ -88,3 +89,9 @@ mod told;
 mod treatment;
 
 pub(crate) use app::App;
+pub(crate) use appointment::Plan;
+pub(crate) use conference::conference;
+pub(crate) use device_trouble::trouble;
+pub(crate) use ended::ended;
+pub(crate) use made::made;
+pub(crate) use text::Outside;

@@ -42,7 +42,7 @@ pub(crate) fn OwnScreen() -> impl IntoView {
         <div class="own-screen">
             <Show
                 when=elsewhere
-                fallback=move || view! { <Icon symbol=Symbol::Screen /> }
+                fallback=move || view! { <Icon symbol=Symbol::SCREEN /> }
             >
                 <Video
                     picture=Picture::OwnScreen

@@ -31,12 +31,12 @@ pub(crate) fn Pager() -> impl IntoView {
                 style:--width=move || place().width.to_string()
                 style:--height=move || place().height.to_string()
             >
-                <Turn testid="page-previous" label=texts.previous symbol=Symbol::Back end=is_first key="ArrowLeft" look=Look::PreviousPage />
+                <Turn testid="page-previous" label=texts.previous symbol=Symbol::BACK end=is_first key="ArrowLeft" look=Look::PreviousPage />
                 <p class="pager-page" data-testid="page" role="status">
                     <span aria-hidden="true">{move || format!("{}/{}", number(), stage.get().pages)}</span>
                     <span class="unseen">{move || (texts.page)(number(), stage.get().pages)}</span>
                 </p>
-                <Turn testid="page-next" label=texts.next symbol=Symbol::Forward end=is_last key="ArrowRight" look=Look::NextPage />
+                <Turn testid="page-next" label=texts.next symbol=Symbol::FORWARD end=is_last key="ArrowRight" look=Look::NextPage />
             </nav>
         </Show>
     }

@@ -50,7 +50,7 @@ pub(crate) fn Panel(
                     aria-label=texts().conference.close
                     on:click=move |_| panels.close()
                 >
-                    <Icon symbol=Symbol::Close />
+                    <Icon symbol=Symbol::CLOSE />
                 </button>
             </div>
         }

@@ -61,10 +61,10 @@ pub(crate) fn Person(
                 </Show>
             </div>
             <HandSign place=hand testid="person-hand" class="person-sign" />
-            <Sign shown=is(|p| p.away) symbol=Symbol::Lost text=texts.conference.away testid="person-away" class="person-sign" />
-            <Sign shown=is(shares) symbol=Symbol::Screen text=texts.people.sharing testid="person-sharing" class="person-sign" />
-            <Sign shown=is(moderates) symbol=Symbol::Star text=texts.conference.star testid="person-star" class="person-sign" />
-            <Sign shown=is(is_muted) symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="person-muted" class="person-sign" />
+            <Sign shown=is(|p| p.away) symbol=Symbol::LOST text=texts.conference.away testid="person-away" class="person-sign" />
+            <Sign shown=is(shares) symbol=Symbol::SCREEN text=texts.people.sharing testid="person-sharing" class="person-sign" />
+            <Sign shown=is(moderates) symbol=Symbol::STAR text=texts.conference.star testid="person-star" class="person-sign" />
+            <Sign shown=is(is_muted) symbol=Symbol::MICROPHONE_OFF text=texts.conference.muted testid="person-muted" class="person-sign" />
             <PersonMenu id own name acts question />
         </li>
     }

@@ -51,7 +51,7 @@ pub(crate) fn PersonMenu(
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <Icon symbol=Symbol::More />
+                <Icon symbol=Symbol::MORE />
             </button>
             <div class="person-acts" hidden=move || !open.get()>
                 <For each=entries key=|entry| entry.testid let(Entry { testid, word, act })>

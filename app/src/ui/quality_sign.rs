@@ -20,8 +20,8 @@ pub(crate) fn QualitySign(
     move || {
         weak.get().map(|weak| {
             let (grade, symbol) = match weak.grade {
-                Grade::Fair => ("fair", Symbol::Fair),
-                Grade::Poor => ("poor", Symbol::Poor),
+                Grade::Fair => ("fair", Symbol::FAIR),
+                Grade::Poor => ("poor", Symbol::POOR),
             };
             let said = sentence(&texts, weak);
             let title = said.clone();

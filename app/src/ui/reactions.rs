@@ -28,7 +28,7 @@ pub(crate) fn ReactionsButton() -> impl IntoView {
         <BarButton
             testid="reactions"
             label=texts.reactions
-            symbol=Symbol::Smile
+            symbol=Symbol::SMILE
             disabled=nobody
             key='r'
             opens=CHOICE

@@ -4,15 +4,13 @@
 use leptos::prelude::*;
 
 use super::{
-    conference::Conference,
     context::CallContext,
-    ended::Ended,
-    ended_words,
     frame::Frame,
     gate::Gate,
     language::{Language, spoken},
     lobby::Lobby,
-    text::Texts,
+    missing::Missing,
+    text::Outside,
 };
 use crate::{
     browser::Page,
@@ -26,17 +24,35 @@ pub(crate) fn Room(
     /// Which, and what the link allows.
     access: Access,
 ) -> impl IntoView {
-    let call = CallContext::new(driver::start(access));
+    let running = driver::start(access);
+    let call = CallContext::new(running);
     provide_context(call);
+    let screens = call.screens;
     let shown = call.part(|view| Shown::of(view.screen));
     let screen = call.part(|view| view.screen);
     let language = Language::here();
-    Effect::new(move |_| Page::set_title(&title(language.spoken(), screen.get())));
+    Effect::new(move |_| {
+        if let Some(title) = title(language.spoken(), screen.get()) {
+            Page::name(title);
+        }
+    });
     move || match shown.get() {
         Shown::Gate => spoken(|| view! { <Frame><Gate /></Frame> }).into_any(),
         Shown::Lobby => spoken(|| view! { <Frame><Lobby /></Frame> }).into_any(),
-        Shown::Conference => view! { <Conference /> }.into_any(),
-        Shown::Ended => spoken(|| view! { <Frame><Ended /></Frame> }).into_any(),
+        Shown::Conference => screens.get().map(|screens| (screens.conference)()).into_any(),
+        Shown::Ended => spoken(move || {
+            let ended = screens.get().map(|screens| screens.ended);
+            view! {
+                <Frame>
+                    {match ended {
+                        Some(ended) => ended(),
+                        // Before it is here, there is one end.
+                        None => view! { <Missing /> }.into_any(),
+                    }}
+                </Frame>
+            }
+        })
+        .into_any(),
     }
 }
 
@@ -60,15 +76,14 @@ impl Shown {
     }
 }
 
-/// What the tab is called.
-fn title(texts: &Texts, screen: Screen) -> String {
-    let screen = match screen {
+/// What the tab is called; the end names it itself.
+const fn title(texts: &Outside, screen: Screen) -> Option<&'static str> {
+    Some(match screen {
         Screen::Gate => texts.gate.title,
         Screen::Entering => texts.lobby.entering,
         Screen::WaitingModerator => texts.lobby.moderator,
         Screen::WaitingAdmission => texts.lobby.admission,
-        Screen::Paused { .. } | Screen::Conference { .. } => texts.conference.title,
-        Screen::Ended(reason) => ended_words::title(texts, reason),
-    };
-    format!("{screen} – zooo")
+        Screen::Paused { .. } | Screen::Conference { .. } => texts.conference,
+        Screen::Ended(_) => return None,
+    })
 }

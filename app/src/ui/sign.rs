@@ -49,7 +49,7 @@ pub(crate) fn HandSign(
             let title = said.clone();
             view! {
                 <span class=class data-testid=testid title=title>
-                    <Icon symbol=Symbol::Hand />
+                    <Icon symbol=Symbol::HAND />
                     <span aria-hidden="true">{place}</span>
                     <span class="unseen">{said}</span>
                 </span>

@@ -65,7 +65,7 @@ pub(crate) fn SmallWindowButton(
                 aria-pressed=move || open.get().to_string()
                 on:click=press
             >
-                <Icon symbol=Symbol::SmallWindow />
+                <Icon symbol=Symbol::SMALL_WINDOW />
                 <span class="layout-label">{texts.small_window}</span>
                 <span class="layout-hint">{texts.small_window_hint}</span>
             </button>

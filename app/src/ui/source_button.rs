@@ -32,10 +32,10 @@ pub(crate) fn SourceButton(
     });
     let ([name, name_on], key, [sent, silent]) = match source {
         Source::Microphone => {
-            ([texts.microphone; 2], 'm', [Symbol::Microphone, Symbol::MicrophoneOff])
+            ([texts.microphone; 2], 'm', [Symbol::MICROPHONE, Symbol::MICROPHONE_OFF])
         }
-        Source::Camera => ([texts.camera; 2], 'c', [Symbol::Camera, Symbol::CameraOff]),
-        Source::Screen => ([texts.screen, texts.sharing], 's', [Symbol::Screen; 2]),
+        Source::Camera => ([texts.camera; 2], 'c', [Symbol::CAMERA, Symbol::CAMERA_OFF]),
+        Source::Screen => ([texts.screen, texts.sharing], 's', [Symbol::SCREEN; 2]),
     };
     let label = Signal::derive(move || match (waits.get(), on.get()) {
         (true, _) => equipment.ready,
@@ -43,7 +43,7 @@ pub(crate) fn SourceButton(
         (false, false) => name,
     });
     let symbol = Signal::derive(move || match (waits.get(), on.get()) {
-        (true, _) => Symbol::MicrophoneReady,
+        (true, _) => Symbol::MICROPHONE_READY,
         (false, true) => sent,
         (false, false) => silent,
     });

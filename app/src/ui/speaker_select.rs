@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside},
     device_select::Choice,
     icon::{Icon, Symbol},
 };
@@ -18,8 +18,8 @@ use crate::{
 pub(crate) fn SpeakerSelect() -> impl IntoView {
     let call = CallContext::here();
     let speaker = call.speaker();
-    let told = texts().speaker;
-    let texts = texts().devices;
+    let told = outside().speaker;
+    let texts = outside().devices;
     let tone = StoredValue::new_local(None::<TestTone>);
     let played = RwSignal::new(None::<bool>);
     let test = move |_| {
@@ -48,7 +48,7 @@ pub(crate) fn SpeakerSelect() -> impl IntoView {
                 data-testid="gate-speaker-test"
                 on:click=test
             >
-                <Icon symbol=Symbol::Speaker />
+                <Icon symbol=Symbol::SPEAKER />
                 {texts.test}
             </button>
             // What is not heard would look like a button that does nothing.

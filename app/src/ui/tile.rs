@@ -76,11 +76,11 @@ pub(crate) fn Tile(
                 <TileReaction id=key.id />
             </Show>
             <div class="tile-foot">
-                <Sign shown=muted symbol=Symbol::MicrophoneOff text=texts.conference.muted testid="tile-muted" class="tile-muted" />
+                <Sign shown=muted symbol=Symbol::MICROPHONE_OFF text=texts.conference.muted testid="tile-muted" class="tile-muted" />
                 <span class="tile-name" data-testid="tile-name">{move || name.get()}</span>
-                <Sign shown=away symbol=Symbol::Lost text=texts.conference.away testid="tile-away" class="tile-away" />
+                <Sign shown=away symbol=Symbol::LOST text=texts.conference.away testid="tile-away" class="tile-away" />
                 <QualitySign weak />
-                <Sign shown=moderator symbol=Symbol::Star text=texts.conference.star testid="tile-star" class="tile-star" />
+                <Sign shown=moderator symbol=Symbol::STAR text=texts.conference.star testid="tile-star" class="tile-star" />
             </div>
         </li>
     }
@@ -101,7 +101,7 @@ fn Face(key: TileKey, tile: Memo<Option<TileView>>, name: Memo<String>) -> impl 
             view! { <Video picture label=name.get_untracked() testid="tile-video" /> }.into_any()
         }
         None if key.screen => {
-            view! { <span class="tile-blank"><Icon symbol=Symbol::Screen /></span> }.into_any()
+            view! { <span class="tile-blank"><Icon symbol=Symbol::SCREEN /></span> }.into_any()
         }
         None => view! { <Avatar id=key.id name=plain /> }.into_any(),
     }

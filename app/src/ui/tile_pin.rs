@@ -44,7 +44,7 @@ pub(crate) fn TilePin(
                 aria-pressed=move || pinned().to_string()
                 on:click=press
             >
-                <Icon symbol=Symbol::Pin />
+                <Icon symbol=Symbol::PIN />
             </button>
         </Show>
     }

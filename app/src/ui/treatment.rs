@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    context::{CallContext, texts},
+    context::{CallContext, outside, texts},
     switch::Switch,
 };
 use crate::{
@@ -49,14 +49,14 @@ pub(crate) fn SoundTreatment() -> impl IntoView {
 #[component]
 pub(crate) fn BackgroundBlur() -> impl IntoView {
     let call = CallContext::here();
-    let texts = texts().equipment;
+    let (label, hint) = outside().blur;
     let blurred = call.part(|view| view.blurred);
     let offered = Memo::new(move |_| blurred.get().is_some());
     let on = Memo::new(move |_| blurred.get() == Some(true));
     let toggle = Callback::new(move |on| call.want(Intent::Blur(on)));
     view! {
         <Show when=move || offered.get()>
-            <Switch testid="background-blur" label=texts.blur hint=texts.blur_hint on toggle />
+            <Switch testid="background-blur" label hint on toggle />
         </Show>
     }
 }

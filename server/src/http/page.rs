@@ -73,7 +73,7 @@ fn answer(asset: &Asset, asked: &HeaderMap) -> Response {
 }
 
 /// Whether the browser names brotli, and does not name it as unwanted.
-fn takes_brotli(asked: &HeaderMap) -> bool {
+pub(super) fn takes_brotli(asked: &HeaderMap) -> bool {
     let accepted = asked.get_all(header::ACCEPT_ENCODING).iter();
     accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
         |coding| {

@@ -90,6 +90,12 @@ pub fn statement(case: &Case<'_>) -> String {
     serde_json::to_string_pretty(&whole).unwrap_or_default()
 }
 
+/// Who is responsible, as it stands in the statement, for itself.
+pub fn who_is_responsible(case: &Case<'_>) -> String {
+    let facts = case.config.facts.as_ref().ok();
+    serde_json::to_string(&facts.map(responsible)).unwrap_or_default()
+}
+
 /// The answer of `zooo check`, as JSON: where it looked, whether all is well, and every criterion.
 pub fn answers(url: Option<&str>, passes: bool, findings: Vec<Finding>) -> String {
     let criteria = judged(findings);
@@ -139,9 +145,25 @@ mod tests {
         contact = \"ada@school.example\"\nplaces = [\"DE\", \"FR\"]\n";
 
     fn stated(text: &str) -> String {
+        written(text, statement)
+    }
+
+    fn written(text: &str, write: fn(&Case<'_>) -> String) -> String {
         let config = Settings::parse(text).expect("settings").into_config().expect("a decision");
         let enforcement = Enforcement::NONE;
-        statement(&Case { config: &config, build: Build::THIS, enforcement, seen: None })
+        write(&Case { config: &config, build: Build::THIS, enforcement, seen: None })
+    }
+
+    #[test]
+    fn who_is_responsible_is_said_for_itself_as_in_the_statement() {
+        for text in [DECLARED, ""] {
+            let gate: Statement = serde_json::from_str(&stated(text)).expect("a statement");
+            let alone = written(text, who_is_responsible);
+            assert_eq!(
+                serde_json::from_str::<Option<Responsible>>(&alone).ok(),
+                Some(gate.responsible)
+            );
+        }
     }
 
     #[test]

@@ -164,7 +164,8 @@ impl Stage {
             | Effect::Compare(_)
             | Effect::Hold(..)
             | Effect::Examine
-            | Effect::Chime => {}
+            | Effect::Chime
+            | Effect::FetchRest => {}
         }
     }
 }

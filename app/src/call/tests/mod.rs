@@ -17,6 +17,7 @@ mod people;
 mod properties;
 mod quality;
 mod reactions;
+mod rest;
 mod restrict;
 mod rtt;
 mod scene;

@@ -14,7 +14,7 @@ use shared::{
 use super::{
     super::{
         Area, CaptureFailure, DeviceId, Event, Float, Found, Intent, Late, Layout, Look,
-        Processing, TileKey,
+        Processing, Rest, TileKey,
     },
     desk::{ADA, BOB, CLEO, Person, secret, voices},
     world::World,
@@ -94,6 +94,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => vec(source(), 0..3).prop_map(|held| Event::Found(Found { held, ..Found::default() })),
         1 => processing().prop_map(Event::Processed),
         1 => proptest::option::of(any::<bool>()).prop_map(Event::Blurred),
+        1 => prop_oneof![Just(Rest::Coming), Just(Rest::Here), Just(Rest::Missing)].prop_map(Event::Rest),
         3 => Just(Event::Timeout),
     ]
 }

@@ -49,6 +49,7 @@ pub(super) fn line(effect: &Effect) -> String {
         Effect::KeepSeat(None) => "forget seat".to_owned(),
         Effect::ForgetTicket => "forget ticket".to_owned(),
         Effect::Chime => "chime".to_owned(),
+        Effect::FetchRest => "fetch rest".to_owned(),
     }
 }
 

@@ -176,6 +176,7 @@ impl World {
             }
             Effect::Chime => self.chime()?,
             Effect::ForgetTicket => prop_assert!(false, "nobody has a ticket"),
+            Effect::FetchRest => prop_assert!(false, "a call has everything"),
             Effect::SendLayers(source, wanted) => self.narrow(source, wanted)?,
             Effect::OpenPeer { .. } => {
                 self.layers.clear();

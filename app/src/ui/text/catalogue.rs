@@ -4,8 +4,8 @@
 use shared::Responsible;
 
 use super::{
-    alone::Alone, de, en, equipment::Equipment, evidence::Evidence, invitation::Invitation,
-    keys::Keys, moment::Moment, quality::Quality, restrict::Restrict, speaker::Speaker,
+    alone::Alone, equipment::Equipment, evidence::Evidence, invitation::Invitation, keys::Keys,
+    moment::Moment, quality::Quality, rest::Rest, restrict::Restrict, speaker::Speaker,
     stage::Stage, ways::Ways,
 };
 
@@ -39,6 +39,7 @@ pub(crate) struct Texts {
     pub(crate) alone: Alone,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
+    pub(crate) rest: Rest,
 }
 
 /// The start page.
@@ -329,16 +330,4 @@ pub(crate) struct Ended {
     pub(crate) back: &'static str,
     pub(crate) knock_again: &'static str,
     pub(crate) start: &'static str,
-}
-
-impl Texts {
-    /// The first language asked for that is spoken; else German.
-    pub(crate) fn best(asked: &[String]) -> &'static Self {
-        let spoken = |code: &String| match code.get(..2)?.to_ascii_lowercase().as_str() {
-            "de" => Some(&de::TEXTS),
-            "en" => Some(&en::TEXTS),
-            _ => None,
-        };
-        asked.iter().find_map(spoken).unwrap_or(&de::TEXTS)
-    }
 }

@@ -8,7 +8,8 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, equipment, evidence, invitation, keys, moment, quality, restrict, speaker, stage, ways,
+    alone, equipment, evidence, invitation, keys, moment, quality, rest, restrict, speaker, stage,
+    ways,
 };
 
 /// Everything in German.
@@ -38,6 +39,7 @@ pub(super) const TEXTS: Texts = Texts {
     alone: alone::DE,
     silenced: SILENCED,
     ended: ENDED,
+    rest: rest::DE,
 };
 
 const HOME: Home = Home {
