@@ -82,7 +82,7 @@ const HEAD: &str = "<!-- SPDX-License-Identifier: EUPL-1.2 -->
 Photographed by the browser tests, in both languages, on a desk and on a phone, light and dark:
 
 ```sh
-ZOOO_SCREENSHOTS=docs/pictures cargo test -p tests --test e2e -- looks
+ZOOO_SCREENSHOTS=docs/pictures cargo test -p tests --test e2e -- every_screen
 ```
 ";
 
