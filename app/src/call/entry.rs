@@ -4,8 +4,8 @@
 use core::time::Duration;
 
 use shared::{
-    Challenge, ClientMessage, CloseReason, DisplayName, Entry, Knock, Refusal, ResumeToken, Source,
-    Timestamp, WaitingFor,
+    Challenge, ClientMessage, CloseReason, DisplayName, Entry, Knock, Refusal, Restrictions,
+    ResumeToken, Source, Timestamp, WaitingFor,
 };
 
 use super::{
@@ -45,7 +45,10 @@ impl Call {
         if underway.line.greeted() {
             let (resume, profile) = (self.resume.clone(), underway.profile.clone());
             let entry = self.keys.entry(self.room, challenge, resume, profile);
-            let entry = Entry { restrictions: self.restrictions, ..entry };
+            // What restricts a guest's page concerns that page alone.
+            let restrictions =
+                if self.keys.are_the_bookmark() { self.restrictions } else { Restrictions::NONE };
+            let entry = Entry { restrictions, ..entry };
             self.effects.push(Effect::Send(ClientMessage::Enter(entry)));
         }
     }

@@ -43,6 +43,10 @@ fn what_restricts_the_page_of_a_guest_holds_there() {
     let mut desk = restricted(false, chat);
     desk.join();
     desk.greet();
+    desk.check(
+        "open socket
+         say enter with invitation",
+    );
     desk.welcome(&[ADA]);
     assert!(!desk.view().may(Act::Chat) && desk.view().rules.fixed == chat);
     desk.rules(everybody());
