@@ -80,6 +80,9 @@ impl Sharing {
             captured.size(),
             drawn * 100.0
         );
+        for page in [&self.ada, &self.reader] {
+            println!("  {}: {}", page.name(), page.screen_fares().await);
+        }
         assert!(drawn > 0.6, "little is printed on what is shared: {drawn:.2}");
         assert!(likeness >= LIKE, "small print {when} has a likeness of {likeness:.3}");
     }

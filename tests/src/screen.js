@@ -32,6 +32,16 @@ window.witness.capturedScreen = async () => {
   return captured;
 };
 
+// How it goes out, and how it comes in: what a likeness that is too small is explained by.
+window.witness.screenFares = async () => {
+  const told = ["qualityLimitationReason", "targetBitrate", "bytesSent", "retransmittedBytesSent", "framesEncoded", "framesSent", "qpSum",
+    "keyFramesEncoded", "pliCount", "firCount", "nackCount", "bytesReceived", "packetsLost", "framesReceived", "framesDecoded",
+    "keyFramesDecoded", "framesDropped", "freezeCount", "availableOutgoingBitrate"];
+  const moving = (await witness.stats()).filter(({ type, kind, packetsSent, packetsReceived, nominated }) =>
+    kind === "video" ? type.endsWith("bound-rtp") && (packetsSent || packetsReceived) : type === "candidate-pair" && nominated);
+  return moving.map((stat) => told.filter((name) => stat[name] !== undefined).map((name) => `${name} ${stat[name]}`).join(", ")).join("; ");
+};
+
 // What is shown of somebody else's.
 window.witness.shownScreen = () => {
   const video = document.querySelector("[data-testid=tile][data-screen=true] video");

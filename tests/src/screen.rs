@@ -40,6 +40,12 @@ impl CallPage {
         luma(&screen).unwrap_or_else(|| panic!("{} captures no screen", self.name()))
     }
 
+    /// What the browser says of how pictures come and go.
+    pub async fn screen_fares(&self) -> String {
+        let said = self.browser().execute("return window.witness.screenFares()", Vec::new()).await;
+        said.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Somebody else's screen, as it is shown, if any of it is.
     pub async fn shown_screen(&self) -> Option<Luma> {
         let screen =
