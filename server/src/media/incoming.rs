@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One stream of a publication as it arrives: gate, order, losses, history, wish for key frames.
 
-use shared::{Layer, LayerSet, MediaKind};
+use shared::{Layer, LayerSet, MediaKind, Source};
 
 use super::Micros;
 use super::bytes::{count, low32};
@@ -40,7 +40,7 @@ pub struct ExtensionIds {
 /// One stream: a publication, or one of its encodings.
 #[derive(Clone, Debug)]
 pub struct Incoming {
-    kind: MediaKind,
+    source: Source,
     open: bool,
     generation: u32,
     reader: PictureReader,
@@ -87,9 +87,9 @@ pub enum Discard {
 
 impl Incoming {
     /// A stream whose gate is closed.
-    pub fn new(kind: MediaKind, layer: Layer) -> Self {
+    pub fn new(source: Source, layer: Layer) -> Self {
         Self {
-            kind,
+            source,
             open: false,
             generation: 0,
             reader: PictureReader::default(),
@@ -98,8 +98,8 @@ impl Incoming {
             extender: SequenceExtender::default(),
             losses: LossTracker::new(),
             reception: Reception::default(),
-            history: history(kind, layer),
-            rates: [RateMeter::default(); 3],
+            history: history(source.kind(), layer),
+            rates: [RateMeter::of(source); 3],
             arrived: None,
             layer,
             keyframes: KeyframeRequester::default(),
@@ -115,8 +115,8 @@ impl Incoming {
         if !open {
             self.keyframes.cancel();
             // Whoever switches a camera off may leave it off for an hour.
-            self.history = history(self.kind, self.layer);
-            self.rates = [RateMeter::default(); 3];
+            self.history = history(self.kind(), self.layer);
+            self.rates = [RateMeter::of(self.source); 3];
             self.arrived = None;
             self.losses.reset();
         }
@@ -124,7 +124,7 @@ impl Incoming {
 
     /// Sound or pictures.
     pub const fn kind(&self) -> MediaKind {
-        self.kind
+        self.source.kind()
     }
 
     /// Whether packets pass.
@@ -199,7 +199,7 @@ impl Incoming {
 
     /// Puts the sequence numbers to ask the publisher for into `due`.
     pub fn lost(&mut self, now: Micros, due: &mut Vec<u16>) {
-        if self.open && self.kind == MediaKind::Video {
+        if self.open && self.kind() == MediaKind::Video {
             self.losses.due(now, due);
         }
     }
@@ -224,7 +224,7 @@ impl Incoming {
 
     /// How much comes of a layer, without those below.
     pub fn rate(&self, layer: Layer) -> RateMeter {
-        self.rates.get(layer.index()).copied().unwrap_or_default()
+        self.rates.get(layer.index()).copied().unwrap_or_else(|| RateMeter::of(self.source))
     }
 
     /// The layers in which it can be had.
@@ -245,7 +245,7 @@ impl Incoming {
 
     /// Ticks of the media clock per second.
     pub const fn clock_rate(&self) -> u32 {
-        clock_rate(self.kind)
+        clock_rate(self.kind())
     }
 
     fn take<'packet>(
@@ -272,7 +272,7 @@ impl Incoming {
         self.extender.record(sequence);
         let Opened { header, packet, ids, codec } = opened;
         let dependency = extension(&header, packet, ids.dependency);
-        let seen = if self.kind == MediaKind::Video && !payload.is_empty() {
+        let seen = if self.kind() == MediaKind::Video && !payload.is_empty() {
             self.reader.read(sequence, &header, dependency, codec, payload)
         } else {
             Some(Seen::default())
@@ -309,7 +309,7 @@ impl Incoming {
         self.extender = SequenceExtender::default();
         self.losses.reset();
         self.history.clear();
-        if self.open && self.kind == MediaKind::Video {
+        if self.open && self.kind() == MediaKind::Video {
             self.keyframes.request();
         }
     }

@@ -9,7 +9,7 @@ use crate::media::packet::{HeaderFields, write_header};
 
 #[test]
 fn nothing_passes_a_closed_gate_and_a_reopened_one_asks_for_a_key_frame() {
-    let mut incoming = Incoming::new(MediaKind::Video, Layer::High);
+    let mut incoming = Incoming::new(Source::Camera, Layer::High);
     assert_eq!(deliver(&mut incoming, 1), Err(Discard::GateClosed));
     incoming.set_gate(true);
     assert!(incoming.keyframes.take_due(Micros(0)));
@@ -23,7 +23,7 @@ fn nothing_passes_a_closed_gate_and_a_reopened_one_asks_for_a_key_frame() {
 
 #[test]
 fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
-    let mut incoming = Incoming::new(MediaKind::Video, Layer::High);
+    let mut incoming = Incoming::new(Source::Camera, Layer::High);
     incoming.set_gate(true);
     deliver(&mut incoming, 10).unwrap();
     deliver(&mut incoming, 12).unwrap();
@@ -35,7 +35,7 @@ fn a_packet_recovered_by_retransmission_is_not_taken_twice() {
 
 #[test]
 fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
-    let mut incoming = Incoming::new(MediaKind::Audio, Layer::High);
+    let mut incoming = Incoming::new(Source::Microphone, Layer::High);
     incoming.set_gate(true);
     let mut hear = |sequence: u16, timestamp| {
         let fields =
@@ -56,7 +56,7 @@ fn the_sound_of_a_tenth_of_a_second_is_remembered_but_not_across_a_pause() {
 
 #[test]
 fn key_frames_are_told_by_the_header_alone() {
-    let mut incoming = Incoming::new(MediaKind::Video, Layer::High);
+    let mut incoming = Incoming::new(Source::Camera, Layer::High);
     incoming.set_gate(true);
     let mut part = |sequence, dependency: &[u8]| {
         let fields =
@@ -77,7 +77,7 @@ fn key_frames_are_told_by_the_header_alone() {
 
 #[test]
 fn a_structure_that_did_not_come_is_asked_for_at_once() {
-    let mut incoming = Incoming::new(MediaKind::Video, Layer::High);
+    let mut incoming = Incoming::new(Source::Camera, Layer::High);
     incoming.set_gate(true);
     assert!(incoming.keyframes.take_due(Micros(0)), "of what nothing is known");
     let mut describe = |sequence, dependency: &[u8]| {

@@ -123,7 +123,7 @@ impl Peer {
             allocator: Allocator::default(),
             pacer: Pacer::default(),
             backlog: Backlog::default(),
-            sound: RateMeter::default(),
+            sound: RateMeter::of(Source::Microphone),
         })
     }
 

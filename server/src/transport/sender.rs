@@ -47,7 +47,7 @@ pub(super) struct Binding {
 impl Sender {
     pub(super) fn new(line: SenderParams) -> Self {
         let stream = |rid, layer| {
-            let incoming = Incoming::new(line.source.kind(), layer);
+            let incoming = Incoming::new(line.source, layer);
             Stream { layer, rid, incoming, costs: [None; 3] }
         };
         let streams = if line.rids.is_empty() {
