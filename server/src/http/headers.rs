@@ -37,8 +37,14 @@ impl Headers {
 
     /// Puts them on an answer. Without a rule of its own it is stored by nobody.
     pub(super) fn apply(self, mut response: Response) -> Response {
+        let is_part = response.extensions().get::<Part>().is_some();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_SECURITY_POLICY, self.policy);
+        if is_part {
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
+        } else {
+            headers.insert(header::CONTENT_SECURITY_POLICY, self.policy);
+            headers.extend(OF_A_PAGE.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        }
         if self.is_secure {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
         }
@@ -50,16 +56,28 @@ impl Headers {
     }
 }
 
-const FIXED: [(HeaderName, &str); 5] = [
+/// Marks a program, a style or a picture of the page. A browser applies the rules of the page to it: the same once
+/// more with each would weigh as much as the styles, and say nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part;
+
+/// What a part of the page may do where somebody opens it as a page: nothing.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// What else a page is told, and whatever may be one.
+const OF_A_PAGE: [(HeaderName, &str); 2] = [
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), \
          fullscreen=(self), picture-in-picture=(self), screen-wake-lock=(self), \
          clipboard-write=(self), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()",
     ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+const FIXED: [(HeaderName, &str); 3] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
@@ -99,6 +117,18 @@ mod tests {
         }
         for wrong in ["unsafe-inline", "'unsafe-eval'", "http", "*", "strict-dynamic"] {
             assert!(!policy.contains(wrong), "{wrong}: {policy}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_page_may_do_nothing_as_a_page() {
+        let mut part = StatusCode::OK.into_response();
+        part.extensions_mut().insert(Part);
+        let part = Headers::new(" 'sha256-abc'", true).apply(part);
+        assert_eq!(of(&part, "content-security-policy"), NOTHING);
+        assert_eq!(of(&part, "strict-transport-security"), ONLY_HTTPS);
+        for (name, value) in FIXED {
+            assert_eq!(of(&part, name.as_str()), value);
         }
     }
 

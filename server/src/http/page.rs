@@ -8,6 +8,7 @@ use axum::{
 };
 use shared::RoomId;
 
+use super::headers::Part;
 use crate::assets::{self, Asset};
 
 /// The one page.
@@ -58,6 +59,10 @@ fn answer(asset: &Asset, asked: &HeaderMap) -> Response {
     } else {
         compressed.unwrap_or(asset.identity).into_response()
     };
+    // What has a name by its content, a page names.
+    if asset.hashed {
+        response.extensions_mut().insert(Part);
+    }
     let headers = response.headers_mut();
     if compressed.is_some() && !is_known {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
@@ -131,8 +136,10 @@ mod tests {
         let kept = asked(header::ACCEPT, "*/*");
         let forever = Some("public, max-age=31536000, immutable");
         assert_eq!(of(&kept, header::CACHE_CONTROL), forever);
+        assert!(kept.extensions().get::<Part>().is_some());
         let asset = Asset { hashed: false, ..SCRIPT };
         let looked_up = answer(&asset, &HeaderMap::new());
+        assert!(looked_up.extensions().get::<Part>().is_none());
         assert_eq!(of(&looked_up, header::CACHE_CONTROL), Some("no-cache"));
     }
 }
