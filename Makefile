@@ -3,7 +3,7 @@
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Folders are among them, so that a removed file counts.
-PAGE := $(shell find app shared style scripts/between scripts/finish scripts/page Cargo.toml Cargo.lock Trunk.toml 2>/dev/null)
+PAGE := $(shell find app shared style scripts/between scripts/finish scripts/page scripts/program Cargo.toml Cargo.lock Trunk.toml 2>/dev/null)
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
 .PHONY: help build run dev check test bench reproduce clean-media

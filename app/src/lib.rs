@@ -23,6 +23,8 @@ mod text;
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 pub fn start() {
+    // In a page that is handed out a panic has no words: scripts/finish takes them out.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(ui::App);
     browser::Page::show_instead_of("first");
