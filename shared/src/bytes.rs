@@ -4,13 +4,51 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 use zeroize::Zeroizing;
 
 /// Writes bytes as base64url.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    // No more is taken than is needed: a secret that moves leaves a copy behind.
+    let mut text = String::with_capacity((bytes.len() * 4).div_ceil(3));
+    for group in bytes.chunks(3) {
+        let [a, b, c] = [0, 1, 2].map(|place| group.get(place).copied().unwrap_or_default());
+        let bits = u32::from_be_bytes([a, b, c, 0]);
+        // One character more than bytes: what is left of the last byte is in it.
+        for shift in [26, 20, 14, 8].into_iter().take(group.len() + 1) {
+            let [.., six] = ((bits >> shift) & 0b11_1111).to_be_bytes();
+            text.push(char::from(BASE64.get(usize::from(six)).copied().unwrap_or(b'A')));
+        }
+    }
+    text
+}
+
+/// Reads what [`to_base64`] writes, and nothing else: one value has one spelling.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    for group in text.as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        for (byte, shift) in group.iter().zip([26, 20, 14, 8]) {
+            let digit = match byte {
+                b'A'..=b'Z' => byte - b'A',
+                b'a'..=b'z' => byte - b'a' + 26,
+                b'0'..=b'9' => byte - b'0' + 52,
+                b'-' => 62,
+                b'_' => 63,
+                _ => return None,
+            };
+            bits |= u32::from(digit) << shift;
+        }
+        // A character alone is no byte; what is left over is zero.
+        let whole = group.len().checked_sub(1).filter(|whole| *whole > 0)?;
+        let read = bits.to_be_bytes();
+        let (read, left) = read.split_at_checked(whole)?;
+        if left.iter().any(|byte| *byte != 0) {
+            return None;
+        }
+        bytes.extend_from_slice(read);
+    }
+    Some(bytes)
 }
 
 /// Reads exactly `N` bytes of base64url; anything else is `None`.
@@ -19,7 +57,7 @@ pub(crate) fn from_base64<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != (N * 4).div_ceil(3) {
         return None;
     }
-    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text).ok()?);
+    let bytes = Zeroizing::new(decode(text)?);
     bytes.as_slice().try_into().ok()
 }
 
@@ -28,7 +66,7 @@ pub(crate) fn from_base64_up_to(text: &str, most: usize) -> Option<Vec<u8>> {
     if text.len() > most.saturating_mul(4).div_ceil(3) {
         return None;
     }
-    URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() <= most)
+    decode(text).filter(|bytes| bytes.len() <= most)
 }
 
 /// For `#[serde(with = "bytes")]` on a `[u8; N]`.
@@ -103,12 +141,14 @@ fn low_five(value: u128) -> u8 {
     last & 0b1_1111
 }
 
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 const BASE32_LEN: u8 = 26;
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    use proptest::{collection::vec, prelude::*};
 
     use super::*;
 
@@ -129,6 +169,19 @@ mod tests {
             if let Some(bytes) = from_base32(&text) {
                 prop_assert_eq!(to_base32(bytes), text);
             }
+        }
+
+        #[test]
+        fn base64_is_the_one_of_the_rfc(bytes in vec(any::<u8>(), 0..50)) {
+            let text = to_base64(&bytes);
+            prop_assert_eq!(&text, &URL_SAFE_NO_PAD.encode(&bytes));
+            prop_assert_eq!(text.capacity(), text.len());
+            prop_assert_eq!(from_base64_up_to(&text, 50), Some(bytes));
+        }
+
+        #[test]
+        fn base64_has_one_spelling(text in "[A-Za-z0-9_-]{0,12}([+/=]|.)?") {
+            prop_assert_eq!(from_base64_up_to(&text, 20), URL_SAFE_NO_PAD.decode(&text).ok());
         }
 
         #[test]
