@@ -3,10 +3,8 @@
 // function out once more for every type it is used with; what differs is found in a few places.
 
 // How many bytes have to be the same, at least: with fewer everything is alike, with more hardly anything.
-const PIECE = 6;
-// Of how many functions with a piece the first ones are looked at: more take longer and find little.
-const HOLDERS = 400;
-// Short functions are alike by chance.
+const PIECE = 4;
+// Short functions are alike by chance: with less here they come first, with more they come last.
 const SHORT = 20;
 
 function pieces(body) {
@@ -21,9 +19,9 @@ export function order(bodies) {
   const holders = new Map();
   all.forEach((found, place) => {
     for (const piece of found) {
-      const places = holders.get(piece) ?? [];
-      if (places.length === 0) holders.set(piece, places);
-      if (places.length < HOLDERS) places.push(place);
+      const places = holders.get(piece);
+      if (places) places.push(place);
+      else holders.set(piece, [place]);
     }
   });
   const isLeft = bodies.map(() => true);

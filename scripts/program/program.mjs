@@ -69,8 +69,9 @@ export class Program {
     return this.sections.find((section) => section.id === id);
   }
 
+  // A section that is not there has nothing in it.
   read(id) {
-    return new Reader(this.section(id).body);
+    return new Reader(this.section(id)?.body ?? Buffer.of(0));
   }
 
   // Everything that is imported: where from, its name, what it is, and how that is described.
