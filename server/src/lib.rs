@@ -13,7 +13,7 @@
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
 //! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
-//! operator wrote and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
+//! operator wrote, [`faults`] says what is wrong with it and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
 //! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an
 //! operator gives away, and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives
 //! up, and what it forgets. [`Server`] puts them together:
@@ -38,6 +38,7 @@ pub mod config;
 pub mod criteria;
 pub mod driver;
 pub mod facts;
+pub mod faults;
 pub mod http;
 pub mod media;
 pub mod memory;

@@ -9,7 +9,9 @@ use std::{env, io, process::ExitCode};
 use clap::{Parser, Subcommand};
 use server::memory::Forgetful;
 
-use crate::command::{Bench, Check, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets};
+use crate::command::{
+    Bench, Check, Config, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets,
+};
 
 /// Nothing is left of a meeting in memory that was given back.
 #[global_allocator]
@@ -27,6 +29,8 @@ struct Command {
 enum Action {
     Serve(Serve),
     Check(Check),
+    #[command(subcommand)]
+    Config(Config),
     Report(Report),
     Key(Key),
     Licence(MakeLicence),
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
     let done = match command.action {
         Action::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
         Action::Check(check) => check.run(),
+        Action::Config(config) => config.run().map(|()| ExitCode::SUCCESS),
         Action::Report(report) => report.run().map(|()| ExitCode::SUCCESS),
         Action::Key(key) => key.run().map(|()| ExitCode::SUCCESS),
         Action::Licence(licence) => licence.run().map(|()| ExitCode::SUCCESS),

@@ -2,7 +2,7 @@
 //! What an operator wrote: on the command line, in the environment, in a file. Each of it can be left
 //! out; `docs/zooo.toml` explains all of it.
 
-use core::{net::SocketAddr, time::Duration};
+use core::{fmt, net::SocketAddr, time::Duration};
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr},
@@ -20,6 +20,7 @@ use thiserror::Error;
 use crate::{
     config::{ConfigError, ServerConfig},
     facts::OperatorSettings,
+    faults::{self, Fault},
     media::codec::Codec,
     office::Origin,
     room::{Licensing, RoomLimits},
@@ -74,7 +75,10 @@ impl Settings {
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = fs::read_to_string(path)
             .map_err(|error| SettingsError::Unreadable(path.to_owned(), error))?;
-        Self::parse(&text).map_err(|wrong| SettingsError::Wrong(path.to_owned(), wrong))
+        faults::read(&text).map_err(|faults| {
+            let path = path.to_owned();
+            SettingsError::Wrong(path.clone(), Faults { path, faults })
+        })
     }
 
     /// Reads what a file says: a key that is not known is an error, so that nobody believes in a
@@ -205,8 +209,22 @@ pub enum SettingsError {
     #[error("cannot read {path}: {1}", path = .0.display())]
     Unreadable(PathBuf, #[source] io::Error),
     /// It says what cannot be meant.
-    #[error("cannot use {path}: {1}", path = .0.display())]
-    Wrong(PathBuf, #[source] WrongLine),
+    #[error("cannot use {path}:{1}", path = .0.display())]
+    Wrong(PathBuf, #[source] Faults),
+}
+
+/// Everything that is wrong with a file, a line for each: `file:line:column: what`.
+#[derive(Debug, Error)]
+pub struct Faults {
+    path: PathBuf,
+    faults: Vec<Fault>,
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, faults } = self;
+        faults.iter().try_for_each(|fault| write!(f, "\n{}:{fault}", path.display()))
+    }
 }
 
 fn mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OperatorMark>, D::Error> {

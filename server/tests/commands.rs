@@ -353,12 +353,16 @@ fn what_cannot_be_set_is_an_error_that_says_where() {
         (
             "unknown",
             "http = \"127.0.0.1:0\"\nlicense_key = \"x\"",
-            "line 2: unknown field `license_key`",
+            "2:1: there is no key `license_key`; did you mean `licence_key`?",
         ),
-        ("type", "\n\nhttp = 80", "line 3: "),
+        ("type", "\n\nhttp = 80", ":3:8: http takes "),
         ("no_mark", "licence_key = \"x\"", "is not an operator's public mark"),
         ("no_operator", "rooms = \"licensed\"", "`zooo key` makes one"),
-        ("order", "pause_after = 60\nend_after = 30", "cannot end a conference before it pauses"),
+        (
+            "no_pause",
+            "pause_after = 60\nend_after = 30",
+            "cannot end a conference before it pauses",
+        ),
         ("nowhere", "media = \"0.0.0.0:3478\"", "--announce"),
     ] {
         let file = Settled::file(name, content);

@@ -8,6 +8,7 @@ use server::{
     check::FetchError,
     config::ConfigError,
     facts::MissingFacts,
+    faults::Fault,
     office::{KeyFileFault, LinkFault},
     settings::{MarkFault, SettingsError, WrongLine},
 };
@@ -19,6 +20,8 @@ pub(crate) enum Failure {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error("cannot use {path}:\n{path}:{1}", path = .0.display())]
+    Decision(PathBuf, Fault),
     #[error("cannot use --licence-key: {0}")]
     Mark(#[source] MarkFault),
     #[error("cannot use --operator: {0}")]
@@ -70,6 +73,7 @@ impl Failure {
         match self {
             Self::Settings(_)
             | Self::Config(_)
+            | Self::Decision(..)
             | Self::Mark(_)
             | Self::Operator(_)
             | Self::Undeclared(_)

@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod config;
 mod failure;
 mod key;
 mod licence;
@@ -15,6 +16,7 @@ mod typed;
 
 pub(crate) use bench::Bench;
 pub(crate) use check::Check;
+pub(crate) use config::Config;
 pub(crate) use failure::Failure;
 pub(crate) use key::Key;
 pub(crate) use licence::MakeLicence;

@@ -4,7 +4,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -78,6 +78,11 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// The file, if one is named.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
     /// Flags and environment, which clap has put in their order, and below them the file.
     pub(super) fn settings(self) -> Result<Settings, Failure> {
         let Self {
