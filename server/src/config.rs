@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What an operator decides: where to listen, and how much to take on.
 
+use core::time::Duration;
 use std::net::{IpAddr, SocketAddr};
 
 use thiserror::Error;
@@ -30,6 +31,10 @@ pub struct ServerConfig {
     pub origin: Option<Origin>,
     /// What the operator declares, or what of it is missing.
     pub facts: Result<Facts, MissingFacts>,
+    /// How long a server that goes out of service gives the conferences that go on.
+    ///
+    /// Longer, a machine that is to be restarted is waited for. Shorter, people are in the middle of something.
+    pub drain_after: Duration,
 }
 
 /// Every bound in one place. Together they bound the memory of the process.
@@ -66,6 +71,7 @@ impl ServerConfig {
             limits: ServerLimits::default(),
             origin: None,
             facts: Err(MissingFacts::all()),
+            drain_after: Duration::from_mins(15),
         })
     }
 

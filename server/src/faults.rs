@@ -137,7 +137,7 @@ impl<'t> Place<'t> {
         if let Some(near) = nearest(name, self.others) {
             return format!("there is no key {quoted}; `{near}` {}", self.misplaced);
         }
-        format!("there is no key {quoted} here; there are {}", self.keys.join(", "))
+        format!("there is no key {quoted}; `zooo config example` shows those there are")
     }
 }
 

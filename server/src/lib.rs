@@ -85,6 +85,7 @@ pub struct Server {
     clock: Clock,
     headers: Headers,
     papers: Papers,
+    drain_after: Duration,
 }
 
 /// What kept the server from starting.
@@ -133,7 +134,7 @@ impl Server {
         let headers = Headers::of_page(config.origin.as_ref().is_some_and(Origin::is_secure));
         let build = Build::THIS;
         let papers = Papers::of(&Case { config: &config, build, enforcement, seen: None });
-        let ServerConfig { http, media, licensing, limits, .. } = config;
+        let ServerConfig { http, media, licensing, limits, drain_after, .. } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::from_std(ports.http).map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
@@ -144,7 +145,7 @@ impl Server {
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
         let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);
-        Ok(Self { listener, http_addr, plane, rooms, limits, clock, headers, papers })
+        Ok(Self { listener, http_addr, plane, rooms, limits, clock, headers, papers, drain_after })
     }
 
     /// Where the page is served: the real port, also when any was asked for.
@@ -159,7 +160,18 @@ impl Server {
 
     /// Serves until `shutdown`, then tells everybody, and waits a moment for them to hear it.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let Self { listener, plane, rooms, limits, clock, headers, papers, .. } = self;
+        self.run_and_drain(core::future::pending(), shutdown).await;
+    }
+
+    /// The same; from `drain` on no conference begins, and when those that go on are over, or have had the time
+    /// that the operator gives them, it stops by itself.
+    pub async fn run_and_drain(
+        self,
+        drain: impl Future<Output = ()>,
+        shutdown: impl Future<Output = ()>,
+    ) {
+        let Self { listener, plane, rooms, limits, clock, headers, papers, drain_after, .. } = self;
+        let drained = drained(drain, rooms.clone(), clock, drain_after);
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
@@ -170,6 +182,7 @@ impl Server {
         tokio::select! {
             never = listening => match never {},
             () = shutdown => {}
+            () = drained => {}
         }
         stop.send_replace(true);
         tracing::info!("zooo stops");
@@ -179,6 +192,18 @@ impl Server {
             tracing::debug!("some pages did not hear the goodbye");
         }
         drop(plane);
+    }
+}
+
+/// Waits for `drain`, and then until all conferences are over, or their time is.
+async fn drained(drain: impl Future<Output = ()>, rooms: Rooms, clock: Clock, after: Duration) {
+    drain.await;
+    let until = clock.now() + after;
+    tracing::info!(seconds = after.as_secs(), "zooo goes out of service");
+    rooms.close(until);
+    tokio::select! {
+        () = rooms.emptied() => {}
+        () = clock.wait_until(Some(until)) => {}
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Settings {
     pub pause_after: Option<u32>,
     /// After how many seconds without a moderator it ends.
     pub end_after: Option<u32>,
+    /// For how many seconds conferences go on on a server that goes out of service.
+    pub drain_after: Option<u32>,
     /// What no moderator can loosen.
     pub restrictions: Option<Restrictions>,
     /// Where people reach the page.
@@ -101,6 +103,7 @@ impl Settings {
             licence_key: None,
             pause_after: seconds(limits.pause_after),
             end_after: seconds(limits.end_after),
+            drain_after: Some(900),
             restrictions: Some(limits.restrictions),
             origin: None,
             operator: OperatorSettings::default(),
@@ -120,6 +123,7 @@ impl Settings {
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
             end_after: self.end_after.or(others.end_after),
+            drain_after: self.drain_after.or(others.drain_after),
             restrictions: self.restrictions.or(others.restrictions),
             origin: self.origin.or(others.origin),
             operator: self.operator.or(others.operator),
@@ -170,6 +174,9 @@ impl Settings {
             return Err(ConfigError::EndsBeforeItPauses);
         }
         limits.restrictions = all.restrictions.unwrap_or(limits.restrictions);
+        if let Some(seconds) = all.drain_after {
+            config.drain_after = Duration::from_secs(seconds.into());
+        }
         config.origin = all.origin;
         config.facts = all.operator.declare();
         Ok(config)

@@ -34,6 +34,8 @@ pub enum Refusal {
     WeakCipher,
     /// The server cannot answer the browser's offer: a codec or an extension it needs is missing.
     UnusableOffer,
+    /// The server goes out of service, and begins no conference any more.
+    OutOfService,
     /// A reason that this page does not know.
     #[serde(other)]
     Unknown,

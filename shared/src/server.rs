@@ -123,6 +123,11 @@ pub enum ServerMessage {
         /// In order of arrival.
         participants: Vec<ParticipantId>,
     },
+    /// The server goes out of service: the conference ends then, if it does not before.
+    Closing {
+        /// In how many seconds.
+        within: u32,
+    },
     /// The media transport failed or expired: offer another one.
     TransportLost {},
     /// Not granted; the connection ends.

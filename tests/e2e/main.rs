@@ -13,6 +13,7 @@ mod crowd;
 mod devices;
 mod devices_looks;
 mod discretion;
+mod drain;
 mod evidence;
 mod first_picture;
 mod floor;

@@ -49,6 +49,16 @@ pub(crate) fn said(moment: UnixTime, language: &str) -> String {
     js_sys::Date::new(&millis.into()).to_locale_string(language, &how).into()
 }
 
+/// A time of day as people say it, to the minute.
+pub(crate) fn time_of_day(moment: UnixTime, language: &str) -> String {
+    let how = js_sys::Object::new();
+    for part in ["hour", "minute"] {
+        set(&how, part, &"2-digit".into());
+    }
+    let millis = Duration::from_secs(moment.as_secs()).as_secs_f64() * 1000.0;
+    js_sys::Date::new(&millis.into()).to_locale_time_string_with_options(language, &how).into()
+}
+
 /// Rings once, unless it is dropped before.
 #[derive(Debug)]
 pub(crate) struct Alarm {

@@ -43,7 +43,7 @@ mod waiting;
 
 pub(crate) use awake::Awake;
 pub(crate) use browser::Browser;
-pub(crate) use clock::{Alarm, local, now, said, today};
+pub(crate) use clock::{Alarm, local, now, said, time_of_day, today};
 pub(crate) use extent::Extent;
 pub(crate) use full_screen::FullScreen;
 pub(crate) use inbox::Inbox;

@@ -208,6 +208,7 @@ impl Call {
             ServerMessage::Answer(answer) => self.answered(answer),
             ServerMessage::Slots { revision, slots } => self.assigned(revision, slots),
             ServerMessage::Speaking { participants } => self.speaking(participants),
+            ServerMessage::Closing { within } => self.closes(now, within),
             ServerMessage::TransportLost {} => self.transport_lost(now),
             ServerMessage::Layers { source, wanted } => self.layers(source, wanted),
             ServerMessage::Refused { reason, pause } => self.refused(now, reason, pause),

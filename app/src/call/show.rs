@@ -51,6 +51,7 @@ impl Call {
             unsent: conference.outbox.waiting(),
             moment: conference.moment.view(),
             chat_is_full: conference.outbox.is_full(),
+            closing: conference.closing,
             ..outside
         }
     }

@@ -3,7 +3,7 @@
 
 use shared::{
     Act, ChatText, CloseReason, DisplayName, Judged, LiveLine, Mid, Moderation, ParticipantId,
-    Reaction, Refusal, Role, RoomRules, Source,
+    Reaction, Refusal, Role, RoomRules, Source, Timestamp,
 };
 
 use super::{
@@ -67,6 +67,8 @@ pub struct CallView {
     pub proofs: Vec<Proof>,
     /// How the server said at that moment to stand to each criterion of data protection.
     pub judged: Vec<Judged>,
+    /// When the server goes out of service, by the time since the page was opened; nothing, while it does not.
+    pub closing: Option<Timestamp>,
     /// After the end: whether the gate is open again. It may open later, by itself.
     pub may_return: bool,
 }

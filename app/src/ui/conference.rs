@@ -8,6 +8,7 @@ use super::{
     alone::Alone,
     bar::Bar,
     chat::{Chat, unread},
+    closing::ClosingNotice,
     context::{CallContext, texts},
     device_trouble::DeviceTrouble,
     door::Door,
@@ -82,6 +83,7 @@ fn Everything(panels: Panels, unread: Memo<usize>) -> impl IntoView {
             <Evidence panels />
             <div class="conference-trouble">
                 <Alone />
+                <ClosingNotice />
                 <RoleTold />
                 <MicrophoneHint />
                 <SpeakerNotice />

@@ -41,8 +41,10 @@ pub(super) const fn sentence(texts: &Texts, reason: EndReason) -> &'static str {
 }
 
 const fn refused(texts: &Texts, refusal: Refusal) -> &'static str {
+    let closing = &texts.closing;
     let texts = &texts.ended;
     match refusal {
+        Refusal::OutOfService => closing.refused,
         Refusal::TurnedAway => texts.turned_away,
         Refusal::TooSoon => texts.too_soon,
         Refusal::Full => texts.full,

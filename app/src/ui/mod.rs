@@ -15,6 +15,7 @@ mod chat;
 mod chat_field;
 mod chat_line;
 mod chat_unsent;
+mod closing;
 mod conference;
 mod confirm;
 mod context;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `zooo serve`: reads what the operator decided, starts the server, stops it when asked.
 
-use core::{fmt, time::Duration};
+use core::{fmt, future::Future, time::Duration};
 use std::{
     io::{self, IsTerminal as _},
     net::SocketAddr,
@@ -18,6 +18,7 @@ use server::{
 use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
+    sync::oneshot,
 };
 use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
 
@@ -66,7 +67,8 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
         let address = Address(server.http_addr());
         tell(io::stdout(), &format_args!("zooo serves http://{address}"));
         // Not on this thread: it would remember the last address that it saw.
-        let running = tokio::spawn(async move { server.run(shutdown.wait()).await });
+        let (drain, stop) = shutdown.asked();
+        let running = tokio::spawn(async move { server.run_and_drain(drain, stop).await });
         running.await.map_err(|_panicked| Failure::Machine(io::Error::other("the server failed")))
     });
     runtime.shutdown_timeout(LEFT_OVER);
@@ -118,7 +120,8 @@ fn tell_of_panic(panicked: &PanicHookInfo<'_>) {
     tracing::error!(at = panicked.location().map(tracing::field::display), "a thread failed");
 }
 
-/// Ctrl-C in a terminal, SIGTERM from a service manager.
+/// Ctrl-C in a terminal stops at once; SIGTERM from a service manager lets conferences end, and the next signal
+/// of either kind does not.
 struct Shutdown {
     interrupt: Signal,
     terminate: Signal,
@@ -132,11 +135,29 @@ impl Shutdown {
         })
     }
 
-    async fn wait(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
+    /// When to go out of service, and when to stop.
+    fn asked(self) -> (impl Future<Output = ()>, impl Future<Output = ()>) {
+        let Self { mut interrupt, mut terminate } = self;
+        let (sender, receiver) = oneshot::channel();
+        let stop = async move {
+            tokio::select! {
+                _ = interrupt.recv() => return,
+                _ = terminate.recv() => {}
+            }
+            if sender.send(()).is_err() {
+                return;
+            }
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        };
+        let drain = async move {
+            if receiver.await.is_err() {
+                core::future::pending::<()>().await;
+            }
+        };
+        (drain, stop)
     }
 }
 

@@ -58,6 +58,9 @@ pub(super) struct Said {
     /// After how long without a moderator it ends, counted from the same moment. Usually 900.
     #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
     end_after: Option<u32>,
+    /// For how long conferences go on after SIGTERM, at most. Usually 900; with 0 they end at once.
+    #[arg(long, env = "ZOOO_DRAIN_AFTER", value_name = "SECONDS")]
+    drain_after: Option<u32>,
     /// What no moderator can loosen: lobby, personal, share, chat. Usually nothing.
     #[arg(
         long,
@@ -96,6 +99,7 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            drain_after,
             restrictions,
             origin,
             operator,
@@ -113,6 +117,7 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            drain_after,
             restrictions: restrictions.map(|all| all.into_iter().collect()),
             origin,
             operator,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Runs one room: a batch in, the deadline, effects out.
 
-use tokio::sync::mpsc;
+use shared::Timestamp;
+use tokio::sync::{mpsc, watch};
 
 use super::{
     perform::{RoomNumber, World},
@@ -27,6 +28,8 @@ pub(super) struct RoomDriver {
     pub(super) transports: mpsc::Receiver<TransportEvent>,
     pub(super) world: World,
     pub(super) clock: Clock,
+    /// When the server goes out of service, once that is decided.
+    pub(super) closing: watch::Receiver<Option<Timestamp>>,
 }
 
 impl RoomDriver {
@@ -44,6 +47,12 @@ impl RoomDriver {
                     }
                 }
                 () = self.clock.wait_until(deadline) => self.turn(Input::Timeout),
+                Ok(()) = self.closing.changed() => {
+                    let until = *self.closing.borrow_and_update();
+                    if let Some(until) = until {
+                        self.turn(Input::Closing(until));
+                    }
+                }
             }
             for event in batch.drain(..) {
                 self.hear(event);

@@ -2,13 +2,13 @@
 //! Every room of this process: opened by the first who connects, forgotten when the last is gone.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use aws_lc_rs::rand;
 use shared::{RoomId, Source, Timestamp};
 use thiserror::Error;
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
     task::{JoinError, JoinSet},
 };
 use zeroize::Zeroizing;
@@ -43,6 +43,8 @@ impl Default for DriverLimits {
 #[derive(Clone, Debug)]
 pub struct Rooms {
     requests: mpsc::Sender<Connect>,
+    closing: Arc<watch::Sender<Option<Timestamp>>>,
+    open: watch::Receiver<usize>,
 }
 
 /// The way into a room for one session. The room stays open while this is held.
@@ -60,6 +62,9 @@ pub enum ConnectError {
     /// Too many rooms are open.
     #[error("cannot open room: too many are open")]
     Full,
+    /// The server goes out of service: no room is opened any more.
+    #[error("cannot open room: the server goes out of service")]
+    OutOfService,
     /// The operating system gives no random numbers.
     #[error("cannot open room: no random numbers")]
     NoRandomness,
@@ -78,7 +83,11 @@ impl Rooms {
         events: mpsc::Receiver<TransportEvent>,
     ) -> Self {
         let (sender, requests) = mpsc::channel(REQUESTS_LEN);
+        let (closing, is_closing) = watch::channel(None);
+        let (count, open) = watch::channel(0);
         let registry = Registry {
+            closing: is_closing,
+            count,
             limits: limits.0,
             room_limits: limits.1,
             licensing,
@@ -93,7 +102,23 @@ impl Rooms {
             sessions_named: 0,
         };
         tokio::spawn(registry.run(requests, events));
-        Self { requests: sender }
+        Self { requests: sender, closing: Arc::new(closing), open }
+    }
+
+    /// Opens no room from here on, and tells those that are open that they have until then.
+    pub fn close(&self, until: Timestamp) {
+        self.closing.send_replace(Some(until));
+    }
+
+    /// Whether no room is opened any more.
+    pub fn are_closing(&self) -> bool {
+        self.closing.borrow().is_some()
+    }
+
+    /// Waits until no room is open.
+    pub async fn emptied(&self) {
+        // Whoever counts them is gone: so are they.
+        drop(self.open.clone().wait_for(|open| *open == 0).await);
     }
 
     /// The door of a room, which is opened if it is not.
@@ -115,6 +140,11 @@ struct Connect {
 /// The task that owns the directory. It never waits for a room, so that none can stop the others.
 #[derive(Debug)]
 struct Registry {
+    /// When the server goes out of service; never looked at by the registry, so that each room that is opened meanwhile
+    /// sees it as news.
+    closing: watch::Receiver<Option<Timestamp>>,
+    /// How many rooms are open, for who waits for it.
+    count: watch::Sender<usize>,
     limits: DriverLimits,
     room_limits: RoomLimits,
     licensing: Licensing,
@@ -156,6 +186,8 @@ impl Registry {
                 () = self.clock.wait_until(self.retry_at) => self.retry(),
                 Some(ended) = self.drivers.join_next() => self.forget(ended),
             }
+            let open = self.drivers.len();
+            self.count.send_if_modified(|count| core::mem::replace(count, open) != open);
         }
     }
 
@@ -170,6 +202,9 @@ impl Registry {
     }
 
     fn open(&mut self, id: Box<RoomId>) -> Result<mpsc::Sender<SessionEvent>, ConnectError> {
+        if self.closing.borrow().is_some() {
+            return Err(ConnectError::OutOfService);
+        }
         if self.drivers.len() >= self.limits.rooms {
             return Err(ConnectError::Full);
         }
@@ -189,6 +224,7 @@ impl Registry {
             transports: from_transports,
             world: World::new(number, self.media.clone()),
             clock: self.clock,
+            closing: self.closing.clone(),
         };
         self.open.insert(id, OpenRoom { number, inbox: inbox.downgrade() });
         self.numbers.insert(number, transports);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::{
     Extension, Router,
     extract::{FromRequest as _, Path, Request, State, ws::WebSocketUpgrade},
+    http::StatusCode,
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -42,10 +43,20 @@ pub fn routes(site: Site, papers: Papers) -> Router {
         .route("/m", get(page::index))
         .route("/r/{room}", get(page::room))
         .route("/ws/{room}", get(connect))
-        .route("/health", get(async || "ok\n"))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
         .fallback(get(page::file))
         .with_state(site)
         .merge(papers.routes())
+}
+
+/// Whether to send people here: not while the server goes out of service.
+async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
+    if site.rooms.are_closing() {
+        (StatusCode::SERVICE_UNAVAILABLE, "going out of service\n")
+    } else {
+        (StatusCode::OK, "ok\n")
+    }
 }
 
 /// Opens a session in a room.
@@ -68,9 +79,11 @@ async fn connect(
     let door = match site.rooms.connect(room).await {
         Ok(door) => door,
         // A page does not see the status of a failed upgrade: it is told in its own language.
-        Err(ConnectError::Full) => {
+        Err(error @ (ConnectError::Full | ConnectError::OutOfService)) => {
+            let reason =
+                if error == ConnectError::Full { Refusal::Full } else { Refusal::OutOfService };
             return Ok(upgrade.on_upgrade(async move |socket| {
-                signalling::refuse(socket, Refusal::Full, &limits).await;
+                signalling::refuse(socket, reason, &limits).await;
                 drop((of_address, place));
             }));
         }

@@ -32,7 +32,9 @@ impl Room {
             }
             return;
         }
-        let refused = if proved {
+        let refused = if self.is_closed() {
+            Err(Refusal::OutOfService)
+        } else if proved {
             self.enter_as_moderator(now, session, guest, entry)
         } else if let Some(participant) = token.and_then(|token| self.claim_knock(token)) {
             return self.knock_from(session, participant);

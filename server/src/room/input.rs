@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use shared::{ClientMessage, LayerSet, MediaKind, Mid, ParticipantId, Source};
+use shared::{ClientMessage, LayerSet, MediaKind, Mid, ParticipantId, Source, Timestamp};
 
 /// One WebSocket. A participant outlives it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -53,6 +53,8 @@ pub enum Input {
     },
     /// The media transport changed.
     Transport(ParticipantId, TransportChange),
+    /// The server goes out of service at this moment; said once.
+    Closing(Timestamp),
     /// The moment of [`Room::deadline`](super::Room::deadline) has come.
     Timeout,
 }

@@ -70,6 +70,7 @@
 
 mod arrival;
 mod attendance;
+mod closing;
 mod counts;
 mod door;
 mod effect;

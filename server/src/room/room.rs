@@ -47,6 +47,8 @@ pub struct Room {
     /// How many hands were ever raised.
     pub(super) hands: u32,
     pub(super) counts: Counts,
+    /// When the server goes out of service, once that is decided.
+    pub(super) closing: Option<Timestamp>,
     /// Of the roster.
     pub(super) revision: Revision,
     /// How many participants were ever named.
@@ -98,6 +100,7 @@ impl Room {
             speaking: Speaking::default(),
             hands: 0,
             counts: Counts::default(),
+            closing: None,
             revision: Revision(0),
             minted: 0,
             effects: Vec::new(),
@@ -134,6 +137,7 @@ impl Room {
             Input::Transport(participant, TransportChange::Speaking(speaks)) => {
                 self.spoke(participant, speaks);
             }
+            Input::Closing(until) => self.close(now, until),
             // The last two have had their effect above; that media can flow changes nothing here.
             Input::Transport(_, TransportChange::Connected)
             | Input::Disconnected(_)
@@ -141,6 +145,8 @@ impl Room {
         }
         self.settle(now);
         self.tell_speaking(now);
+        self.tell_closing_to_the_welcomed(now);
+        self.empty_the_door();
         if self.sessions.is_empty() && self.seats.is_empty() {
             self.effects.push(Effect::Stop);
         }

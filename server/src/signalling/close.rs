@@ -23,6 +23,7 @@ pub(super) const fn code_after(message: &ServerMessage) -> Option<u16> {
         | ServerMessage::Slots { .. }
         | ServerMessage::Layers { .. }
         | ServerMessage::Speaking { .. }
+        | ServerMessage::Closing { .. }
         | ServerMessage::TransportLost {}
         | ServerMessage::Unknown => None,
     }
@@ -58,6 +59,7 @@ const fn code_of_refusal(reason: Refusal) -> u16 {
         Refusal::TicketUsed => 4111,
         Refusal::Unlicensed => 4112,
         Refusal::LicenceExpired => 4113,
+        Refusal::OutOfService => 4114,
         Refusal::Unknown => 4100,
     }
 }
@@ -83,6 +85,6 @@ mod tests {
                 codes += 1;
             }
         }
-        assert_eq!(codes, 22, "every reason, once");
+        assert_eq!(codes, 23, "every reason, once");
     }
 }

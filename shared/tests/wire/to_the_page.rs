@@ -263,6 +263,11 @@ fn speaking() {
 }
 
 #[test]
+fn closing() {
+    golden(&ServerMessage::Closing { within: 900 }, r#"{"type":"closing","within":900}"#);
+}
+
+#[test]
 fn transport_lost() {
     golden(&ServerMessage::TransportLost {}, r#"{"type":"transport_lost"}"#);
 }
@@ -291,7 +296,7 @@ fn closed() {
     }
 }
 
-pub(super) const REFUSALS: [(Refusal, &str); 13] = [
+pub(super) const REFUSALS: [(Refusal, &str); 14] = [
     (Refusal::TurnedAway, "turned_away"),
     (Refusal::Full, "full"),
     (Refusal::WrongProof, "wrong_proof"),
@@ -305,6 +310,7 @@ pub(super) const REFUSALS: [(Refusal, &str); 13] = [
     (Refusal::LicenceExpired, "licence_expired"),
     (Refusal::WeakCipher, "weak_cipher"),
     (Refusal::UnusableOffer, "unusable_offer"),
+    (Refusal::OutOfService, "out_of_service"),
 ];
 
 pub(super) const CLOSINGS: [(CloseReason, &str); 9] = [

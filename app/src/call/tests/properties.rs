@@ -185,6 +185,7 @@ fn message() -> impl Strategy<Value = ServerMessage> {
         2 => vec(prop_oneof![Just(ADA.id()), Just(BOB.id()), Just(CLEO.id())], 0..3)
             .prop_map(|participants| ServerMessage::Speaking { participants }),
         1 => Just(ServerMessage::TransportLost {}),
+        1 => any::<u32>().prop_map(|within| ServerMessage::Closing { within }),
         2 => (source(), vec(layer(), 0..4)).prop_map(|(source, layers)| {
             ServerMessage::Layers { source, wanted: layers.into_iter().collect() }
         }),

@@ -4,9 +4,9 @@
 use shared::Responsible;
 
 use super::{
-    alone::Alone, equipment::Equipment, evidence::Evidence, invitation::Invitation, keys::Keys,
-    moment::Moment, quality::Quality, rest::Rest, restrict::Restrict, speaker::Speaker,
-    stage::Stage, ways::Ways,
+    alone::Alone, closing::Closing, equipment::Equipment, evidence::Evidence,
+    invitation::Invitation, keys::Keys, moment::Moment, quality::Quality, rest::Rest,
+    restrict::Restrict, speaker::Speaker, stage::Stage, ways::Ways,
 };
 
 /// All sentences in one language.
@@ -37,6 +37,7 @@ pub(crate) struct Texts {
     pub(crate) invitation: Invitation,
     pub(crate) speaker: Speaker,
     pub(crate) alone: Alone,
+    pub(crate) closing: Closing,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
     pub(crate) rest: Rest,

@@ -8,8 +8,8 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, equipment, evidence, invitation, keys, moment, quality, rest, restrict, speaker, stage,
-    ways,
+    alone, closing, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
+    speaker, stage, ways,
 };
 
 /// Everything in German.
@@ -37,6 +37,7 @@ pub(super) const TEXTS: Texts = Texts {
     invitation: invitation::DE,
     speaker: speaker::DE,
     alone: alone::DE,
+    closing: closing::DE,
     silenced: SILENCED,
     ended: ENDED,
     rest: rest::DE,

@@ -8,8 +8,8 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, equipment, evidence, invitation, keys, moment, quality, rest, restrict, speaker, stage,
-    ways,
+    alone, closing, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
+    speaker, stage, ways,
 };
 
 /// Everything in English.
@@ -37,6 +37,7 @@ pub(super) const TEXTS: Texts = Texts {
     invitation: invitation::EN,
     speaker: speaker::EN,
     alone: alone::EN,
+    closing: closing::EN,
     silenced: SILENCED,
     ended: ENDED,
     rest: rest::EN,

@@ -3,6 +3,7 @@
 
 mod alone;
 mod catalogue;
+mod closing;
 mod de;
 mod en;
 mod equipment;

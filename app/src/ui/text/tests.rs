@@ -190,8 +190,9 @@ fn made(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
 
 /// Those of what was added to the conference by the way one looks, reacts and is helped.
 fn made_inside(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> {
-    let Texts { equipment, moment, people, stage, ways, .. } = texts;
+    let Texts { closing, equipment, moment, people, stage, ways, .. } = texts;
     let mut made = vec![
+        ("closing.told", (closing.told)("[time]"), vec!["[time]"]),
         ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
         ("equipment.camera_replaced", (equipment.camera_replaced)("[used]"), vec!["[used]"]),
         (

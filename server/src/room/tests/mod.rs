@@ -3,6 +3,7 @@
 
 mod attendance;
 mod chair;
+mod closing;
 mod door;
 mod doorman;
 mod fleeting;

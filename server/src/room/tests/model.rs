@@ -162,6 +162,7 @@ impl Model {
                 | TransportChange::Wanted(..)
                 | TransportChange::Speaking(_),
             )
+            | Input::Closing(_)
             | Input::Timeout => {}
         }
         self.settle(now);

@@ -178,6 +178,7 @@ impl Oracle {
             | Input::Negotiated { .. }
             | Input::NotNegotiated { .. }
             | Input::Transport(..)
+            | Input::Closing(_)
             | Input::Timeout => {}
         }
     }
@@ -231,7 +232,9 @@ impl Oracle {
     fn read(&mut self, session: SessionId, message: &ServerMessage, words: &mut Words) {
         let page = self.pages.get_mut(&session).expect("open");
         match message {
-            ServerMessage::Challenge { .. } | ServerMessage::TransportLost {} => {}
+            ServerMessage::Challenge { .. }
+            | ServerMessage::Closing { .. }
+            | ServerMessage::TransportLost {} => {}
             ServerMessage::Waiting { for_whom, visit } => {
                 page.waiting = Some(*for_whom);
                 let mut waiting = self.model.waiting.iter();

@@ -49,6 +49,7 @@ impl Oracle {
             | Input::Disconnected(_)
             | Input::NotNegotiated { .. }
             | Input::Transport(..)
+            | Input::Closing(_)
             | Input::Timeout => false,
         };
         assert!(again || seat.sounds != publishers, "said on change only");

@@ -34,7 +34,7 @@ pub(super) struct Stage {
     pub(super) secret: RoomSecret,
     pub(super) now: Timestamp,
     names: Names,
-    lines: Vec<String>,
+    pub(super) lines: Vec<String>,
     /// The connection that each person used last.
     sessions: BTreeMap<&'static str, SessionId>,
     challenges: BTreeMap<SessionId, Challenge>,

@@ -138,6 +138,7 @@ impl Names {
                 format!("{}:{}", lower("layers", source), wanted.collect::<String>())
             }
             ServerMessage::Speaking { participants: of } => format!("speaking:{}", self.names(of)),
+            ServerMessage::Closing { within } => format!("closing ({within} s)"),
             ServerMessage::TransportLost {} => "transport lost".into(),
             ServerMessage::Refused { reason, pause: 0 } => lower("refused", reason),
             ServerMessage::Refused { reason, pause } => {

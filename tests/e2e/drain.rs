@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A server that goes out of service lets people finish, tells them until when, and begins nothing.
+
+use std::{fs, process::Command, time::Duration};
+
+use tests::{
+    browser::SOON,
+    cast::{ADA, BOB, CLEO},
+    eventually::{Condition as _, eventually},
+    page::{CallPage, in_language},
+    setup::Setup,
+    world::World,
+};
+use tokio::join;
+
+#[tokio::test]
+async fn people_finish_what_they_began_and_nobody_begins() {
+    let world = World::start().await;
+    let (ada, bob, cleo) = join!(
+        CallPage::set_up(ADA, Setup::WITHOUT_DEVICES),
+        CallPage::set_up(BOB, Setup::WITHOUT_DEVICES),
+        CallPage::set_up(CLEO, Setup::WITHOUT_DEVICES),
+    );
+    let links = ada.opens_a_room(&world.home("en")).await;
+    bob.opens(&in_language(&links.invite, "de")).await;
+    bob.enters().await;
+    ada.admits(BOB).await;
+    bob.is_inside().await;
+    // Cleo has her own room, which has not begun.
+    cleo.makes_a_room(&world.home("en")).await;
+    cleo.browser().press("start-open").await;
+
+    let pid = world.pid().to_string();
+    let asked = Command::new("kill").args(["-s", "TERM", &pid]).status();
+    assert!(asked.is_ok_and(|status| status.success()), "SIGTERM");
+    for (page, before, after) in
+        [(&ada, "ends at ", " at the latest"), (&bob, "spätestens um ", " Uhr")]
+    {
+        let told = page.browser().awaits("closing").await.text().await.unwrap_or_default();
+        let time = told.split_once(before).and_then(|(_, rest)| rest.split_once(after));
+        let time = time.map_or("", |(time, _)| time);
+        let has_digits = time.chars().filter(char::is_ascii_digit).count() >= 3;
+        assert!(has_digits && time.contains(':'), "{} reads {told:?}", page.name());
+    }
+    ada.browser().press("closing-understood").await;
+    eventually("the notice is gone", SOON, async || {
+        (!ada.browser().shows("closing").await).or_seen(|| "it is there".to_owned())
+    })
+    .await;
+
+    cleo.enters().await;
+    let refused = cleo.browser().awaits("ended-reason").await.text().await.unwrap_or_default();
+    assert!(refused.contains("begins no new meeting"), "Cleo reads {refused:?}");
+
+    // The meeting itself goes on, until those inside end it.
+    ada.opens_chat().await;
+    ada.writes("We have time").await;
+    ada.reads_the_chat(&["We have time"]).await;
+    bob.leaves().await;
+    assert!(!has_ended(world.pid()), "Ada is still inside");
+    ada.leaves().await;
+    eventually("the server ends", Duration::from_secs(5), async || {
+        has_ended(world.pid()).or_seen(|| world.said())
+    })
+    .await;
+}
+
+/// Whether a child has ended, of which nobody has taken notice.
+fn has_ended(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(')').is_none_or(|(_, rest)| rest.trim_start().starts_with('Z'))
+}
