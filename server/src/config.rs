@@ -35,6 +35,8 @@ pub struct ServerConfig {
     ///
     /// Longer, a machine that is to be restarted is waited for. Shorter, people are in the middle of something.
     pub drain_after: Duration,
+    /// The TCP address at which sums are told, on this machine; usually nowhere.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// Every bound in one place. Together they bound the memory of the process.
@@ -72,6 +74,7 @@ impl ServerConfig {
             origin: None,
             facts: Err(MissingFacts::all()),
             drain_after: Duration::from_mins(15),
+            metrics: None,
         })
     }
 
@@ -98,6 +101,12 @@ pub enum ConfigError {
         "cannot announce an address that stands for every address: name one that reaches this machine"
     )]
     Announced,
+    /// Everybody could watch how busy the server is.
+    #[error(
+        "cannot tell sums at {0}: other machines reach it, and what is counted tells when people meet; \
+         metrics takes an address of the loopback, 127.0.0.1:9090 for instance"
+    )]
+    MetricsExposed(SocketAddr),
     /// There would be no thread, or more than can be told apart.
     #[error("cannot run media on {0} threads: 1 to {MAX_THREADS}")]
     Threads(usize),

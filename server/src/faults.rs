@@ -71,6 +71,7 @@ pub fn of_decision(text: &str, error: &ConfigError) -> Option<Fault> {
     let keys: &[&str] = match error {
         ConfigError::Unannounced(_) => &["media"],
         ConfigError::Announced => &["announce"],
+        ConfigError::MetricsExposed(_) => &["metrics"],
         ConfigError::Threads(_) => &["media_threads"],
         ConfigError::Codecs => &["codecs"],
         ConfigError::NoOperator => &["rooms"],

@@ -12,7 +12,7 @@
 //! | [`driver`] | does rooms: their inputs, their effects, their time |
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
-//! Beside them [`clock`] reads the time, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
+//! Beside them [`clock`] reads the time, [`metrics`] are what is counted, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
 //! operator wrote, [`faults`] says what is wrong with it and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
 //! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an
 //! operator gives away, and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives
@@ -42,6 +42,7 @@ pub mod faults;
 pub mod http;
 pub mod media;
 pub mod memory;
+pub mod metrics;
 pub mod office;
 pub mod report;
 pub mod room;
@@ -50,7 +51,7 @@ pub mod settings;
 pub mod signalling;
 pub mod transport;
 
-use core::{future::Future, time::Duration};
+use core::{convert::Infallible, future::Future, time::Duration};
 use std::{
     io,
     net::{self, SocketAddr},
@@ -71,7 +72,7 @@ use crate::{
     driver::Rooms,
     http::{Headers, Papers, Served, Site},
     office::Origin,
-    transport::{MediaPlane, MediaSockets, TransportEvent},
+    transport::{MediaHandle, MediaPlane, MediaSockets, TransportEvent},
 };
 
 /// A server whose ports are open; it answers once it runs.
@@ -86,6 +87,8 @@ pub struct Server {
     headers: Headers,
     papers: Papers,
     drain_after: Duration,
+    metrics: Option<TcpListener>,
+    handle: MediaHandle,
 }
 
 /// What kept the server from starting.
@@ -104,17 +107,26 @@ pub enum StartError {
 pub struct Ports {
     http: net::TcpListener,
     media: MediaSockets,
+    metrics: Option<net::TcpListener>,
 }
 
 impl Ports {
     /// Opens them. What reaches them waits until there is a server.
     pub async fn open(config: &ServerConfig) -> Result<Self, StartError> {
-        let listener = TcpListener::bind(config.http).await;
-        // Out of the hands of this runtime: the server may run in another.
-        let http = listener.and_then(TcpListener::into_std);
-        let http = http.map_err(|error| StartError::Http(config.http, error))?;
+        let http = Self::listen(config.http).await?;
+        let metrics = match config.metrics {
+            Some(address) => Some(Self::listen(address).await?),
+            None => None,
+        };
         let fails = |error| StartError::Media(config.media.listen, error);
-        Ok(Self { http, media: MediaSockets::open(&config.media).map_err(fails)? })
+        Ok(Self { http, media: MediaSockets::open(&config.media).map_err(fails)?, metrics })
+    }
+
+    async fn listen(address: SocketAddr) -> Result<net::TcpListener, StartError> {
+        let listener = TcpListener::bind(address).await;
+        // Out of the hands of this runtime: the server may run in another.
+        let listener = listener.and_then(TcpListener::into_std);
+        listener.map_err(|error| StartError::Http(address, error))
     }
 }
 
@@ -138,19 +150,37 @@ impl Server {
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::from_std(ports.http).map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
+        let metrics = ports.metrics.map(TcpListener::from_std).transpose().map_err(fails)?;
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
         let (plane, handle) = MediaPlane::on(ports.media, media, &events)
             .map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();
         let of_rooms = (limits.driver, limits.room);
-        let rooms = Rooms::start(of_rooms, licensing, clock, handle, from_transports);
-        Ok(Self { listener, http_addr, plane, rooms, limits, clock, headers, papers, drain_after })
+        let rooms = Rooms::start(of_rooms, licensing, clock, handle.clone(), from_transports);
+        Ok(Self {
+            listener,
+            http_addr,
+            plane,
+            rooms,
+            limits,
+            clock,
+            headers,
+            papers,
+            drain_after,
+            metrics,
+            handle,
+        })
     }
 
     /// Where the page is served: the real port, also when any was asked for.
     pub const fn http_addr(&self) -> SocketAddr {
         self.http_addr
+    }
+
+    /// Where sums are told, if they are.
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().and_then(|metrics| metrics.local_addr().ok())
     }
 
     /// Where media arrive.
@@ -170,17 +200,32 @@ impl Server {
         drain: impl Future<Output = ()>,
         shutdown: impl Future<Output = ()>,
     ) {
-        let Self { listener, plane, rooms, limits, clock, headers, papers, drain_after, .. } = self;
+        let Self {
+            listener,
+            plane,
+            rooms,
+            limits,
+            clock,
+            headers,
+            papers,
+            drain_after,
+            metrics,
+            handle,
+            ..
+        } = self;
+        let sums = Arc::clone(rooms.sums());
+        let telling = tell(metrics, clock, rooms.clone(), handle);
         let drained = drained(drain, rooms.clone(), clock, drain_after);
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
         let site =
             Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
-        let served = Served { site: http::routes(site, papers), headers };
+        let served = Served { site: http::routes(site, papers), headers, sums };
         let listening = http::listen(listener, served, limits.http, clock);
         tokio::select! {
             never = listening => match never {},
+            never = telling => match never {},
             () = shutdown => {}
             () = drained => {}
         }
@@ -193,6 +238,17 @@ impl Server {
         }
         drop(plane);
     }
+}
+
+/// Tells sums, if the operator wants them told.
+async fn tell(
+    listener: Option<TcpListener>,
+    clock: Clock,
+    rooms: Rooms,
+    media: MediaHandle,
+) -> Infallible {
+    let Some(listener) = listener else { return core::future::pending().await };
+    http::tell(listener, clock, || rooms.sums().text(rooms.open(), media.counters())).await
 }
 
 /// Waits for `drain`, and then until all conferences are over, or their time is.

@@ -50,6 +50,8 @@ pub struct Settings {
     pub pause_after: Option<u32>,
     /// After how many seconds without a moderator it ends.
     pub end_after: Option<u32>,
+    /// The TCP address at which sums are told.
+    pub metrics: Option<SocketAddr>,
     /// For how many seconds conferences go on on a server that goes out of service.
     pub drain_after: Option<u32>,
     /// What no moderator can loosen.
@@ -103,6 +105,7 @@ impl Settings {
             licence_key: None,
             pause_after: seconds(limits.pause_after),
             end_after: seconds(limits.end_after),
+            metrics: None,
             drain_after: Some(900),
             restrictions: Some(limits.restrictions),
             origin: None,
@@ -123,6 +126,7 @@ impl Settings {
             licence_key: self.licence_key.or(others.licence_key),
             pause_after: self.pause_after.or(others.pause_after),
             end_after: self.end_after.or(others.end_after),
+            metrics: self.metrics.or(others.metrics),
             drain_after: self.drain_after.or(others.drain_after),
             restrictions: self.restrictions.or(others.restrictions),
             origin: self.origin.or(others.origin),
@@ -174,6 +178,12 @@ impl Settings {
             return Err(ConfigError::EndsBeforeItPauses);
         }
         limits.restrictions = all.restrictions.unwrap_or(limits.restrictions);
+        config.metrics = all.metrics;
+        if let Some(metrics) =
+            all.metrics.filter(|metrics| !metrics.ip().to_canonical().is_loopback())
+        {
+            return Err(ConfigError::MetricsExposed(metrics));
+        }
         if let Some(seconds) = all.drain_after {
             config.drain_after = Duration::from_secs(seconds.into());
         }

@@ -61,6 +61,9 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
         let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
         let server = Server::start(ports, config, enforcement)?;
         tracing::info!(media = %server.media_addr(), "zooo listens");
+        if let Some(metrics) = server.metrics_addr() {
+            tracing::info!(%metrics, "zooo tells sums");
+        }
         if server.media_addr().ip().is_loopback() {
             tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
         }
@@ -123,6 +126,8 @@ fn tell_of_panic(panicked: &PanicHookInfo<'_>) {
 /// Ctrl-C in a terminal stops at once; SIGTERM from a service manager lets conferences end, and the next signal
 /// of either kind does not.
 struct Shutdown {
+    /// Heard of and left at that: whoever asks a server to read its settings again does not ask it to end.
+    _hangup: Signal,
     interrupt: Signal,
     terminate: Signal,
 }
@@ -130,6 +135,7 @@ struct Shutdown {
 impl Shutdown {
     fn listen() -> io::Result<Self> {
         Ok(Self {
+            _hangup: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
         })
@@ -137,9 +143,10 @@ impl Shutdown {
 
     /// When to go out of service, and when to stop.
     fn asked(self) -> (impl Future<Output = ()>, impl Future<Output = ()>) {
-        let Self { mut interrupt, mut terminate } = self;
+        let Self { _hangup: hangup, mut interrupt, mut terminate } = self;
         let (sender, receiver) = oneshot::channel();
         let stop = async move {
+            let _hangup = hangup;
             tokio::select! {
                 _ = interrupt.recv() => return,
                 _ = terminate.recv() => {}

@@ -58,6 +58,9 @@ pub(super) struct Said {
     /// After how long without a moderator it ends, counted from the same moment. Usually 900.
     #[arg(long, env = "ZOOO_END_AFTER", value_name = "SECONDS")]
     end_after: Option<u32>,
+    /// The TCP address at which sums are told to this machine, 127.0.0.1:9090 for instance. Usually nowhere.
+    #[arg(long, env = "ZOOO_METRICS", value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
     /// For how long conferences go on after SIGTERM, at most. Usually 900; with 0 they end at once.
     #[arg(long, env = "ZOOO_DRAIN_AFTER", value_name = "SECONDS")]
     drain_after: Option<u32>,
@@ -99,6 +102,7 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            metrics,
             drain_after,
             restrictions,
             origin,
@@ -117,6 +121,7 @@ impl Said {
             licence_key,
             pause_after,
             end_after,
+            metrics,
             drain_after,
             restrictions: restrictions.map(|all| all.into_iter().collect()),
             origin,

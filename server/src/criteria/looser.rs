@@ -50,6 +50,16 @@ fn lines(config: &ServerConfig) -> Vec<Looser> {
             ),
         });
     }
+    if let Some(at) = config.metrics {
+        all.push(Looser {
+            key: "metrics",
+            criterion: "T7",
+            why: Said::new(
+                format!("metrics: Wer auf dieser Maschine ist, liest unter {at}, wie viel los ist"),
+                format!("metrics: whoever is on this machine reads at {at} how busy it is"),
+            ),
+        });
+    }
     all
 }
 

@@ -51,6 +51,7 @@ fn each_setting_that_is_looser_is_found_with_its_criterion() {
         ("media =", "end_after = 901\nmedia =", "end_after", "T4"),
         ("media =", "http = \"192.0.2.1:80\"\nmedia =", "http", "T1"),
         ("https://meet", "http://meet", "origin", "T1"),
+        ("media =", "metrics = \"127.0.0.1:9090\"\nmedia =", "metrics", "T7"),
         ("\"NO\"", "\"CH\"", "operator.places", "L1"),
         ("places = [\"DE\", \"NO\"]", processors, "operator.processors", "L1"),
         ("contract = true", "contract = false", "operator.contract", "L2"),
@@ -141,13 +142,13 @@ fn the_list_is_complete_and_nothing_is_in_it_twice() {
 
 #[test]
 fn every_loosening_names_a_criterion_of_the_list() {
-    let all_loose = "http = \"192.0.2.1:80\"\npause_after = 999\nend_after = 999\n\
+    let all_loose = "http = \"192.0.2.1:80\"\nmetrics = \"[::1]:9090\"\npause_after = 999\nend_after = 999\n\
         media = \"192.0.2.1:3478\"\norigin = \"http://x.example\"\n[operator]\ncontroller = \"a\"\n\
         address = \"b\"\ncontact = \"a@b.c\"\nplaces = [\"US\"]\ncontract = false\n\
         third_country_parent = true\n";
     let config = config(all_loose);
     let looser = looser(&config);
-    assert_eq!(looser.len(), 7);
+    assert_eq!(looser.len(), 8);
     assert!(looser.iter().all(|looser| all().any(|criterion| criterion.id == looser.criterion)));
 }
 

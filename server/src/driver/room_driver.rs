@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    metrics::Share,
     room::{Effect, Input, Room},
     signalling::SessionEvent,
     transport::TransportEvent,
@@ -30,6 +31,7 @@ pub(super) struct RoomDriver {
     pub(super) clock: Clock,
     /// When the server goes out of service, once that is decided.
     pub(super) closing: watch::Receiver<Option<Timestamp>>,
+    pub(super) share: Share,
 }
 
 impl RoomDriver {
@@ -58,6 +60,7 @@ impl RoomDriver {
                 self.hear(event);
             }
             self.world.retry();
+            self.share.account(self.room.people(), self.room.counts());
         }
         self.world.close_everything();
         let counts = self.room.counts();

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    metrics::{Share, Sum, Sums},
     room::{Licensing, Room, RoomKey, RoomLimits, SessionId},
     signalling::SessionEvent,
     transport::{MediaHandle, TransportEvent, TransportFailure, TransportId},
@@ -45,6 +46,7 @@ pub struct Rooms {
     requests: mpsc::Sender<Connect>,
     closing: Arc<watch::Sender<Option<Timestamp>>>,
     open: watch::Receiver<usize>,
+    sums: Arc<Sums>,
 }
 
 /// The way into a room for one session. The room stays open while this is held.
@@ -85,7 +87,9 @@ impl Rooms {
         let (sender, requests) = mpsc::channel(REQUESTS_LEN);
         let (closing, is_closing) = watch::channel(None);
         let (count, open) = watch::channel(0);
+        let sums = Arc::new(Sums::default());
         let registry = Registry {
+            sums: Arc::clone(&sums),
             closing: is_closing,
             count,
             limits: limits.0,
@@ -102,7 +106,7 @@ impl Rooms {
             sessions_named: 0,
         };
         tokio::spawn(registry.run(requests, events));
-        Self { requests: sender, closing: Arc::new(closing), open }
+        Self { requests: sender, closing: Arc::new(closing), open, sums }
     }
 
     /// Opens no room from here on, and tells those that are open that they have until then.
@@ -113,6 +117,16 @@ impl Rooms {
     /// Whether no room is opened any more.
     pub fn are_closing(&self) -> bool {
         self.closing.borrow().is_some()
+    }
+
+    /// What is counted of them, and of what comes to them.
+    pub const fn sums(&self) -> &Arc<Sums> {
+        &self.sums
+    }
+
+    /// How many rooms are open.
+    pub fn open(&self) -> usize {
+        *self.open.borrow()
     }
 
     /// Waits until no room is open.
@@ -145,6 +159,7 @@ struct Registry {
     closing: watch::Receiver<Option<Timestamp>>,
     /// How many rooms are open, for who waits for it.
     count: watch::Sender<usize>,
+    sums: Arc<Sums>,
     limits: DriverLimits,
     room_limits: RoomLimits,
     licensing: Licensing,
@@ -206,6 +221,7 @@ impl Registry {
             return Err(ConnectError::OutOfService);
         }
         if self.drivers.len() >= self.limits.rooms {
+            self.sums.count(Sum::limit_rooms);
             return Err(ConnectError::Full);
         }
         let mut key = Zeroizing::new([0; 32]);
@@ -225,6 +241,7 @@ impl Registry {
             world: World::new(number, self.media.clone()),
             clock: self.clock,
             closing: self.closing.clone(),
+            share: Share::of_room(&self.sums),
         };
         self.open.insert(id, OpenRoom { number, inbox: inbox.downgrade() });
         self.numbers.insert(number, transports);
@@ -266,6 +283,12 @@ impl Registry {
 
     fn deliver(&mut self, event: TransportEvent) {
         let TransportId(id) = event.transport();
+        match event {
+            TransportEvent::Connected(_) => self.sums.count(Sum::handshakes),
+            TransportEvent::Failed(_, TransportFailure::ConsentExpired) => {}
+            TransportEvent::Failed(..) => self.sums.count(Sum::handshakes_failed),
+            TransportEvent::Wanted(..) | TransportEvent::Speaking(..) => {}
+        }
         if let TransportEvent::Failed(
             _,
             failure @ (TransportFailure::Fingerprint | TransportFailure::Handshake),

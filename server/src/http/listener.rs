@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Accepts connections, each in its own task, and bounds what they can cost before they are anybody.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::Request,
@@ -23,7 +25,11 @@ use super::{
     headers::Headers,
     origin::{Line, Origins},
 };
-use crate::{clock::Clock, signalling::Rejection};
+use crate::{
+    clock::Clock,
+    metrics::{Sum, Sums},
+    signalling::Rejection,
+};
 
 /// What is served, and with which headers.
 #[derive(Clone, Debug)]
@@ -32,6 +38,8 @@ pub struct Served {
     pub site: Router,
     /// Of every answer, whoever gives it.
     pub headers: Headers,
+    /// Where it is counted who does not come in.
+    pub sums: Arc<Sums>,
 }
 
 /// The bounds of the listener.
@@ -80,6 +88,7 @@ pub async fn listen(
                 Ok((stream, peer)) => {
                     let now = clock.now();
                     if connections.len() >= limits.connections {
+                        served.sums.count(Sum::limit_connections);
                         tracing::debug!("connection dropped: too many are open");
                     } else if let Some((place, origin)) =
                         origins.admit(now, peer.ip(), Comes::Counted)
@@ -87,6 +96,7 @@ pub async fn listen(
                         let line = Line::new(peer.ip(), origin, &asks);
                         connections.spawn(serve(stream, served.clone(), limits, (place, line)));
                     } else {
+                        served.sums.count(Sum::limit_connections_of_address);
                         tracing::debug!("connection dropped: too many from one address");
                     }
                 }
@@ -104,7 +114,7 @@ pub async fn listen(
 
 async fn serve(
     stream: TcpStream,
-    Served { site, headers }: Served,
+    Served { site, headers, sums }: Served,
     limits: HttpLimits,
     (place, line): (Place, Line),
 ) {
@@ -114,10 +124,12 @@ async fn serve(
     let site = TowerToHyperService::new(site);
     let service = service_fn(move |mut request: Request<Incoming>| {
         let (site, line, headers) = (site.clone(), line.clone(), headers.clone());
+        let sums = Arc::clone(&sums);
         async move {
             let opens_session = request.uri().path().starts_with("/ws/");
             let admitted = line.origin_of(request.headers(), opens_session).await;
             let Some((_place, origin)) = admitted else {
+                sums.count(Sum::limit_connections_of_address);
                 tracing::debug!("request refused: too many from one address");
                 let refused = Rejection::Address.into_response();
                 return Ok::<Response, Infallible>(headers.apply(refused));

@@ -13,6 +13,7 @@ mod origin;
 mod page;
 mod papers;
 mod routes;
+mod scrape;
 mod sips;
 
 pub use addresses::AddressLimits;
@@ -20,3 +21,4 @@ pub use headers::Headers;
 pub use listener::{HttpLimits, Served, listen};
 pub use papers::Papers;
 pub use routes::{Site, routes};
+pub use scrape::tell;

@@ -17,6 +17,7 @@ use super::{addresses::Share, page, papers::Papers};
 use crate::{
     clock::Clock,
     driver::{ConnectError, Rooms},
+    metrics::{Sum, Sums},
     room::SourceKey,
     signalling::{self, Rejection, Session, SessionEvent, SessionLimits},
 };
@@ -59,6 +60,12 @@ async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
     }
 }
 
+/// Counts that a limit was met.
+fn met(sums: &Sums, limit: Sum, rejection: Rejection) -> Rejection {
+    sums.count(limit);
+    rejection
+}
+
 /// Opens a session in a room.
 async fn connect(
     State(site): State<Site>,
@@ -72,9 +79,12 @@ async fn connect(
         Ok(upgrade) => signalling::prepare(upgrade),
         Err(rejection) => return Ok(rejection.into_response()),
     };
-    let of_address = share.take_session().ok_or(Rejection::Address)?;
-    let places = Arc::clone(&site.places);
-    let place = places.try_acquire_owned().map_err(|_none_left| Rejection::Full)?;
+    let sums = site.rooms.sums();
+    let of_address = share.take_session();
+    let of_address =
+        of_address.ok_or_else(|| met(sums, Sum::limit_sessions_of_address, Rejection::Address))?;
+    let place = Arc::clone(&site.places).try_acquire_owned();
+    let place = place.map_err(|_none_left| met(sums, Sum::limit_sessions, Rejection::Full))?;
     let limits = site.limits;
     let door = match site.rooms.connect(room).await {
         Ok(door) => door,

@@ -165,6 +165,12 @@ impl Room {
         silent.chain(away).chain(due.into_iter().flatten()).min()
     }
 
+    /// How many are inside, and how many wait at the door.
+    #[must_use]
+    pub fn people(&self) -> (usize, usize) {
+        (self.seats.len(), self.waiting.len())
+    }
+
     /// What it did not do so far, and how often.
     #[must_use]
     pub const fn counts(&self) -> &Counts {

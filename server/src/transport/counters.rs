@@ -12,6 +12,11 @@ macro_rules! counters {
         }
 
         impl MediaCounters {
+            /// Each with its name and what it counts.
+            pub fn named(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> {
+                [$((stringify!($name), concat!($($doc),+), self.$name),)+].into_iter()
+            }
+
             pub(super) fn plus(self, other: Self) -> Self {
                 Self { $($name: self.$name.wrapping_add(other.$name),)+ }
             }
@@ -38,8 +43,12 @@ macro_rules! counters {
 counters! {
     /// Authentic RTP packets from publishers.
     packets_in,
+    /// Their bytes, from the RTP header on.
+    bytes_in,
     /// RTP packets sent to subscribers, retransmissions included.
     packets_out,
+    /// Bytes of everything that was sent over UDP, without its headers and those of IP.
+    bytes_out,
     /// Packets of sound not sent to a subscriber, because others are louder or they are silence.
     unheard,
     /// Packets not sent to a subscriber, because it has not agreed to their codec.

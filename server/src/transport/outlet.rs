@@ -51,6 +51,8 @@ pub(super) struct UdpOutlet<'socket> {
     /// Since when something waits, from the end of the turn in which it came.
     waits_since: Option<Micros>,
     dropped: u64,
+    /// Bytes that the kernel took.
+    sent: u64,
 }
 
 impl<'socket> UdpOutlet<'socket> {
@@ -64,6 +66,7 @@ impl<'socket> UdpOutlet<'socket> {
             urgent: false,
             waits_since: None,
             dropped: 0,
+            sent: 0,
         }
     }
 
@@ -81,6 +84,11 @@ impl<'socket> UdpOutlet<'socket> {
 
     pub(super) const fn dropped(&self) -> u64 {
         self.dropped
+    }
+
+    /// The bytes of what was sent.
+    pub(super) const fn sent(&self) -> u64 {
+        self.sent
     }
 
     /// Forgets to whom something was sent, unless something waits; and what, if there is time for it: it was
@@ -110,6 +118,8 @@ impl<'socket> UdpOutlet<'socket> {
         });
         let sent = self.transmitter.send(self.socket, datagrams);
         let unsent = self.filled.len().saturating_sub(sent);
+        let taken = self.filled.iter().take(sent).map(|filled| filled.len).sum();
+        self.sent += crate::media::bytes::count(taken);
         self.dropped += crate::media::bytes::count(unsent);
         self.most = self.most.max(self.filled.len());
         self.filled.clear();

@@ -218,6 +218,7 @@ impl Peer {
             self.bindings.push(binding);
         }
         counters.packets_in += 1;
+        counters.bytes_in += crate::media::bytes::count(datagram.len());
         let packet = datagram.get(..len)?;
         if let Some(sequence) = transport_sequence(&header, packet, self.ids) {
             self.arrivals.record(now, sequence);

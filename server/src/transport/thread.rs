@@ -109,6 +109,7 @@ impl MediaThread {
             waits = outlet.end_turn(now);
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
+            relay.counters.bytes_out = outlet.sent();
             meter.work(time().since(began));
             let is_measured = account(now, &shared, &mut meter, &relay);
             if let Some(handover) = &mut handover {
