@@ -101,6 +101,18 @@ pub enum ConfigError {
         "cannot announce an address that stands for every address: name one that reaches this machine"
     )]
     Announced,
+    /// Beyond what was ever tried, or so little that nothing works.
+    #[error("cannot set {key} to {said}: {least} to {most}")]
+    Limit {
+        /// The key in `[limits]`.
+        key: &'static str,
+        /// What was said.
+        said: u32,
+        /// The least that works.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
     /// Everybody could watch how busy the server is.
     #[error(
         "cannot tell sums at {0}: other machines reach it, and what is counted tells when people meet; \

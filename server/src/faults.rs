@@ -13,7 +13,9 @@ use toml::{
     de::{DeTable, DeValue, Error},
 };
 
-use crate::{config::ConfigError, facts::OperatorSettings, settings::Settings};
+use crate::{
+    config::ConfigError, facts::OperatorSettings, limits::LimitSettings, settings::Settings,
+};
 
 /// The commented example, with every key that there is.
 pub const EXAMPLE: &str = include_str!("../../docs/zooo.toml");
@@ -38,22 +40,20 @@ impl fmt::Display for Fault {
 /// Reads a file of settings, or says everything that is wrong with it, in the order in which it stands there.
 pub fn read(text: &str) -> Result<Settings, Vec<Fault>> {
     let table = DeTable::parse(text).map_err(|error| vec![syntax(text, &error)])?;
-    let (top, below) = (known::<Settings>(), known::<OperatorSettings>());
+    let tables = [
+        (TOP, known::<Settings>()),
+        (OPERATOR, known::<OperatorSettings>()),
+        (LIMITS, known::<LimitSettings>()),
+    ];
     let mut faults = Vec::new();
     for (key, value) in table.get_ref() {
-        match value.get_ref() {
-            DeValue::Table(operator) if key.get_ref() == OPERATOR => {
-                let place = Place { text, keys: &below, others: &top, misplaced: IN_OPERATOR };
-                faults.extend(
-                    operator
-                        .iter()
-                        .filter_map(|(key, value)| place.fault::<OperatorSettings>(key, value)),
-                );
+        let place = |name| Place { text, name, tables: &tables };
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            (OPERATOR, DeValue::Table(all)) => {
+                faults.extend(place(OPERATOR).all::<OperatorSettings>(all));
             }
-            _ => {
-                let place = Place { text, keys: &top, others: &below, misplaced: ABOVE_OPERATOR };
-                faults.extend(place.fault::<Settings>(key, value));
-            }
+            (LIMITS, DeValue::Table(all)) => faults.extend(place(LIMITS).all::<LimitSettings>(all)),
+            _ => faults.extend(place(TOP).fault::<Settings>(key, value)),
         }
     }
     if faults.is_empty() {
@@ -76,6 +76,11 @@ pub fn of_decision(text: &str, error: &ConfigError) -> Option<Fault> {
         ConfigError::Codecs => &["codecs"],
         ConfigError::NoOperator => &["rooms"],
         ConfigError::EndsBeforeItPauses => &["end_after", "pause_after"],
+        ConfigError::Limit { key, .. } => {
+            let limits = table.get_ref().get(LIMITS)?.get_ref().as_table()?;
+            let (key, _) = limits.get_key_value(*key)?;
+            return Some(Fault::at(text, key.span(), error.to_string()));
+        }
         ConfigError::Undeclared(..) => &[OPERATOR, "http", "media", "announce"],
     };
     let keys = keys.iter().find_map(|key| table.get_ref().get_key_value(*key));
@@ -94,18 +99,26 @@ impl Fault {
     }
 }
 
-/// A table, and what belongs there.
+/// A table, and what belongs there and elsewhere.
 struct Place<'t> {
     text: &'t str,
-    keys: &'t [String],
-    /// The keys of the other table.
-    others: &'t [String],
-    misplaced: &'static str,
+    name: &'static str,
+    tables: &'t [(&'static str, Vec<String>)],
 }
 
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
 impl<'t> Place<'t> {
+    /// What is wrong with all of a table.
+    fn all<T: Deserialize<'t>>(&self, table: &DeTable<'t>) -> Vec<Fault> {
+        table.iter().filter_map(|(key, value)| self.fault::<T>(key, value)).collect()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &'t String> {
+        let own = self.tables.iter().filter(|(name, _)| *name == self.name);
+        own.flat_map(|(_, keys)| keys)
+    }
+
     /// What is wrong with a key and its value, if they are read as a part of `T`.
     fn fault<T: Deserialize<'t>>(
         &self,
@@ -113,7 +126,7 @@ impl<'t> Place<'t> {
         value: &Spanned<DeValue<'t>>,
     ) -> Option<Fault> {
         let name = key.get_ref().as_ref();
-        if !self.keys.iter().any(|known| known == name) {
+        if !self.keys().any(|known| known == name) {
             return Some(Fault::at(self.text, key.span(), self.unknown(name)));
         }
         let alone = DeTable::from_iter([(key.clone(), value.clone())]);
@@ -129,16 +142,31 @@ impl<'t> Place<'t> {
 
     fn unknown(&self, name: &str) -> String {
         let quoted = quoted(name);
-        if self.others.iter().any(|known| known == name) {
-            return format!("{quoted} {}", self.misplaced);
+        let others = || self.tables.iter().filter(|(table, _)| *table != self.name);
+        if let Some((table, _)) = others().find(|(_, keys)| keys.iter().any(|key| key == name)) {
+            return format!("{quoted} {}", self.misplaced(table));
         }
-        if let Some(near) = nearest(name, self.keys) {
+        if let Some(near) = nearest(name, self.keys()) {
             return format!("there is no key {quoted}; did you mean `{near}`?");
         }
-        if let Some(near) = nearest(name, self.others) {
-            return format!("there is no key {quoted}; `{near}` {}", self.misplaced);
+        for (table, keys) in others() {
+            if let Some(near) = nearest(name, keys.iter()) {
+                return format!("there is no key {quoted}; `{near}` {}", self.misplaced(table));
+            }
         }
         format!("there is no key {quoted}; `zooo config example` shows those there are")
+    }
+
+    /// What is said of a key that belongs into another table.
+    fn misplaced(&self, table: &str) -> String {
+        if table == TOP {
+            let own = self.name;
+            format!(
+                "is no key of [{own}]: it belongs above the line `[{own}]`, where the file begins"
+            )
+        } else {
+            format!("belongs to [{table}]: below the line `[{table}]`")
+        }
     }
 }
 
@@ -170,7 +198,7 @@ fn told(name: &str, message: &str, value: &DeValue<'_>) -> String {
     }
     if let Some(found) = found.strip_prefix("unknown variant `") {
         let all: Vec<_> = choices(expected).map(str::to_owned).collect();
-        let near = nearest(found.trim_end_matches('`'), &all);
+        let near = nearest(found.trim_end_matches('`'), all.iter());
         let meant = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
         let all = all.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ");
         return format!("{name} takes {all}, and something else stands here{meant}");
@@ -200,7 +228,11 @@ fn without(value: &DeValue<'_>, message: String) -> String {
         DeValue::Table(all) => {
             all.iter().fold(message, |told, (_, one)| without(one.get_ref(), told))
         }
-        _ => message,
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => message,
     }
 }
 
@@ -256,15 +288,14 @@ fn example_of(key: &str) -> Option<&'static str> {
 }
 
 /// The known name that somebody may have meant.
-fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a str> {
     if name.len() > LONGEST_KEY {
         return None;
     }
     let name = name.to_ascii_lowercase().replace('-', "_");
-    let far = |known: &&String| distance(&name, known);
-    let near = known.iter().min_by_key(far)?;
+    let (steps, near) = known.map(|known| (distance(&name, known), known)).min()?;
     let most = 1 + name.len() / 4;
-    (far(&near) <= most && far(&near) < near.len()).then_some(near)
+    (steps <= most && steps < near.len()).then_some(near)
 }
 
 /// How many letters have to be put in, taken out, replaced or exchanged with their neighbour.
@@ -307,9 +338,9 @@ const SYNTAX: [(&str, &str); 5] = [
     ("string values must be quoted", "a text has to stand in quotes"),
 ];
 const OPERATOR: &str = "operator";
-const IN_OPERATOR: &str =
-    "is no key of [operator]: it belongs above the line `[operator]`, where the file begins";
-const ABOVE_OPERATOR: &str = "belongs to [operator]: below the line `[operator]`";
+const LIMITS: &str = "limits";
+/// What stands before any table.
+const TOP: &str = "";
 /// Longer, a key in the place of a setting is quoted. Shorter, a long word that was mistyped is not.
 const LONGEST_KEY: usize = 24;
 /// Shorter, a word that a message is made of is taken for the value. Longer, a short secret is quoted.

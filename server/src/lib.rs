@@ -40,6 +40,7 @@ pub mod driver;
 pub mod facts;
 pub mod faults;
 pub mod http;
+pub mod limits;
 pub mod media;
 pub mod memory;
 pub mod metrics;

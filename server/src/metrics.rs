@@ -86,7 +86,7 @@ impl Sums {
         self.of(sum).fetch_add(more, Ordering::Relaxed);
     }
 
-    /// Everything, as text of OpenMetrics 1.0. `rooms` are open now.
+    /// Everything, as text of `OpenMetrics` 1.0. `rooms` are open now.
     pub fn text(&self, rooms: usize, media: MediaCounters) -> String {
         let mut text = Text::default();
         let people = |count: &AtomicU64| in_fives(count.load(Ordering::Relaxed));
@@ -183,7 +183,8 @@ impl Text {
         write!(
             self.0,
             "# TYPE zooo_{name} {kind}\n# HELP zooo_{name} {help}\nzooo_{name}{ends} {value}\n"
-        ).unwrap_or_default();
+        )
+        .unwrap_or_default();
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     config::{ConfigError, ServerConfig},
     facts::OperatorSettings,
     faults::{self, Fault},
+    limits::LimitSettings,
     media::codec::Codec,
     office::Origin,
     room::{Licensing, RoomLimits},
@@ -59,6 +60,9 @@ pub struct Settings {
     /// Where people reach the page.
     #[serde(default, deserialize_with = "origin")]
     pub origin: Option<Origin>,
+    /// How much the server takes on.
+    #[serde(default)]
+    pub limits: LimitSettings,
     /// Who is responsible, and what else people have to be told.
     #[serde(default)]
     pub operator: OperatorSettings,
@@ -109,6 +113,7 @@ impl Settings {
             drain_after: Some(900),
             restrictions: Some(limits.restrictions),
             origin: None,
+            limits: LimitSettings::usual(),
             operator: OperatorSettings::default(),
         }
     }
@@ -130,6 +135,7 @@ impl Settings {
             drain_after: self.drain_after.or(others.drain_after),
             restrictions: self.restrictions.or(others.restrictions),
             origin: self.origin.or(others.origin),
+            limits: self.limits.or(others.limits),
             operator: self.operator.or(others.operator),
         }
     }
@@ -168,6 +174,7 @@ impl Settings {
             (Some(Rooms::Licensed), None) => return Err(ConfigError::NoOperator),
             (Some(Rooms::Open) | None, _) => Licensing::Open,
         };
+        all.limits.set(&mut config.limits)?;
         let limits = &mut config.limits.room;
         for (limit, said) in
             [(&mut limits.pause_after, all.pause_after), (&mut limits.end_after, all.end_after)]
@@ -190,6 +197,13 @@ impl Settings {
         config.origin = all.origin;
         config.facts = all.operator.declare();
         Ok(config)
+    }
+}
+
+impl LimitSettings {
+    /// Reads the lines of the table `[limits]` alone.
+    pub fn parse(text: &str) -> Result<Self, WrongLine> {
+        parsed(text)
     }
 }
 

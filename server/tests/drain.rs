@@ -16,12 +16,13 @@ mod served;
 
 use std::{
     process::{Command, ExitStatus},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use page::{Page, Site, soon};
 use served::Served;
-use shared::{ClientMessage, CloseReason, Refusal, RoomSecret, ServerMessage};
+use server::clock::Clock;
+use shared::{ClientMessage, CloseReason, Refusal, RoomSecret, ServerMessage, Timestamp};
 use tokio::time::{sleep, timeout};
 
 #[tokio::test]
@@ -43,10 +44,11 @@ async fn it_ends_at_once_when_the_last_conference_is_over() {
     refused = client(&site, &secret(1)).await;
     assert!(matches!(refused, Some(ServerMessage::Challenge { .. })), "{refused:?}");
     assert!(served.process().try_wait().unwrap().is_none(), "it goes on");
-    let before = Instant::now();
+    let clock = Clock::start();
     ada.say(ClientMessage::Leave {}).await;
     assert!(ended(&mut served).await.success());
-    assert!(before.elapsed() < Duration::from_secs(4), "it waited for {:?}", before.elapsed());
+    let waited = clock.now().since(Timestamp::default());
+    assert!(waited < Duration::from_secs(4), "it waited for {waited:?}");
 }
 
 #[tokio::test]
@@ -55,10 +57,10 @@ async fn nobody_is_waited_for_longer_than_was_said() {
     let (mut ada, _) = Page::moderator(&site_of(&served), &secret(1)).await;
     signal(&served, "TERM");
     told_closing(&mut ada).await;
-    let before = Instant::now();
+    let clock = Clock::start();
     let last = ada.last_words().await;
     assert_eq!(last, (Some(ServerMessage::Closed { reason: CloseReason::Stopping }), Some(1001)));
-    let waited = before.elapsed();
+    let waited = clock.now().since(Timestamp::default());
     assert!(waited > Duration::from_millis(1_500) && waited < Duration::from_secs(5), "{waited:?}");
     assert!(ended(&mut served).await.success());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a scrape tells during a meeting: sums, and nothing of anybody.
 #![expect(
+    clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
     dead_code,

@@ -49,7 +49,7 @@ async fn people_finish_what_they_began_and_nobody_begins() {
     .await;
 
     cleo.enters().await;
-    let refused = cleo.browser().awaits("ended-reason").await.text().await.unwrap_or_default();
+    let refused = cleo.browser().awaits("refused").await.text().await.unwrap_or_default();
     assert!(refused.contains("begins no new meeting"), "Cleo reads {refused:?}");
 
     // The meeting itself goes on, until those inside end it.

@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Decision(PathBuf, Fault),
     #[error("cannot use --licence-key: {0}")]
     Mark(#[source] MarkFault),
+    #[error("cannot use --limit: {0}")]
+    Limits(#[source] WrongLine),
     #[error("cannot use --operator: {0}")]
     Operator(#[source] WrongLine),
     #[error("cannot look at {0}: {1}")]
@@ -75,6 +77,7 @@ impl Failure {
             | Self::Config(_)
             | Self::Decision(..)
             | Self::Mark(_)
+            | Self::Limits(_)
             | Self::Operator(_)
             | Self::Undeclared(_)
             | Self::Filter(_)

@@ -10,6 +10,7 @@ use std::{
 use clap::Args;
 use server::{
     facts::OperatorSettings,
+    limits::LimitSettings,
     media::codec::Codec,
     office::Origin,
     settings::{Rooms, Settings, parse_mark},
@@ -77,6 +78,10 @@ pub(super) struct Said {
     /// come over nothing else.
     #[arg(long, env = "ZOOO_ORIGIN", value_name = "ORIGIN", value_parser = origin)]
     origin: Option<Origin>,
+    /// A key of the table `[limits]`, as the file has it: 'participants = 30'. Can be given once for each key; the
+    /// environment has a line for each.
+    #[arg(long, env = "ZOOO_LIMIT", value_delimiter = '\n', value_name = "KEY = VALUE")]
+    limit: Vec<String>,
     /// A key of the table `[operator]`, as the file has it: 'controller = "Ada School"'. Can be given once for
     /// each key; the environment has a line for each.
     #[arg(long, env = "ZOOO_OPERATOR", value_delimiter = '\n', value_name = "KEY = VALUE")]
@@ -106,10 +111,12 @@ impl Said {
             drain_after,
             restrictions,
             origin,
+            limit,
             operator,
         } = self;
         let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
         let licence_key = licence_key.map(mark).transpose()?;
+        let limits = LimitSettings::parse(&limit.join("\n")).map_err(Failure::Limits)?;
         let operator = OperatorSettings::parse(&operator.join("\n")).map_err(Failure::Operator)?;
         let said = Settings {
             http,
@@ -125,6 +132,7 @@ impl Said {
             drain_after,
             restrictions: restrictions.map(|all| all.into_iter().collect()),
             origin,
+            limits,
             operator,
         };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;

@@ -285,9 +285,10 @@ impl Registry {
         let TransportId(id) = event.transport();
         match event {
             TransportEvent::Connected(_) => self.sums.count(Sum::handshakes),
-            TransportEvent::Failed(_, TransportFailure::ConsentExpired) => {}
+            TransportEvent::Failed(_, TransportFailure::ConsentExpired)
+            | TransportEvent::Wanted(..)
+            | TransportEvent::Speaking(..) => {}
             TransportEvent::Failed(..) => self.sums.count(Sum::handshakes_failed),
-            TransportEvent::Wanted(..) | TransportEvent::Speaking(..) => {}
         }
         if let TransportEvent::Failed(
             _,

@@ -20,9 +20,12 @@ impl Room {
         if self.closing.is_none() {
             return;
         }
-        let welcomed = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Send(session, ServerMessage::Welcome { .. }) => Some(*session),
-            _ => None,
+        let welcomed = self.effects.iter().filter_map(|effect| {
+            if let Effect::Send(session, ServerMessage::Welcome { .. }) = effect {
+                Some(*session)
+            } else {
+                None
+            }
         });
         let welcomed: Vec<_> = welcomed.collect();
         for session in welcomed {

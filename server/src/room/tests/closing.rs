@@ -10,7 +10,7 @@ use super::stage::{ADA, BOB, CLEO, Stage};
 
 /// Said in the first second of a story: there is a quarter of an hour.
 fn close(stage: &mut Stage) {
-    stage.handle(Input::Closing(Timestamp::since_start(Duration::from_secs(900))));
+    stage.handle(Input::Closing(Timestamp::since_start(Duration::from_mins(15))));
 }
 
 #[track_caller]
