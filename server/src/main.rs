@@ -6,11 +6,11 @@ mod command;
 use core::fmt;
 use std::{env, io, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use server::memory::Forgetful;
 
 use crate::command::{
-    Bench, Check, Config, Key, MakeLicence, MakeRoom, Report, Serve, without_secrets,
+    Bench, Check, Config, Key, MakeLicence, MakeRoom, Manual, Report, Serve, without_secrets,
 };
 
 /// Nothing is left of a meeting in memory that was given back.
@@ -19,7 +19,7 @@ static ALLOCATOR: Forgetful = Forgetful;
 
 /// Video conferences that protect the people in them.
 #[derive(Debug, Parser)]
-#[command(name = "zooo", version)]
+#[command(name = "zooo", version = VERSION)]
 struct Command {
     #[command(subcommand)]
     action: Action,
@@ -36,7 +36,14 @@ enum Action {
     Licence(MakeLicence),
     Room(MakeRoom),
     Bench(Bench),
+    Manual(Manual),
 }
+
+/// Who makes a package says of which commit it is: `ZOOO_VERSION="0.1.0 (0123456789ab)"`.
+const VERSION: &str = match option_env!("ZOOO_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
 
 fn main() -> ExitCode {
     let command = match Command::try_parse() {
@@ -52,6 +59,7 @@ fn main() -> ExitCode {
         Action::Licence(licence) => licence.run().map(|()| ExitCode::SUCCESS),
         Action::Room(room) => room.run().map(|()| ExitCode::SUCCESS),
         Action::Bench(bench) => Err(bench.run()),
+        Action::Manual(manual) => manual.run(Command::command()).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|failure| {
         tell(io::stderr(), &format_args!("zooo: {failure}"));

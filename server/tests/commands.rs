@@ -197,6 +197,21 @@ fn help_is_an_answer() {
 }
 
 #[test]
+fn a_package_finds_its_pages_and_completions() {
+    let page = answer(&["manual", "man", "serve"]);
+    assert!(page.starts_with(".ie") || page.contains(".TH zooo-serve 1"), "{page}");
+    assert!(page.contains("drain"), "{page}");
+    for (shell, word) in
+        [("bash", "complete -F"), ("zsh", "#compdef zooo"), ("fish", "complete -c zooo")]
+    {
+        let completions = answer(&["manual", shell]);
+        assert!(completions.contains(word), "{shell}: {completions}");
+    }
+    assert!(refused(&["manual", "man", "fly"]).contains("there is no command fly"));
+    assert!(!answer(&["--help"]).contains("manual"), "it is for who makes a package");
+}
+
+#[test]
 fn terms_that_cannot_be_meant_are_refused() {
     let key = key("terms");
     let room = "tyxzxvlcg7n3lvx6rtdgezbt54";

@@ -83,6 +83,18 @@ async fn whoever_is_in_a_hurry_says_it_twice_or_otherwise() {
 }
 
 #[tokio::test]
+async fn to_read_again_is_not_to_end() {
+    let served = serve("drain-hangup", "600");
+    let site = site_of(&served);
+    let (mut ada, _) = Page::moderator(&site, &secret(1)).await;
+    signal(&served, "HUP");
+    // Whatever a signal does has been done when a later word is answered.
+    ada.say(ClientMessage::Hand { raised: true }).await;
+    ada.hear_until(|heard| matches!(heard, ServerMessage::Roster { .. })).await;
+    assert!(site.ask("GET", "/readyz").await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
 async fn an_empty_server_ends_at_once() {
     let mut served = serve("drain-empty", "600");
     signal(&served, "TERM");

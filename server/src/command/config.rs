@@ -14,7 +14,7 @@ use super::{Failure, settings::Said, typed::answer};
 /// Says whether settings can be used, and which there are.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Config {
-    Check(CheckConfig),
+    Check(Box<CheckConfig>),
     Example(Example),
 }
 

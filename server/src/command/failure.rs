@@ -47,6 +47,8 @@ pub(crate) enum Failure {
     Room(#[source] LinkFault),
     #[error("cannot use --bookmark: {0}")]
     Bookmark(#[source] LinkFault),
+    #[error("there is no command {0}")]
+    NoCommand(String),
     #[error("cannot read the bookmark: {0}")]
     BookmarkUnreadable(#[source] io::Error),
     #[error("cannot sign a licence that opens nothing: the day of --until is over")]
@@ -87,6 +89,7 @@ impl Failure {
             | Self::Room(_)
             | Self::Bookmark(_)
             | Self::BookmarkUnreadable(_)
+            | Self::NoCommand(_)
             | Self::Over
             | Self::NoBench(_) => ExitCode::from(2),
             Self::Unseen(..)

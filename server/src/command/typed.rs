@@ -57,6 +57,11 @@ pub(super) fn random() -> Result<Zeroizing<[u8; 32]>, Failure> {
 
 /// Writes an answer. Unlike a message it is all that a command is for: if it is lost, that is an error.
 pub(super) fn answer(text: &str) -> Result<(), Failure> {
+    answer_bytes(text.as_bytes())
+}
+
+/// The same of a text that somebody else has written.
+pub(super) fn answer_bytes(text: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Unwritten)
+    out.write_all(text).and_then(|()| out.flush()).map_err(Failure::Unwritten)
 }
