@@ -44,6 +44,8 @@ pub fn routes(site: Site, papers: Papers) -> Router {
         .route("/m", get(page::index))
         .route("/r/{room}", get(page::room))
         .route("/ws/{room}", get(connect))
+        // By either name: whoever watches a server looks for one of them.
+        .route("/health", get(async || "ok\n"))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .fallback(get(page::file))
