@@ -39,14 +39,40 @@ fn main() {
     for subscribers in [10, 50, 100, 1_000] {
         compare(subscribers);
     }
+    println!();
+    println!("subscribers  forwarding a frame after a pause, ns per packet (best)");
+    for subscribers in [10, 100, 1_000] {
+        wake(subscribers);
+    }
+}
+
+/// A frame that comes when everything else has been in the caches, as in a server with little to do.
+fn wake(subscribers: u16) {
+    let (mut relay, mut collector) = (rehearsal(subscribers), Collector::default());
+    let (mut frame, mut forwarding) = (vec![Vec::new(); FRAME], Rounds::new(ROUNDS));
+    let mut others = vec![1_u8; LARGER_THAN_CACHES];
+    for number in 0..ROUNDS {
+        relay.publish(&mut frame).unwrap();
+        others.iter_mut().step_by(64).for_each(|byte| *byte = byte.wrapping_add(1));
+        let mut forward = || relay.collect(&mut frame, &mut collector);
+        if number < WARM_UP {
+            forward();
+        } else {
+            forwarding.measure(forward);
+        }
+    }
+    let (middle, best) = forwarding.median_and_best();
+    println!("{subscribers:>11}  {middle:>5.0} {:>7}", format!("({best:.0})"));
+}
+
+fn rehearsal(subscribers: u16) -> Rehearsal {
+    let addresses: Vec<_> =
+        (0..subscribers).map(|at| SocketAddr::from(([198, 51, 100, 1], 1_024 + at))).collect();
+    Rehearsal::new(SocketAddr::from(([198, 51, 100, 2], 1_024)), &addresses).unwrap()
 }
 
 fn compare(subscribers: u16) {
-    let addresses: Vec<_> =
-        (0..subscribers).map(|at| SocketAddr::from(([198, 51, 100, 1], 1_024 + at))).collect();
-    let publisher = SocketAddr::from(([198, 51, 100, 2], 1_024));
-    let mut relay = Rehearsal::new(publisher, &addresses).unwrap();
-    let mut collector = Collector::default();
+    let (mut relay, mut collector) = (rehearsal(subscribers), Collector::default());
     let mut sealing = Sealing::new(usize::from(subscribers));
     let (mut forwarding, mut raw, mut allocations) = (Rounds::new(ROUNDS), Rounds::new(ROUNDS), 0);
     let mut round = vec![Vec::new(); usize::from((PACKETS / subscribers).max(1)) * FRAME];
@@ -126,5 +152,7 @@ const WARM_UP: usize = 10;
 const PACKETS: u16 = 2_000;
 /// Packets of a frame.
 const FRAME: usize = 4;
+/// The caches hold 32 MiB where this was written.
+const LARGER_THAN_CACHES: usize = 96 << 20;
 const HEADER_LEN: usize = 20;
 const TAG_LEN: usize = 16;
