@@ -185,6 +185,11 @@ impl Opener {
         Ok(len)
     }
 
+    /// What is known of a source of reports, to be asked for from memory before it is looked at.
+    pub fn memory(&self) -> Option<&(impl Sized + use<>)> {
+        self.rtcp.first()
+    }
+
     /// Opens a compound RTCP packet in place and returns the length of the plain packet.
     pub fn open_rtcp(&mut self, packet: &mut [u8]) -> Result<usize, OpenError> {
         let body_end = packet

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use shared::MediaKind;
 
 use super::counters::MediaCounters;
+use super::fetching::fetch_subscribers;
 use super::mirrors::both;
 use super::outlet::Outlet;
 use super::peer::Peer;
@@ -105,7 +106,13 @@ impl Relay {
         let is_whole = of.0.source.kind() == MediaKind::Video
             && drafts.last().is_some_and(|last| last.meta.marker)
             && outlet.is_empty();
-        for &subscription in self.subscriptions.of(of.0) {
+        let is_picture = of.0.source.kind() == MediaKind::Video;
+        let mut rest = self.subscriptions.of(of.0);
+        while let Some((&subscription, next)) = rest.split_first() {
+            rest = next;
+            if is_picture {
+                fetch_subscribers(&self.peers, next);
+            }
             for (at, draft) in drafts.iter_mut().enumerate() {
                 let Subscription { peer: place, slot } = subscription;
                 let Some(Some(peer)) = self.peers.get_mut(place) else { break };

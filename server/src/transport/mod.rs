@@ -14,6 +14,7 @@ mod counters;
 mod described_tests;
 mod dtls;
 mod exports;
+mod fetching;
 mod forgetting;
 mod formats;
 mod forwarding;

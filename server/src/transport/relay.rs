@@ -44,6 +44,8 @@ pub(super) struct Relay {
     pub(super) away: Away,
     pub(super) requests: Vec<Request>,
     answer: Vec<u8>,
+    /// The places of those from whom the next datagrams are.
+    pub(super) expected: Vec<usize>,
     /// What is being forwarded.
     pub(super) run: Run,
     /// What is sent beside it.
@@ -74,6 +76,7 @@ impl Relay {
             away: Away::default(),
             requests: Vec::new(),
             answer: Vec::new(),
+            expected: Vec::new(),
             run: Run::default(),
             spare: Draft::default(),
             held: Vec::new(),

@@ -169,15 +169,12 @@ fn receive(
     let mut datagrams = 0;
     for _ in 0..MAX_BATCHES_PER_TURN {
         let now = time();
-        let batch = if let Some(handover) = handover.as_deref_mut() {
-            receiver.receive(socket, |from, datagram| {
-                handover.sort(now, from, datagram, relay, outlet);
-            })
-        } else {
-            receiver.receive(socket, |from, datagram| {
-                relay.take_datagram(now, from, datagram, outlet);
-            })
-        };
+        let batch = receiver.receive(socket);
+        relay.expect(receiver.senders(batch));
+        receiver.hand_out(batch, |from, datagram| match handover.as_deref_mut() {
+            Some(handover) => handover.sort(now, from, datagram, relay, outlet),
+            None => relay.take_datagram(now, from, datagram, outlet),
+        });
         relay.end_run(now, outlet);
         if let Some(handover) = handover.as_deref_mut() {
             handover.wake(relay.take_unwoken());

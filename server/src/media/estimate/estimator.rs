@@ -80,6 +80,16 @@ impl Estimator {
         self.active.as_mut().map_or(0, |active| active.handle_tick(now, self.wish))
     }
 
+    /// What a report is followed in, to be asked for from memory before it is looked at.
+    pub fn memory(&self) -> Option<&(impl Sized + use<>)> {
+        self.active.as_deref()
+    }
+
+    /// Where the next datagram will be taken note of.
+    pub fn next_entry(&self) -> Option<&(impl Sized + use<>)> {
+        self.active.as_ref()?.history.next_entry()
+    }
+
     /// The time from sending to report, smoothed; `None` before the first report.
     pub fn round_trip(&self) -> Option<Micros> {
         self.active.as_ref()?.round_trip

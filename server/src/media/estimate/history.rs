@@ -40,6 +40,11 @@ impl History {
         self.next
     }
 
+    /// Where the next datagram is taken note of.
+    pub(super) fn next_entry(&self) -> Option<&Entry> {
+        self.entries.get(index(self.next % count(LEN)))
+    }
+
     /// Takes note of the next datagram.
     pub(super) fn record(&mut self, now: Micros, len: usize, purpose: Purpose, cluster: u8) {
         if let Some(entry) = self.entries.get_mut(index(self.next % count(LEN))) {
@@ -81,7 +86,7 @@ impl History {
 
 /// Eight bytes: there are thousands of them for every subscriber.
 #[derive(Clone, Copy, Debug, Default)]
-struct Entry {
+pub(super) struct Entry {
     sent: u32,
     len: u16,
     cluster: u8,

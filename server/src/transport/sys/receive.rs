@@ -26,14 +26,8 @@ impl Receiver {
         }
     }
 
-    /// Receives what is there without waiting and hands each datagram to `each`; how many there were.
-    ///
-    /// A datagram longer than the buffer is left out: nothing that belongs here is that long.
-    pub(in crate::transport) fn receive(
-        &mut self,
-        socket: &UdpSocket,
-        mut each: impl FnMut(SocketAddr, &mut [u8]),
-    ) -> usize {
+    /// Receives what is there without waiting; how many datagrams it were.
+    pub(in crate::transport) fn receive(&mut self, socket: &UdpSocket) -> usize {
         let parts = self.messages.iter_mut().zip(&mut self.vectors);
         for ((message, vector), (buffer, name)) in
             parts.zip(self.buffers.iter_mut().zip(&mut self.names))
@@ -57,7 +51,25 @@ impl Receiver {
                 ptr::null_mut(),
             )
         };
-        let received = usize::try_from(received).unwrap_or(0);
+        usize::try_from(received).unwrap_or(0)
+    }
+
+    /// From whom those datagrams came.
+    pub(in crate::transport) fn senders(
+        &self,
+        received: usize,
+    ) -> impl Iterator<Item = SocketAddr> {
+        self.names.iter().take(received).filter_map(address)
+    }
+
+    /// Hands each of those datagrams to `each`.
+    ///
+    /// A datagram longer than the buffer is left out: nothing that belongs here is that long.
+    pub(in crate::transport) fn hand_out(
+        &mut self,
+        received: usize,
+        mut each: impl FnMut(SocketAddr, &mut [u8]),
+    ) {
         let datagrams = self.messages.iter().zip(&mut self.buffers).zip(&self.names);
         for ((message, buffer), name) in datagrams.take(received) {
             let whole = message.msg_hdr.msg_flags & libc::MSG_TRUNC == 0;
@@ -66,7 +78,6 @@ impl Receiver {
                 each(from, datagram);
             }
         }
-        received
     }
 
     /// Forgets what was received and from whom.
