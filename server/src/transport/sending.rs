@@ -223,7 +223,8 @@ impl Peer {
                 counters.feedback_sent += 1;
             }
         }
-        if now.since(self.reported) >= REPORT_INTERVAL {
+        let interval = if any == 0 { EMPTY_REPORT_INTERVAL } else { REPORT_INTERVAL };
+        if now.since(self.reported) >= interval {
             self.reported = now;
             self.blocks.clear();
             for sender in &mut self.senders {
@@ -277,6 +278,9 @@ fn send_rtcp(
 }
 
 const REPORT_INTERVAL: Micros = Micros::from_millis(1_000);
+/// Of reports that tell of nothing received: as often as RFC 3550 §6.2 wants them at least. Shorter, everybody who only
+/// listens costs more datagrams.
+const EMPTY_REPORT_INTERVAL: Micros = Micros::from_millis(5_000);
 /// What every path carries without fragments.
 const MAX_RTCP_LEN: usize = 1_200;
 const MAX_REPEATS: u64 = 500;
