@@ -153,6 +153,11 @@ pub fn ideal(wishes: &[Wish], sound: u64) -> u64 {
     pictures.fold(sound, |sum, (_, cost)| sum.saturating_add(cost))
 }
 
+/// Whether a wish has got what it gets when there is room for everything.
+pub fn is_fulfilled(wish: &Wish, layer: Option<Layer>) -> bool {
+    layer == best(wish) && layer == wish.current
+}
+
 /// The best that fits, whatever was before. With more to fill the first screen, and without screens the first
 /// camera, never gets worse; a camera that is named before it never vanishes.
 fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {

@@ -14,7 +14,7 @@ use super::sender::Sender;
 use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
-use crate::media::allocate::{Wish, ideal};
+use crate::media::allocate::{Wish, ideal, is_fulfilled};
 use crate::media::estimate::START;
 
 /// Whose turn it is to be given layers, and the lists that this takes.
@@ -25,6 +25,8 @@ pub(super) struct Allotment {
     due: bool,
     /// The places of those who want something else and do not wait for their turn.
     asked: Vec<usize>,
+    /// How many turns each lets pass, by its place, because it has all it wants.
+    content: Vec<u8>,
     /// When somebody had a turn without waiting for it, or the last round ended.
     at: Micros,
     order: Vec<usize>,
@@ -36,6 +38,35 @@ impl Allotment {
     /// Gives everybody a turn at once, if something changed that another thread waits for.
     pub(super) const fn hurry(&mut self, changed: bool) {
         self.due |= changed;
+    }
+
+    /// Whoever has that place wants something else than before, or can have something else: no turn passes it by.
+    pub(super) fn wake(&mut self, place: usize) {
+        if let Some(turns) = self.content.get_mut(place) {
+            *turns = 0;
+        }
+    }
+
+    /// Whether somebody lets this turn pass.
+    fn passes(&mut self, place: usize) -> bool {
+        let Some(turns @ 1..) = self.content.get_mut(place) else { return false };
+        *turns -= 1;
+        true
+    }
+
+    /// How many turns whoever has that place lets pass.
+    #[cfg(test)]
+    pub(super) fn passes_left(&self, place: usize) -> u8 {
+        self.content.get(place).copied().unwrap_or(0)
+    }
+
+    fn set_content(&mut self, place: usize, is_content: bool) {
+        if place >= self.content.len() {
+            self.content.resize(place + 1, 0);
+        }
+        if let Some(turns) = self.content.get_mut(place) {
+            *turns = if is_content { PASSES } else { 0 };
+        }
     }
 }
 
@@ -131,7 +162,11 @@ impl Relay {
             self.tell_wanted(now);
         }
         let (turns, ends) = self.allotment.round.advance(now, all);
-        turns.for_each(|place| self.take_turn(now, place));
+        for place in turns {
+            if !self.allotment.passes(place) {
+                self.take_turn(now, place);
+            }
+        }
         if ends {
             self.end_round(now);
         }
@@ -142,7 +177,17 @@ impl Relay {
         (self.allotment.at, self.allotment.due) = (now, false);
         self.count_across(now);
         for peer in self.peers.iter_mut().flatten() {
-            peer.senders.iter_mut().for_each(Sender::count_losses);
+            let transport = peer.id();
+            for sender in &mut peer.senders {
+                sender.count_losses();
+                if sender.offers_other(now) {
+                    let source = sender.source;
+                    let fed = self.subscriptions.of(Publication { transport, source });
+                    for subscription in fed {
+                        self.allotment.wake(subscription.peer);
+                    }
+                }
+            }
         }
         self.tell_wanted(now);
     }
@@ -150,16 +195,47 @@ impl Relay {
     fn take_turn(&mut self, now: Micros, place: usize) {
         // Others are looked at while one is changed.
         let Some(mut peer) = self.peers.get_mut(place).and_then(Option::take) else { return };
-        self.allot_to(now, &mut peer);
+        let is_content = self.allot_to(now, &mut peer);
+        self.allotment.set_content(place, is_content);
         if let Some(empty) = self.peers.get_mut(place) {
             *empty = Some(peer);
         }
     }
 
-    fn allot_to(&mut self, now: Micros, peer: &mut Peer) {
+    /// Whether it has all it wants, and nothing is about to change that.
+    fn allot_to(&mut self, now: Micros, peer: &mut Peer) -> bool {
         let mut order = core::mem::take(&mut self.allotment.order);
         let mut wishes = core::mem::take(&mut self.allotment.wishes);
         let mut layers = core::mem::take(&mut self.allotment.layers);
+        self.gather(now, peer, &mut order, &mut wishes);
+        let loss = peer.path.loss();
+        let sounds = peer.slots.iter().filter(|slot| slot.kind() == MediaKind::Audio);
+        for feed in sounds.filter_map(Slot::feed) {
+            if let Some(sender) = self.sender(feed) {
+                sender.lose(loss);
+            }
+        }
+        let sound = peer.sound.bits(now);
+        let ideal = ideal(&wishes, sound);
+        // What the allocator wants to see free before it makes anything better is tried, too.
+        peer.path.set_wish(ideal.saturating_mul(WITH_MARGIN) / 100);
+        let told = peer.slots.iter().any(Slot::is_stamped);
+        let estimate = peer.path.estimate().or_else(|| told.then_some(START));
+        peer.pacer.set_estimate(peer.path.estimate());
+        peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
+        let ample = ideal.saturating_mul(AMPLE) / 100;
+        let mut is_content = !peer.is_uneasy() && estimate.is_none_or(|bits| bits >= ample);
+        for ((at, layer), wish) in order.iter().zip(&layers).zip(&wishes) {
+            is_content &= self.aim(now, peer, *at, *layer) && is_fulfilled(wish, *layer);
+        }
+        self.allotment.order = order;
+        self.allotment.wishes = wishes;
+        self.allotment.layers = layers;
+        is_content
+    }
+
+    /// The slots into which pictures lead, the most important first, and what is wanted in them.
+    fn gather(&mut self, now: Micros, peer: &Peer, order: &mut Vec<usize>, wishes: &mut Vec<Wish>) {
         order.clear();
         wishes.clear();
         let pictures = peer.slots.iter().enumerate();
@@ -175,50 +251,37 @@ impl Relay {
                 current: slot.current(),
             });
         }
-        let loss = peer.path.loss();
-        let sounds = peer.slots.iter().filter(|slot| slot.kind() == MediaKind::Audio);
-        for feed in sounds.filter_map(Slot::feed) {
-            if let Some(sender) = self.sender(feed) {
-                sender.lose(loss);
-            }
-        }
-        let sound = peer.sound.bits(now);
-        // What the allocator wants to see free before it makes anything better is tried, too.
-        peer.path.set_wish(ideal(&wishes, sound).saturating_mul(WITH_MARGIN) / 100);
-        let told = peer.slots.iter().any(Slot::is_stamped);
-        let estimate = peer.path.estimate().or_else(|| told.then_some(START));
-        peer.pacer.set_estimate(peer.path.estimate());
-        peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
+    }
+
+    /// Goes for a layer in a slot; whether it is there, and comes from somebody on this thread.
+    fn aim(&mut self, now: Micros, peer: &mut Peer, at: usize, layer: Option<Layer>) -> bool {
         let keyed = peer.is_keyed();
-        for (at, layer) in order.iter().zip(&layers) {
-            let Some(slot) = peer.slots.get_mut(*at) else { continue };
-            // Of what has yet to be offered nothing is known: it comes as it does without being asked.
-            if slot.feed().is_some_and(|feed| self.mirrors.expects(feed)) {
-                continue;
-            }
-            let sender = slot.feed().and_then(|feed| self.sender(feed));
-            let shown = slot.current();
-            let target = layer.map(|wanted| {
-                sender.map_or(wanted, |sender| {
-                    sender.want(wanted);
-                    // What is shown goes on until there is something else.
-                    if let Some(shown) = shown {
-                        sender.want(shown);
-                    }
-                    sender.nearest(now, wanted, shown)
-                })
-            });
-            slot.set_target(target);
-            // Whether or not its packets tell where it begins.
-            if let (Some(feed), Some(layer)) = (slot.feed(), slot.awaits())
-                && keyed
-            {
-                self.request_keyframe(feed, layer);
-            }
+        let Some(slot) = peer.slots.get_mut(at) else { return true };
+        let Some(feed) = slot.feed() else { return true };
+        // Of what has yet to be offered nothing is known: it comes as it does without being asked.
+        if self.mirrors.expects(feed) {
+            return false;
         }
-        self.allotment.order = order;
-        self.allotment.wishes = wishes;
-        self.allotment.layers = layers;
+        let sender = self.sender(feed);
+        let shown = slot.current();
+        let target = layer.map(|wanted| {
+            sender.map_or(wanted, |sender| {
+                sender.want(wanted);
+                // What is shown goes on until there is something else.
+                if let Some(shown) = shown {
+                    sender.want(shown);
+                }
+                sender.nearest(now, wanted, shown)
+            })
+        });
+        slot.set_target(target);
+        // Whether or not its packets tell where it begins.
+        if let Some(layer) = slot.awaits()
+            && keyed
+        {
+            self.request_keyframe(feed, layer);
+        }
+        target == shown && self.by_id.contains_key(&feed.transport)
     }
 
     /// Whether a picture leads to a slot, in a codec that the subscriber has.
@@ -252,6 +315,12 @@ impl Relay {
 /// Per cent of what everything wanted would cost. More is padding in vain; with less than the margin that the
 /// allocator keeps after a fall, the last step up waits until the estimate has grown by itself.
 const WITH_MARGIN: u64 = 130;
+/// Turns that somebody lets pass who has all they want, if nothing happens meanwhile. More, what is wanted may count as
+/// forgotten; fewer, a thousand who are content cost more time.
+const PASSES: u8 = 4;
+/// Per cent of what everything wanted costs that the path must carry for that. Less, what becomes dearer does not fit
+/// before it is looked at; more, fewer are content.
+const AMPLE: u64 = 200;
 /// Longer, a picture that is wanted comes later; shorter, somebody who wants something else all the time costs
 /// everybody's time.
 const AT_ONCE: Micros = Micros::from_millis(30);

@@ -39,6 +39,9 @@ impl Relay {
         let transport = peer.id();
         let mut requests = std::mem::take(&mut self.requests);
         peer.handle_rtcp(now, datagram, &mut self.counters, &mut requests);
+        if peer.is_uneasy() {
+            self.allotment.wake(place);
+        }
         for request in requests.drain(..) {
             match request {
                 Request::Lost { slot, sequence } => self.repeat(now, place, slot, sequence, outlet),
@@ -147,7 +150,10 @@ impl Peer {
                         requests.push(Request::Keyframe { slot });
                     }
                 }
-                Message::TransportFeedback(feedback) => self.path.handle_feedback(now, feedback),
+                Message::TransportFeedback(feedback) => {
+                    self.path.handle_feedback(now, feedback);
+                    self.pacer.set_estimate(self.path.estimate());
+                }
             }
         }
     }

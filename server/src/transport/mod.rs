@@ -8,6 +8,8 @@ mod allotment;
 mod answer;
 #[cfg(test)]
 mod company;
+#[cfg(test)]
+mod content_tests;
 mod control;
 mod counters;
 #[cfg(test)]

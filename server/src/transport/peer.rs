@@ -297,6 +297,11 @@ impl Peer {
         self.srtp.is_some() && !sends && !self.path.wants_more()
     }
 
+    /// Whether its path loses something or carries less than is wished.
+    pub(super) fn is_uneasy(&self) -> bool {
+        self.path.wants_more() || self.path.loss() > 0
+    }
+
     fn follow(
         &mut self,
         progress: Progress,

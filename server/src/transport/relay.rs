@@ -188,7 +188,7 @@ impl Relay {
 
     /// Does what time asks for. Of who rests nothing is touched: there may be a thousand of them.
     pub(super) fn handle_timeout(&mut self, now: Micros, outlet: &mut impl Outlet) {
-        for (peer, due) in self.peers.iter_mut().zip(&mut self.due) {
+        for (place, (peer, due)) in self.peers.iter_mut().zip(&mut self.due).enumerate() {
             if now < *due {
                 continue;
             }
@@ -196,6 +196,9 @@ impl Relay {
             let progress = peer.handle_timeout(now, outlet, &mut self.counters);
             *due = now + if peer.rests() { REST } else { Micros(0) };
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
+            if peer.is_uneasy() {
+                self.allotment.wake(place);
+            }
             let news = peer.voice.news(now);
             self.events.extend(news.map(|speaks| TransportEvent::Speaking(peer.id(), speaks)));
         }
@@ -299,6 +302,7 @@ impl Relay {
         if let Some(due) = self.due.get_mut(place) {
             *due = Micros(0);
         }
+        self.allotment.wake(place);
         // From another thread it may come with what waits for its path.
         if waits {
             self.held.push(place);

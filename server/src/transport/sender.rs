@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A media line the peer sends on: one publication in one encoding or several.
 
-use shared::{Layer, LayerSet, Mid, Source};
+use shared::{Layer, LayerSet, MediaKind, Mid, Source};
 
 use super::exports::Exports;
 use super::params::{CodecParams, SenderParams};
@@ -21,6 +21,8 @@ pub(super) struct Sender {
     /// Of a thousand datagrams, so many are lost on the worst path to a listener: as counted so far, and in
     /// the last count.
     loss: [u64; 2],
+    /// What each layer cost, and which came, when this was told last to those who are content with it.
+    offered: ([Option<u64>; 3], LayerSet),
     /// The other threads that its packets are passed on to.
     pub(super) exports: Exports,
 }
@@ -57,7 +59,8 @@ impl Sender {
         };
         let SenderParams { mid, source, codecs, .. } = line;
         let (demand, exports) = (Demand::default(), Exports::default());
-        Self { mid, source, codecs, streams, demand, loss: [0; 2], exports }
+        let offered = ([None; 3], LayerSet::NONE);
+        Self { mid, source, codecs, streams, demand, loss: [0; 2], offered, exports }
     }
 
     /// The line as it was agreed; its sources are not, nobody else receives of them.
@@ -167,6 +170,29 @@ impl Sender {
             }
         }
         costs
+    }
+
+    /// Whether something of a picture can be had that could not, or no more, or for more than an eighth more, since
+    /// that was last so.
+    pub(super) fn offers_other(&mut self, now: Micros) -> bool {
+        if self.source.kind() == MediaKind::Audio || !self.is_open() {
+            return false;
+        }
+        let (costs, alive) = (self.costs(now), self.alive(now));
+        let (before, came) = &mut self.offered;
+        let is_other = |(cost, before): (&Option<u64>, &Option<u64>)| match (cost, before) {
+            (Some(cost), Some(before)) => *cost > before.saturating_mul(9) / 8,
+            (cost, before) => cost != before,
+        };
+        if alive != *came || costs.iter().zip(before.iter()).any(is_other) {
+            self.offered = (costs, alive);
+            return true;
+        }
+        // What has become cheaper may become dearer again.
+        for (before, cost) in before.iter_mut().zip(costs) {
+            *before = (*before).min(cost);
+        }
+        false
     }
 
     /// The layer that is to be sent where one is wanted and another one may be shown: the wanted one or the
