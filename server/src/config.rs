@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::{
     driver::DriverLimits,
+    embedder::{Embedder, MAX_EMBEDDERS},
     facts::{Facts, MissingFacts},
     http::HttpLimits,
     office::Origin,
@@ -29,6 +30,8 @@ pub struct ServerConfig {
     pub limits: ServerLimits,
     /// Where people reach the page; nothing, where that is not said.
     pub origin: Option<Origin>,
+    /// Whose pages may embed this one; usually nobody's.
+    pub embedders: Vec<Embedder>,
     /// What the operator declares, or what of it is missing.
     pub facts: Result<Facts, MissingFacts>,
     /// How long a server that goes out of service gives the conferences that go on.
@@ -72,6 +75,7 @@ impl ServerConfig {
             licensing: Licensing::Open,
             limits: ServerLimits::default(),
             origin: None,
+            embedders: Vec::new(),
             facts: Err(MissingFacts::all()),
             drain_after: Duration::from_mins(15),
             metrics: None,
@@ -133,6 +137,9 @@ pub enum ConfigError {
          needed, as licence_key or --licence-key; `zooo key` makes one"
     )]
     NoOperator,
+    /// The list of pages that may embed this one would be longer than every answer can carry.
+    #[error("cannot let {0} origins embed the page: {MAX_EMBEDDERS} at most")]
+    Embedders(usize),
     /// The pause would never come.
     #[error(
         "cannot end a conference before it pauses: end_after counts from the same moment as \

@@ -75,6 +75,7 @@ pub fn of_decision(text: &str, error: &ConfigError) -> Option<Fault> {
         ConfigError::Threads(_) => &["media_threads"],
         ConfigError::Codecs => &["codecs"],
         ConfigError::NoOperator => &["rooms"],
+        ConfigError::Embedders(_) => &["embed"],
         ConfigError::EndsBeforeItPauses => &["end_after", "pause_after"],
         ConfigError::Limit { key, .. } => {
             let limits = table.get_ref().get(LIMITS)?.get_ref().as_table()?;

@@ -13,7 +13,7 @@
 //! | [`http`] | does the page: its files, its headers, the way to a WebSocket |
 //!
 //! Beside them [`clock`] reads the time, [`metrics`] are what is counted, [`bucket`] says how often something may happen, [`assets`] holds the built page, [`settings`] reads what the
-//! operator wrote, [`faults`] says what is wrong with it and [`config`] says what that decides; [`facts`] are what the operator declares, [`criteria`]
+//! operator wrote, [`faults`] says what is wrong with it and [`config`] says what that decides, [`embedder`] who may embed the page; [`facts`] are what the operator declares, [`criteria`]
 //! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an
 //! operator gives away, and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives
 //! up, and what it forgets. [`Server`] puts them together:
@@ -37,6 +37,7 @@ pub mod clock;
 pub mod config;
 pub mod criteria;
 pub mod driver;
+pub mod embedder;
 pub mod facts;
 pub mod faults;
 pub mod http;
@@ -144,7 +145,8 @@ impl Server {
         config: ServerConfig,
         enforcement: Enforcement,
     ) -> Result<Self, StartError> {
-        let headers = Headers::of_page(config.origin.as_ref().is_some_and(Origin::is_secure));
+        let is_secure = config.origin.as_ref().is_some_and(Origin::is_secure);
+        let headers = Headers::of_page(is_secure, &config.embedders);
         let build = Build::THIS;
         let papers = Papers::of(&Case { config: &config, build, enforcement, seen: None });
         let ServerConfig { http, media, licensing, limits, drain_after, .. } = config;

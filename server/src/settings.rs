@@ -19,6 +19,7 @@ use thiserror::Error;
 
 use crate::{
     config::{ConfigError, ServerConfig},
+    embedder::{Embedder, MAX_EMBEDDERS},
     facts::OperatorSettings,
     faults::{self, Fault},
     limits::LimitSettings,
@@ -60,6 +61,8 @@ pub struct Settings {
     /// Where people reach the page.
     #[serde(default, deserialize_with = "origin")]
     pub origin: Option<Origin>,
+    /// Whose pages may embed this one.
+    pub embed: Option<Vec<Embedder>>,
     /// How much the server takes on.
     #[serde(default)]
     pub limits: LimitSettings,
@@ -113,6 +116,7 @@ impl Settings {
             drain_after: Some(900),
             restrictions: Some(limits.restrictions),
             origin: None,
+            embed: Some(Vec::new()),
             limits: LimitSettings::usual(),
             operator: OperatorSettings::default(),
         }
@@ -135,6 +139,7 @@ impl Settings {
             drain_after: self.drain_after.or(others.drain_after),
             restrictions: self.restrictions.or(others.restrictions),
             origin: self.origin.or(others.origin),
+            embed: self.embed.or(others.embed),
             limits: self.limits.or(others.limits),
             operator: self.operator.or(others.operator),
         }
@@ -195,6 +200,7 @@ impl Settings {
             config.drain_after = Duration::from_secs(seconds.into());
         }
         config.origin = all.origin;
+        config.embedders = distinct(all.embed.unwrap_or_default())?;
         config.facts = all.operator.declare();
         Ok(config)
     }
@@ -256,6 +262,20 @@ impl fmt::Display for Faults {
         let Self { path, faults } = self;
         faults.iter().try_for_each(|fault| write!(f, "\n{}:{fault}", path.display()))
     }
+}
+
+/// Each once, as many as an answer can carry.
+fn distinct(said: Vec<Embedder>) -> Result<Vec<Embedder>, ConfigError> {
+    if said.len() > MAX_EMBEDDERS {
+        return Err(ConfigError::Embedders(said.len()));
+    }
+    let mut all: Vec<Embedder> = Vec::new();
+    for one in said {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    Ok(all)
 }
 
 fn mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OperatorMark>, D::Error> {

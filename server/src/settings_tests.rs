@@ -2,6 +2,7 @@
 //! What settings are read as, and what is said of those that are none.
 
 use super::*;
+use crate::embedder::frame_ancestors;
 
 const EXAMPLE: &str = include_str!("../../docs/zooo.toml");
 
@@ -193,6 +194,23 @@ fn a_conference_pauses_before_it_ends() {
     assert_eq!(said(None, None), Ok((120, 900)));
     assert_eq!(said(Some(5), Some(5)), Ok((5, 5)));
     assert_eq!(said(Some(901), None), Err(ConfigError::EndsBeforeItPauses));
+}
+
+#[test]
+fn an_operator_names_who_may_embed() {
+    let embedders = |text: &str| {
+        let settings = Settings::parse(text).map_err(|wrong| wrong.to_string())?;
+        let config = settings.into_config().map_err(|error| error.to_string())?;
+        Ok::<_, String>(frame_ancestors(&config.embedders))
+    };
+    assert_eq!(embedders("").as_deref(), Ok("'none'"));
+    let said = "embed = [\"https://A.example\", \"https://a.example:443/\", \"https://b.example\"]";
+    assert_eq!(embedders(said).as_deref(), Ok("https://a.example https://b.example"));
+    let wrong = embedders("\nembed = [\"https://*.example\"]").expect_err("a star");
+    assert!(wrong.starts_with("line 2: embed takes exact origins only"), "{wrong}");
+    let many: Vec<_> = (0..33).map(|n| format!("\"https://{n}.example\"")).collect();
+    let wrong = embedders(&format!("embed = [{}]", many.join(","))).expect_err("too many");
+    assert!(wrong.contains("33 origins") && wrong.contains("32 at most"), "{wrong}");
 }
 
 #[test]

@@ -105,6 +105,7 @@ fn each_fact_and_each_setting_is_in_the_papers() {
         ("origin =", "restrictions = [\"personal\"]\norigin ="),
         ("origin =", "restrictions = [\"share\"]\norigin ="),
         ("origin =", "restrictions = [\"chat\"]\norigin ="),
+        ("origin =", "embed = [\"https://school.example\"]\norigin ="),
     ] {
         let changed = SETTINGS.replace(said, instead);
         assert_ne!(changed, SETTINGS, "{said}");

@@ -292,6 +292,7 @@ async fn every_answer_tells_the_browser_what_to_forbid() {
         "/notice.css",
         "/.well-known/privacy.json",
         "/responsible.json",
+        "/embedders.json",
     ] {
         let answer = site.ask("GET", path).await.to_lowercase();
         assert!(answer.contains("content-security-policy: default-src 'none'; script-src 'self'"));

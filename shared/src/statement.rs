@@ -159,6 +159,8 @@ impl Statement {
     pub const PATH: &str = "/.well-known/privacy.json";
     /// Where it has who is responsible and nothing else, for a gate that waits for it: [`Responsible`] or `null`.
     pub const RESPONSIBLE: &str = "/responsible.json";
+    /// Where it has whose pages may embed it, for a page that is embedded: a list of origins, as browsers write them.
+    pub const EMBEDDERS: &str = "/embedders.json";
     /// Where it has the notice in German.
     pub const NOTICE_DE: &str = "/datenschutz";
     /// Where it has the notice in English.

@@ -21,6 +21,8 @@ pub struct Visit<'a> {
     pub index: Option<&'a [u8]>,
     /// Its hash.
     pub page_hash: Option<&'a str>,
+    /// Whose pages may embed it, as the policy says that.
+    pub ancestors: &'a str,
 }
 
 /// What contradicts a criterion, and what the server says of itself.
@@ -56,7 +58,7 @@ fn fault(criterion: &'static str, de: &str, en: &str) -> Sight {
 fn of_headers(visit: &Visit<'_>) -> Vec<Sight> {
     let mut found: Vec<(Sight, Vec<&str>)> = Vec::new();
     for (path, answer) in PATHS.iter().zip(visit.answers) {
-        for sight in headers(answer, visit.is_secure) {
+        for sight in headers(answer, visit) {
             match found.iter_mut().find(|(known, _)| *known == sight) {
                 Some((_, paths)) => paths.push(path),
                 None => found.push((sight, vec![path])),
@@ -72,8 +74,9 @@ fn of_headers(visit: &Visit<'_>) -> Vec<Sight> {
 }
 
 /// What the headers of an answer allow that they should not.
-fn headers(answer: &Answer, is_secure: bool) -> Vec<Sight> {
-    let mut faults = policy(&answer.header("content-security-policy").unwrap_or_default());
+fn headers(answer: &Answer, visit: &Visit<'_>) -> Vec<Sight> {
+    let said = answer.header("content-security-policy").unwrap_or_default();
+    let mut faults = policy(&said, visit.ancestors);
     for (name, wanted, criterion) in [
         ("referrer-policy", "no-referrer", "T7"),
         ("x-content-type-options", "nosniff", "G19"),
@@ -98,7 +101,7 @@ fn headers(answer: &Answer, is_secure: bool) -> Vec<Sight> {
     let seconds = hsts.split(';').find_map(|part| part.trim().strip_prefix("max-age="));
     let lasts =
         seconds.and_then(|seconds| seconds.parse().ok()).is_some_and(|age: u64| age >= YEAR);
-    if is_secure && !lasts {
+    if visit.is_secure && !lasts {
         faults.push(fault(
             "T1",
             "Strict-Transport-Security fehlt oder gilt kein Jahr",
@@ -112,7 +115,7 @@ fn headers(answer: &Answer, is_secure: bool) -> Vec<Sight> {
 }
 
 /// What a Content-Security-Policy allows that it should not.
-fn policy(policy: &str) -> Vec<Sight> {
+fn policy(policy: &str, ancestors: &str) -> Vec<Sight> {
     let sources = |name: &str| {
         let mut directives = policy.split(';').map(str::trim);
         directives.find_map(|directive| directive.strip_prefix(name)?.strip_prefix(' '))
@@ -146,11 +149,11 @@ fn policy(policy: &str) -> Vec<Sight> {
             &format!("Content-Security-Policy allows more than the own page: {source}"),
         ));
     }
-    if sources("frame-ancestors") != Some("'none'") {
+    if sources("frame-ancestors") != Some(ancestors) {
         faults.push(fault(
             "L4",
-            "Content-Security-Policy: Andere Seiten dürfen diese einbetten",
-            "Content-Security-Policy: other pages may embed this one",
+            "Content-Security-Policy: Andere Seiten als gesagt dürfen diese einbetten",
+            "Content-Security-Policy: other pages than said may embed this one",
         ));
     }
     faults
@@ -239,7 +242,9 @@ mod tests {
     fn found(answers: &[Answer; 5]) -> Vec<&'static str> {
         let (is_secure, is_local) = (true, false);
         let (index, page_hash) = (Some(&b"<p>ours"[..]), Some("ab"));
-        let (seen, _) = sights(&Visit { is_secure, is_local, answers, index, page_hash });
+        let ancestors = "'none'";
+        let visit = Visit { is_secure, is_local, answers, index, page_hash, ancestors };
+        let (seen, _) = sights(&visit);
         let mut ids: Vec<_> = seen.faults.iter().map(|sight| sight.criterion).collect();
         assert!(ids.iter().all(|id| all().any(|criterion| criterion.id == *id)), "{ids:?}");
         ids.dedup();
@@ -256,6 +261,7 @@ mod tests {
             answers: &answers,
             index: None,
             page_hash: None,
+            ancestors: "'none'",
         };
         let (seen, stated) = sights(&visit);
         assert!(seen.faults.is_empty());
@@ -299,6 +305,28 @@ mod tests {
     }
 
     #[test]
+    fn whoever_embeds_is_whom_the_operator_names() {
+        let said = "frame-ancestors https://a.example";
+        let policy = HEADERS[0].1.replace("frame-ancestors 'none'", said);
+        let mut headers = HEADERS.to_vec();
+        headers[0].1 = &policy;
+        let answers = site(&headers, "<p>ours", STATED);
+        for (ancestors, faults) in
+            [("https://a.example", 0), ("https://b.example", 1), ("'none'", 1)]
+        {
+            let visit = Visit {
+                is_secure: true,
+                is_local: false,
+                answers: &answers,
+                index: None,
+                page_hash: None,
+                ancestors,
+            };
+            assert_eq!(sights(&visit).0.faults.len(), faults, "{ancestors}");
+        }
+    }
+
+    #[test]
     fn what_should_not_be_there_is_found() {
         let cookie = [&HEADERS[..], &[("set-cookie", "id=1")]].concat();
         assert_eq!(found(&site(&cookie, "<p>ours", STATED)), ["T7"]);
@@ -317,9 +345,14 @@ mod tests {
         without_notice[3].status = 404;
         assert_eq!(found(&without_notice), ["G11"]);
         let answers = site(&HEADERS, "<p>ours", STATED);
-        let (index, page_hash) = (None, None);
-        let visit =
-            Visit { is_secure: false, is_local: false, answers: &answers, index, page_hash };
+        let visit = Visit {
+            is_secure: false,
+            is_local: false,
+            answers: &answers,
+            index: None,
+            page_hash: None,
+            ancestors: "'none'",
+        };
         assert_eq!(sights(&visit).0.faults[0].criterion, "T1");
     }
 }

@@ -8,6 +8,7 @@ use server::{
     assets,
     check::{Stated, Verdict, Visit, judged, sights, visit},
     criteria::{Build, Case, Enforcement, Seen, findings},
+    embedder::frame_ancestors,
     facts::Language,
     office::Origin,
     report::answers,
@@ -47,7 +48,7 @@ impl Check {
         let is_said = settings != Settings::default();
         let config = settings.decide()?;
         let (seen, stated) = match &url {
-            Some(url) => look(url)?,
+            Some(url) => look(url, &frame_ancestors(&config.embedders))?,
             None => (Seen::default(), None),
         };
         // Without a server, what the kernel of this machine would do for one: it does it for this command from here on.
@@ -71,8 +72,8 @@ impl Check {
     }
 }
 
-/// What is seen of a running server, and what it says of itself.
-fn look(url: &Origin) -> Result<(Seen, Option<Stated>), Failure> {
+/// What is seen of a running server that these pages may embed, and what it says of itself.
+fn look(url: &Origin, ancestors: &str) -> Result<(Seen, Option<Stated>), Failure> {
     let fetched =
         visit(url, None).map_err(|error| Failure::Unseen(url.as_str().to_owned(), error))?;
     Ok(sights(&Visit {
@@ -81,5 +82,6 @@ fn look(url: &Origin) -> Result<(Seen, Option<Stated>), Failure> {
         answers: &fetched.answers,
         index: assets::find("index.html").map(|index| index.identity),
         page_hash: assets::PAGE_HASH,
+        ancestors,
     }))
 }

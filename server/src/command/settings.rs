@@ -9,6 +9,7 @@ use std::{
 
 use clap::Args;
 use server::{
+    embedder::{Embedder, EmbedderFault},
     facts::OperatorSettings,
     limits::LimitSettings,
     media::codec::Codec,
@@ -78,6 +79,15 @@ pub(super) struct Said {
     /// come over nothing else.
     #[arg(long, env = "ZOOO_ORIGIN", value_name = "ORIGIN", value_parser = origin)]
     origin: Option<Origin>,
+    /// The origins whose pages may embed this one, `https://school.example` for instance. Usually none.
+    #[arg(
+        long,
+        env = "ZOOO_EMBED",
+        value_delimiter = ',',
+        value_name = "ORIGIN",
+        value_parser = embedder
+    )]
+    embed: Option<Vec<Embedder>>,
     /// A key of the table `[limits]`, as the file has it: 'participants = 30'. Can be given once for each key; the
     /// environment has a line for each.
     #[arg(long, env = "ZOOO_LIMIT", value_delimiter = '\n', value_name = "KEY = VALUE")]
@@ -111,6 +121,7 @@ impl Said {
             drain_after,
             restrictions,
             origin,
+            embed,
             limit,
             operator,
         } = self;
@@ -132,12 +143,17 @@ impl Said {
             drain_after,
             restrictions: restrictions.map(|all| all.into_iter().collect()),
             origin,
+            embed,
             limits,
             operator,
         };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
         Ok(said.or(file))
     }
+}
+
+fn embedder(text: &str) -> Result<Embedder, EmbedderFault> {
+    Embedder::parse(text)
 }
 
 fn restriction(name: &str) -> Result<Restriction, String> {

@@ -4,6 +4,7 @@
 use super::state::Said;
 use crate::{
     config::ServerConfig,
+    embedder::frame_ancestors,
     facts::{Country, Facts, Language},
     room::RoomLimits,
 };
@@ -22,7 +23,8 @@ pub struct Looser {
 /// Every setting that is looser than the default.
 pub fn looser(config: &ServerConfig) -> Vec<Looser> {
     let facts = config.facts.iter().flat_map(declared);
-    lines(config).into_iter().chain(waits(config)).chain(facts).collect()
+    let embedded = embedded(config);
+    lines(config).into_iter().chain(waits(config)).chain(embedded).chain(facts).collect()
 }
 
 /// How the page is reached.
@@ -95,6 +97,26 @@ fn waits(config: &ServerConfig) -> Vec<Looser> {
         });
     }
     all
+}
+
+/// Who learns from the page around this one what happens in it.
+fn embedded(config: &ServerConfig) -> Option<Looser> {
+    if config.embedders.is_empty() {
+        return None;
+    }
+    let origins = frame_ancestors(&config.embedders);
+    Some(Looser {
+        key: "embed",
+        criterion: "L4",
+        why: Said::new(
+            format!(
+                "embed: Seiten von {origins} dürfen diese einbetten; sie erfahren, wann und mit wie vielen jemand teilnimmt"
+            ),
+            format!(
+                "embed: pages of {origins} may embed this one; they learn when somebody takes part, and with how many"
+            ),
+        ),
+    })
 }
 
 /// What the operator declares of itself.

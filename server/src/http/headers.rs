@@ -6,7 +6,10 @@ use axum::{
     response::Response,
 };
 
-use crate::assets;
+use crate::{
+    assets,
+    embedder::{Embedder, frame_ancestors},
+};
 
 /// The headers of every answer. They name what the page needs; everything else is off.
 #[derive(Clone, Debug)]
@@ -16,20 +19,22 @@ pub struct Headers {
 }
 
 impl Headers {
-    /// Of the embedded page. With `is_secure` people reach it over HTTPS, and are to come over nothing else.
-    pub fn of_page(is_secure: bool) -> Self {
-        Self::new(assets::SCRIPT_HASHES, is_secure)
+    /// Of the built page, which pages of these origins may embed. With `is_secure` people reach it over HTTPS, and are
+    /// to come over nothing else.
+    pub fn of_page(is_secure: bool, embedders: &[Embedder]) -> Self {
+        Self::new(assets::SCRIPT_HASHES, is_secure, embedders)
     }
 
     /// Allows these inline scripts and no others; sources of CSP, each preceded by a space.
-    fn new(script_hashes: &str, is_secure: bool) -> Self {
+    fn new(script_hashes: &str, is_secure: bool, embedders: &[Embedder]) -> Self {
+        let ancestors = frame_ancestors(embedders);
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \
              style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
              font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+             base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
         );
-        // Base64 and what stands above are visible ASCII: only a broken build fails here, strictly.
+        // Base64, origins and what stands above are visible ASCII: only a broken build fails here, strictly.
         let policy = HeaderValue::from_str(&policy)
             .unwrap_or(HeaderValue::from_static("default-src 'none'"));
         Self { policy, is_secure }
@@ -51,10 +56,15 @@ impl Headers {
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        // Without a rule of its own it is read by pages of ours alone.
+        headers.entry(OPENED_BY).or_insert(HeaderValue::from_static("same-origin"));
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         response
     }
 }
+
+/// By whose pages an answer can be read (Fetch, "Cross-Origin-Resource-Policy header").
+pub(super) const OPENED_BY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Marks a program, a style or a picture of the page. A browser applies the rules of the page to it: the same once
 /// more with each would weigh as much as the styles, and say nothing.
@@ -75,11 +85,8 @@ const OF_A_PAGE: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-const FIXED: [(HeaderName, &str); 3] = [
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-];
+const FIXED: [(HeaderName, &str); 2] =
+    [(header::REFERRER_POLICY, "no-referrer"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
 
 /// RFC 6797. Two years, as browsers ask of whom they list. Other hosts of the same domain are not ours to
 /// decide about.
@@ -92,7 +99,7 @@ mod tests {
     use super::*;
 
     fn answered(is_secure: bool) -> Response {
-        Headers::new(" 'sha256-abc'", is_secure).apply(StatusCode::NOT_FOUND.into_response())
+        Headers::new(" 'sha256-abc'", is_secure, &[]).apply(StatusCode::NOT_FOUND.into_response())
     }
 
     fn of(response: &Response, name: &str) -> String {
@@ -124,12 +131,27 @@ mod tests {
     fn a_part_of_the_page_may_do_nothing_as_a_page() {
         let mut part = StatusCode::OK.into_response();
         part.extensions_mut().insert(Part);
-        let part = Headers::new(" 'sha256-abc'", true).apply(part);
+        let part = Headers::new(" 'sha256-abc'", true, &[]).apply(part);
         assert_eq!(of(&part, "content-security-policy"), NOTHING);
         assert_eq!(of(&part, "strict-transport-security"), ONLY_HTTPS);
         for (name, value) in FIXED {
             assert_eq!(of(&part, name.as_str()), value);
         }
+        assert_eq!(of(&part, OPENED_BY.as_str()), "same-origin");
+    }
+
+    #[test]
+    fn only_whom_the_operator_names_embeds() {
+        let embedders = ["https://school.example", "http://localhost:3000"].map(Embedder::parse);
+        let embedders: Vec<_> = embedders.into_iter().map(|it| it.expect("an origin")).collect();
+        let headers = Headers::new("", false, &embedders);
+        let answer = headers.apply(StatusCode::OK.into_response());
+        let policy = of(&answer, "content-security-policy");
+        let said = "; frame-ancestors https://school.example http://localhost:3000";
+        assert!(policy.ends_with(said), "{policy}");
+        assert!(policy.contains("connect-src 'self'; "), "{policy}");
+        assert!(of(&answer, "permissions-policy").contains("camera=(self)"));
+        assert_eq!(of(&answer, "x-frame-options"), "");
     }
 
     #[test]

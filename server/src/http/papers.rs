@@ -16,7 +16,10 @@ use super::page::takes_brotli;
 use crate::{
     criteria::Case,
     facts::Language,
-    report::{Kind, STYLE, Style, Subject, html, plain_page, statement, who_is_responsible, write},
+    report::{
+        Kind, STYLE, Style, Subject, html, plain_page, statement, who_embeds, who_is_responsible,
+        write,
+    },
 };
 
 /// The papers of one server. They are written when it starts: until it stops nothing in them changes.
@@ -24,6 +27,7 @@ use crate::{
 pub struct Papers {
     statement: Paper,
     responsible: Paper,
+    embedders: Paper,
     notice_de: Paper,
     notice_en: Paper,
 }
@@ -42,6 +46,7 @@ impl Papers {
         Self {
             statement: statement(case).into(),
             responsible: who_is_responsible(case).into(),
+            embedders: who_embeds(case).into(),
             notice_de: notice(case, Language::De).into(),
             notice_en: notice(case, Language::En).into(),
         }
@@ -49,7 +54,7 @@ impl Papers {
 
     /// The paths at which they are.
     pub(super) fn routes(self) -> Router {
-        let Self { statement, responsible, notice_de, notice_en } = self;
+        let Self { statement, responsible, embedders, notice_de, notice_en } = self;
         let serve = |kind: &'static str, paper: Paper| {
             get(move |asked: HeaderMap| {
                 let answer = paper.answer(kind, &asked);
@@ -59,6 +64,7 @@ impl Papers {
         Router::new()
             .route(Statement::PATH, serve("application/json", statement))
             .route(Statement::RESPONSIBLE, serve("application/json", responsible))
+            .route(Statement::EMBEDDERS, serve("application/json", embedders))
             .route(Statement::NOTICE_DE, serve(HTML, notice_de))
             .route(Statement::NOTICE_EN, serve(HTML, notice_en))
             .route(STYLE_PATH, serve("text/css; charset=utf-8", STYLE.into()))

@@ -20,4 +20,4 @@ pub use document::{Block, Document};
 pub use html::{STYLE, Style, html, html_of_all, plain_page};
 pub use kind::{Kind, Subject, write};
 pub use markdown::markdown;
-pub use statement::{FORMAT, answers, statement, who_is_responsible};
+pub use statement::{FORMAT, answers, statement, who_embeds, who_is_responsible};

@@ -96,6 +96,11 @@ pub fn who_is_responsible(case: &Case<'_>) -> String {
     serde_json::to_string(&facts.map(responsible)).unwrap_or_default()
 }
 
+/// Whose pages may embed the server's, as JSON.
+pub fn who_embeds(case: &Case<'_>) -> String {
+    serde_json::to_string(&case.config.embedders).unwrap_or_default()
+}
+
 /// The answer of `zooo check`, as JSON: where it looked, whether all is well, and every criterion.
 pub fn answers(url: Option<&str>, passes: bool, findings: Vec<Finding>) -> String {
     let criteria = judged(findings);
