@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One person on one device for one stay. Minted by the room, never reused while the room lives.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct ParticipantId(pub u32);
 

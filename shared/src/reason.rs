@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the server did not grant; the connection ends with it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// A moderator turned the person away.

@@ -8,6 +8,7 @@ use crate::{guest::GuestMark, restriction::Restrictions};
 /// What a participant may do; each role may do all that the one before it may.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Role {
     /// Takes part.
     #[default]
