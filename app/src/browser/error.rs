@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the browser calls a failure, in the words of a call.
 
-use js_sys::{Function, Reflect};
+use js_sys::Reflect;
 use shared::Source;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
-use super::Page;
+use super::host_window::withholds;
 use crate::call::CaptureFailure;
 
 /// Why `getUserMedia` or `getDisplayMedia` failed (W3C Media Capture and Streams §10.2, Screen Capture
@@ -57,19 +57,11 @@ pub(super) fn warn(what: &str) {
     web_sys::console::warn_1(&JsValue::from_str(what));
 }
 
-/// Whether the page around this one does not pass on the permission for the source. Only some
-/// browsers tell (`document.featurePolicy`); the others count as passing it on.
+/// Whether the page around this one does not pass on the permission for the source.
 fn withheld(source: Source) -> bool {
-    let feature = match source {
+    withholds(match source {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
         Source::Screen => "display-capture",
-    };
-    let asked = || {
-        let policy = Reflect::get(&Page::document(), &"featurePolicy".into()).ok()?;
-        let allows: Function =
-            Reflect::get(&policy, &"allowsFeature".into()).ok()?.dyn_into().ok()?;
-        allows.call1(&policy, &feature.into()).ok()?.as_bool()
-    };
-    asked() == Some(false)
+    })
 }

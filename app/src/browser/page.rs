@@ -2,6 +2,7 @@
 //! The page itself: its address, its language, its randomness, its clipboard.
 
 use js_sys::{Function, Reflect};
+use shared::embed::Theme;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Location, MediaDevices, Window};
@@ -235,6 +236,38 @@ impl Page {
     pub(crate) fn set_language(language: &str) {
         if let Some(root) = Self::document().document_element() {
             drop(root.set_attribute("lang", language));
+        }
+    }
+
+    /// Is seen in these colours.
+    pub(crate) fn set_theme(theme: Theme) {
+        let theme = match theme {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        Self::mark("theme", theme);
+    }
+
+    /// Takes from the address how the page is to look: in which colours, without which parts, and whether another page
+    /// has put it into itself. Whether that is so.
+    pub(crate) fn dress() -> bool {
+        let query = Self::query();
+        for name in ["theme", "hide"] {
+            if let Some(value) = query::asked(&query, name).next() {
+                Self::mark(name, &value.replace('.', " "));
+            }
+        }
+        let embedded = query::embedded(&query);
+        if embedded {
+            Self::mark("embed", "");
+        }
+        embedded
+    }
+
+    fn mark(name: &str, value: &str) {
+        if let Some(root) = Self::document().document_element() {
+            drop(root.set_attribute(&["data-", name].concat(), value));
         }
     }
 

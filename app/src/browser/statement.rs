@@ -28,6 +28,15 @@ pub(crate) async fn responsible() -> Option<Responsible> {
     })
 }
 
+/// Whose pages may embed this one; nobody's, where the server does not answer.
+pub(super) async fn embedders() -> Vec<String> {
+    let said = async {
+        let text = answer(Statement::EMBEDDERS).await?.text().ok()?;
+        serde_json::from_str(&JsFuture::from(text).await.ok()?.as_string()?).ok()
+    };
+    said.await.unwrap_or_default()
+}
+
 async fn answer(path: &str) -> Option<Response> {
     let answer = JsFuture::from(Page::window().fetch_with_str(path)).await.ok()?;
     answer.dyn_into::<Response>().ok().filter(Response::ok)

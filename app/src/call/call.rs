@@ -106,8 +106,8 @@ impl Call {
             Event::Gauged(gauged) => self.gauged(now, gauged),
             Event::Found(found) => self.found(found),
             Event::Turned { to_front } => self.turned(to_front),
-            // A call has it.
-            Event::Rest(_) => {}
+            // A call has the one, and the other is the driver's.
+            Event::Rest(_) | Event::Host(_) => {}
             Event::Timeout => self.timeout(now),
         }
         self.set_scene(now);

@@ -77,8 +77,26 @@ pub enum Event {
     },
     /// How much of the page is here.
     Rest(Rest),
+    /// Something about the page that embeds this one; a call has nothing to do with it.
+    Host(HostEvent),
     /// The moment of [`Call::deadline`](super::Call::deadline) has come.
     Timeout,
+}
+
+/// What happens between this page and the one that embeds it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum HostEvent {
+    /// The server has said whom the operator lets embed.
+    Embedders(Vec<String>),
+    /// The window around this one says something.
+    Said {
+        /// Of which origin it is.
+        origin: String,
+        /// What.
+        text: String,
+    },
+    /// The person agrees that it learns their name, or does no longer.
+    Named(bool),
 }
 
 /// Whether what only a conference needs is here. It may come after the gate, so that nobody waits for it there.

@@ -120,6 +120,7 @@ impl Gate {
             | Event::Late(_)
             | Event::Gauged(_)
             | Event::Found(_)
+            | Event::Host(_)
             | Event::Timeout => None,
         };
         effect.into_iter().collect()

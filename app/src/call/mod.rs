@@ -44,6 +44,7 @@ mod codecs;
 mod conference;
 mod ear;
 mod effect;
+mod embed;
 mod encodings;
 mod entry;
 mod event;
@@ -90,9 +91,11 @@ pub use brand::{Brand, System};
 pub use call::Call;
 pub use codecs::{could_be_layered, is_forwarded, is_layered};
 pub use effect::Effect;
+pub use embed::{Heard, Host, HostView, Wish};
 pub use encodings::{Encoding, Layered, encodings, layered};
 pub use event::{
-    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, Intent, Late, Layout, Look, Rest,
+    CaptureFailure, Device, DeviceId, DeviceKind, Event, Float, HostEvent, Intent, Late, Layout,
+    Look, Rest,
 };
 pub use evidence::{Carriage, Found, Kept, Proof, Teller, Verdict};
 pub use gate::Gate;

@@ -10,6 +10,11 @@ pub fn asked<'a>(query: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     each.filter_map(move |it| it.split_once('=').filter(|(key, _)| *key == name)).map(|(_, it)| it)
 }
 
+/// Whether the page means to be part of another one, and leaves out what that has itself.
+pub fn embedded(query: &str) -> bool {
+    asked(query, "embed").next() == Some("1")
+}
+
 /// Everything that is restricted. Said twice, both hold: nothing that is added to an address loosens it.
 pub fn restrictions(query: &str) -> Restrictions {
     let all = asked(query, RESTRICT).map(Restrictions::from_text);
@@ -62,6 +67,12 @@ mod tests {
     fn a_language_is_asked_for_by_its_name() {
         assert_eq!(asked("?x=1&lang=de&lang=en", "lang").next(), Some("de"));
         assert_eq!(asked("?language=de", "lang").next(), None);
+    }
+
+    #[test]
+    fn a_page_is_part_of_another_one_that_says_so() {
+        assert!(embedded("?lang=de&embed=1"));
+        assert!(!embedded("?embed=0") && !embedded("?embed") && !embedded(""));
     }
 
     #[test]

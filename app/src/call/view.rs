@@ -7,7 +7,7 @@ use shared::{
 };
 
 use super::{
-    CaptureFailure, Device, DeviceId, Layout, PersonalLink, Processing, Proof, Rect, Weak,
+    CaptureFailure, Device, DeviceId, HostView, Layout, PersonalLink, Processing, Proof, Rect, Weak,
 };
 
 /// One picture of the call. Two equal views look the same.
@@ -69,6 +69,8 @@ pub struct CallView {
     pub judged: Vec<Judged>,
     /// When the server goes out of service, by the time since the page was opened; nothing, while it does not.
     pub closing: Option<Timestamp>,
+    /// What the person is to see of the page that embeds this one, where one does.
+    pub host: Option<HostView>,
     /// After the end: whether the gate is open again. It may open later, by itself.
     pub may_return: bool,
 }

@@ -11,6 +11,7 @@ use super::rest::{self, Functions, Screens};
 use crate::{
     browser::{Inbox, MediaTable, Own, Sights, Storage, now, spawn},
     call::{Access, CallView, Effect, Event, Gate, Rest},
+    ui::Language,
 };
 
 /// A running call, as the screen sees it.
@@ -37,6 +38,7 @@ pub(super) struct Handover {
     pub(super) inbox: Inbox,
     pub(super) events: UnboundedReceiver<Event>,
     pub(super) view: RwSignal<CallView>,
+    pub(super) language: Language,
 }
 
 /// Starts at the gate of a room. It runs as long as the page.
@@ -49,7 +51,8 @@ pub(crate) fn start(access: Access) -> Running {
     let view = RwSignal::new(gate.view());
     let own = Own::new(&inbox, &media);
     let screens = RwSignal::new(None);
-    let handover = Handover { room, gate, own, inbox: inbox.clone(), events, view };
+    let language = Language::here();
+    let handover = Handover { room, gate, own, inbox: inbox.clone(), events, view, language };
     spawn(Porter { handover, screens, rest: Rc::default() }.run());
     Running { view, inbox, media, sights, screens }
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod gate;
+mod host;
 mod rest;
 
 pub(crate) use gate::{Running, start};

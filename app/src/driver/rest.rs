@@ -38,10 +38,17 @@ pub(crate) struct Screens {
     pub(crate) ended: fn() -> AnyView,
     /// What is wrong with a device, and what to do about it.
     pub(crate) trouble: fn(&Outside, Source, &SourceView) -> Option<String>,
+    /// At the gate: the page that embeds this one, if one does.
+    pub(crate) embedded: fn() -> AnyView,
 }
 
 const REST: Functions = Functions {
-    screens: Screens { conference: ui::conference, ended: ui::ended, trouble: ui::trouble },
+    screens: Screens {
+        conference: ui::conference,
+        ended: ui::ended,
+        trouble: ui::trouble,
+        embedded: ui::embedded,
+    },
     run: call::run,
     made: ui::made,
 };

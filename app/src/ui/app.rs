@@ -15,6 +15,7 @@ use crate::{
 /// The page.
 #[component]
 pub(crate) fn App() -> impl IntoView {
+    let embedded = Page::dress();
     provide_context(Language::asked_for());
     let navigation = StoredValue::new_local(Page::reload_on_navigation());
     on_cleanup(move || navigation.dispose());
@@ -27,9 +28,10 @@ pub(crate) fn App() -> impl IntoView {
     move || {
         opened.track();
         match arrive() {
-            Link::Start => view! { <Home open /> }.into_any(),
+            // The page around this one has a start page of its own.
+            Link::Start if !embedded => view! { <Home open /> }.into_any(),
             Link::Room(access) => view! { <Room access /> }.into_any(),
-            Link::Broken => view! { <Broken /> }.into_any(),
+            Link::Start | Link::Broken => view! { <Broken /> }.into_any(),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
     context::{CallContext, texts},
     device_trouble::DeviceTrouble,
     door::Door,
+    embedded::follow,
     evidence::Evidence,
     heading::Heading,
     icon::{Icon, Symbol},
@@ -48,6 +49,7 @@ fn Conference() -> impl IntoView {
     let unread = unread(call, panels);
     provide_context(Opened::new());
     listen(call, panels);
+    follow(call, panels);
     let awake = StoredValue::new_local(Awake::new());
     on_cleanup(move || awake.dispose());
     let sounds = move || call.media(MediaTable::sounds);

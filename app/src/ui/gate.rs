@@ -47,6 +47,7 @@ pub(crate) fn Gate() -> impl IntoView {
                 <GateDevice source=Source::Microphone />
                 <SpeakerSelect />
             </div>
+            {move || call.screens.get().map(|screens| (screens.embedded)())}
             <div class="gate-entry">
                 <GateName name remember />
                 <button class="button gate-join" data-kind="primary" data-testid="gate-join">

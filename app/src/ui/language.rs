@@ -3,6 +3,7 @@
 //! built from stays.
 
 use leptos::{either::Either, prelude::*};
+use shared::embed;
 
 use super::text::Outside;
 use crate::browser::Page;
@@ -35,11 +36,21 @@ impl Language {
     }
 
     /// Speaks another one from here on. The address remembers it for a reload.
-    fn speak(self, code: &str) {
+    fn change(self, code: &str) {
         let texts = Outside::best(&[code.to_owned()]);
         Page::set_language(texts.code);
         Page::show_language(texts.code);
         self.0.set(texts);
+    }
+}
+
+impl Language {
+    /// Speaks this one from here on.
+    pub(crate) fn speak(self, language: embed::Language) {
+        self.change(match language {
+            embed::Language::De => "de",
+            embed::Language::En => "en",
+        });
     }
 }
 
@@ -68,7 +79,7 @@ pub(crate) fn LanguageButton(
     let language = Language::here();
     let (code, name) = language.outside().other;
     let speak = move |_| {
-        language.speak(code);
+        language.change(code);
         // What was pressed is gone; where it was stands the way back.
         request_animation_frame(|| Page::focus(LANGUAGE));
     };

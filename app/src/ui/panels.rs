@@ -45,6 +45,11 @@ impl Panels {
         }
     }
 
+    /// Opens this one.
+    pub(crate) fn show(self, panel: Beside) {
+        self.0.set(Some(panel));
+    }
+
     /// Closes the one that is open. The focus goes back to the button that opened it.
     pub(crate) fn close(self) {
         let Some(panel) = self.0.get_untracked() else { return };

@@ -8,6 +8,7 @@ use super::{
     context::{CallContext, texts},
     device_select::DeviceSelect,
     dialog::Dialog,
+    embedded::NameTold,
     language::LanguageButton,
     speaker_select::SpeakerSelect,
     switch::Switch,
@@ -53,6 +54,7 @@ pub(crate) fn Settings(
                 on=keys
                 toggle=Callback::new(move |on| keys.set(on))
             />
+            <NameTold />
             <LanguageButton class="button" />
             <button
                 type="button"

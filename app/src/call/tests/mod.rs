@@ -5,6 +5,7 @@ mod chat;
 mod desk;
 mod door;
 mod ear;
+mod embed;
 mod evidence;
 mod gate;
 mod gaze;

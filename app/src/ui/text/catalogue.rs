@@ -4,7 +4,7 @@
 use shared::Responsible;
 
 use super::{
-    alone::Alone, closing::Closing, equipment::Equipment, evidence::Evidence,
+    alone::Alone, closing::Closing, embedded::Embedded, equipment::Equipment, evidence::Evidence,
     invitation::Invitation, keys::Keys, moment::Moment, quality::Quality, rest::Rest,
     restrict::Restrict, speaker::Speaker, stage::Stage, ways::Ways,
 };
@@ -38,6 +38,7 @@ pub(crate) struct Texts {
     pub(crate) speaker: Speaker,
     pub(crate) alone: Alone,
     pub(crate) closing: Closing,
+    pub(crate) embedded: Embedded,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,
     pub(crate) rest: Rest,

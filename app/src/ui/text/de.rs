@@ -8,8 +8,8 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, closing, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
-    speaker, stage, ways,
+    alone, closing, embedded, equipment, evidence, invitation, keys, moment, quality, rest,
+    restrict, speaker, stage, ways,
 };
 
 /// Everything in German.
@@ -38,6 +38,7 @@ pub(super) const TEXTS: Texts = Texts {
     speaker: speaker::DE,
     alone: alone::DE,
     closing: closing::DE,
+    embedded: embedded::DE,
     silenced: SILENCED,
     ended: ENDED,
     rest: rest::DE,

@@ -5,6 +5,7 @@ mod alone;
 mod catalogue;
 mod closing;
 mod de;
+mod embedded;
 mod en;
 mod equipment;
 mod evidence;
@@ -22,6 +23,7 @@ mod tests;
 mod ways;
 
 pub(crate) use catalogue::{Failures, Silencing, Texts};
+pub(crate) use embedded::Embedded;
 pub(crate) use invitation::Letter;
 pub(crate) use keys::Keys;
 pub(crate) use outside::Outside;
