@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Embeds the built page: every file once as it is and once compressed, with its hash, the hashes of the
-//! inline scripts for the Content-Security-Policy, and the hash of the page itself. `ZOOO_DIST` names another folder than
+//! Embeds the built page, and the scripts by which other pages embed it: every file once as it is and once compressed, with
+//! its hash, the hashes of the inline scripts for the Content-Security-Policy, and the hash of the page itself. `ZOOO_DIST` names another folder than
 //! `dist`. A page that was not built is no error: the server then says so in its place.
 
 use std::{
@@ -23,12 +23,19 @@ fn main() -> io::Result<()> {
 
     let mut paths = Vec::new();
     list(&dist, "", &mut paths)?;
-    paths.sort();
+    let sdk =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../app/sdk");
+    let mut files: Vec<_> = paths.into_iter().map(|path| (dist.join(&path), path)).collect();
+    for script in SDK {
+        println!("cargo::rerun-if-changed={}", sdk.join(script).display());
+        files.push((sdk.join(script), script.to_owned()));
+    }
+    files.sort_by(|(_, one), (_, other)| one.cmp(other));
     let mut rows = Vec::new();
     let mut hashes = String::new();
     let mut page = None;
-    for (place, path) in paths.iter().enumerate() {
-        let content = fs::read(dist.join(path))?;
+    for (place, (file, path)) in files.iter().enumerate() {
+        let content = fs::read(file)?;
         if path == "index.html" {
             // Every other file of the page is fixed in it by a hash of its own.
             let hash = Sha256::digest(&content);
@@ -54,6 +61,9 @@ fn main() -> io::Result<()> {
     );
     fs::write(out.join("assets.rs"), table)
 }
+
+/// What other pages load to embed this one.
+const SDK: [&str; 2] = ["embed.js", "embed.mjs"];
 
 /// One file as an `Asset`.
 fn row(place: usize, path: &str, content: &[u8], brotli: &str) -> String {

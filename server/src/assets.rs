@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The built page inside the binary. `build.rs` writes the table; without a built page it is empty.
+//! The built page inside the binary, and the scripts by which other pages embed it. `build.rs` writes the table; without a
+//! built page it holds those alone.
 
 /// One file of the page.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,9 @@ pub struct Asset {
     /// Compressed, where that is smaller.
     pub brotli: Option<&'static [u8]>,
 }
+
+/// What other pages load, whichever they are: it is the same for everybody, and says nothing of anybody.
+pub const FOR_OTHERS: [&str; 2] = ["embed.js", "embed.mjs"];
 
 /// Every file of the page, ordered by path.
 pub static ASSETS: &[Asset] = generated::ASSETS;

@@ -320,6 +320,24 @@ async fn every_answer_tells_the_browser_what_to_forbid() {
 }
 
 #[tokio::test]
+async fn what_other_pages_load_is_open_to_them() {
+    let site = Site::start().await;
+    for path in ["/embed.js", "/embed.mjs"] {
+        let answer = site.ask("GET", path).await.to_lowercase();
+        assert!(answer.starts_with("http/1.1 200"), "{path}: {answer}");
+        for header in [
+            "content-type: text/javascript",
+            "cross-origin-resource-policy: cross-origin",
+            "access-control-allow-origin: *",
+            "cache-control: no-cache",
+        ] {
+            assert!(answer.contains(header), "{path}: {header}: {answer}");
+        }
+        assert!(!answer.contains("cross-origin-resource-policy: same-origin"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_with_enough_rooms_says_that_it_is_full() {
     let site = Site::with(|limits| limits.driver.rooms = 1).await;
     let mut first = Page::connect(&site, &secret(12)).await;

@@ -8,7 +8,7 @@ use axum::{
 };
 use shared::RoomId;
 
-use super::headers::Part;
+use super::headers::{OPENED_BY, Part};
 use crate::assets::{self, Asset};
 
 /// The one page.
@@ -71,6 +71,10 @@ fn answer(asset: &Asset, asked: &HeaderMap) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if assets::FOR_OTHERS.contains(&asset.path) {
+        headers.insert(OPENED_BY, HeaderValue::from_static("cross-origin"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(header::ETAG, etag);
     }
@@ -129,6 +133,23 @@ mod tests {
             assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
         }
         assert_eq!(asked(header::IF_NONE_MATCH, "\"x\"").status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn other_pages_read_what_is_made_for_them_and_nothing_else() {
+        let opened = |path| {
+            let response = answer(&Asset { path, ..SCRIPT }, &HeaderMap::new());
+            let value = |name| of(&response, name).map(str::to_owned);
+            (value(OPENED_BY), value(header::ACCESS_CONTROL_ALLOW_ORIGIN))
+        };
+        let (all, any) = (Some("cross-origin".to_owned()), Some("*".to_owned()));
+        for path in ["embed.js", "embed.mjs"] {
+            assert_eq!(opened(path), (all.clone(), any.clone()));
+            assert!(assets::find(path).is_some_and(|asset| !asset.hashed), "{path}");
+        }
+        for path in ["index.html", SCRIPT.path] {
+            assert_eq!(opened(path), (None, None));
+        }
     }
 
     #[test]
