@@ -134,6 +134,16 @@ impl Browser {
         self.must("turns to a tab", self.client.switch_to_window(tab.0.clone()).await);
     }
 
+    /// Looks into the first frame of the page. Everything else happens there from here on.
+    pub async fn enters_frame(&self) {
+        self.must("looks into a frame", self.client.enter_frame(0).await);
+    }
+
+    /// Looks at the page around the frame again.
+    pub async fn leaves_frame(&self) {
+        self.must("looks at the page", self.client.enter_parent_frame().await);
+    }
+
     /// Does what hands do: strikes keys, moves a mouse.
     pub async fn performs(&self, actions: impl Into<Actions>) {
         self.must("does as hands do", self.client.perform_actions(actions).await);

@@ -18,6 +18,7 @@ pub mod entry;
 pub mod eventually;
 pub mod flow;
 pub mod folder;
+pub mod host_page;
 pub mod keyboard;
 pub mod layout;
 pub mod likeness;
