@@ -28,6 +28,8 @@ pub enum Source {
     Camera,
     /// What the person shares of their screen.
     Screen,
+    /// What is to be heard with it. It comes and goes with the screen, and is never there without.
+    ScreenSound,
 }
 
 impl Source {
@@ -36,19 +38,41 @@ impl Source {
         match self {
             Self::Microphone => Act::Speak,
             Self::Camera => Act::ShowCamera,
-            Self::Screen => Act::ShareScreen,
+            Self::Screen | Self::ScreenSound => Act::ShareScreen,
         }
     }
 
     /// Every source, in the order of the media lines of an offer.
-    pub const ALL: [Self; 3] = [Self::Microphone, Self::Camera, Self::Screen];
+    pub const ALL: [Self; 4] = [Self::Microphone, Self::Camera, Self::Screen, Self::ScreenSound];
+
+    /// Those that a person switches on one by one; what comes with one of them is not among them.
+    pub const SWITCHED: [Self; 3] = [Self::Microphone, Self::Camera, Self::Screen];
 
     /// The kind of media this source produces.
     pub const fn kind(self) -> MediaKind {
         match self {
-            Self::Microphone => MediaKind::Audio,
+            Self::Microphone | Self::ScreenSound => MediaKind::Audio,
             Self::Camera | Self::Screen => MediaKind::Video,
         }
+    }
+
+    /// Whether it comes from a device that can be chosen.
+    pub const fn is_device(self) -> bool {
+        matches!(self, Self::Microphone | Self::Camera)
+    }
+
+    /// The source without which it is not transmitted.
+    pub const fn comes_with(self) -> Option<Self> {
+        match self {
+            Self::ScreenSound => Some(Self::Screen),
+            Self::Microphone | Self::Camera | Self::Screen => None,
+        }
+    }
+
+    /// The source and what comes with it, in the order of [`Source::ALL`].
+    pub fn whole(self) -> impl Iterator<Item = Self> {
+        let is_part = move |of: &Self| *of == self || of.comes_with() == Some(self);
+        Self::ALL.into_iter().filter(is_part)
     }
 }
 

@@ -27,9 +27,18 @@ impl VoiceKey {
 
     /// What a participant's voice is called.
     pub fn name(&self, participant: ParticipantId) -> u32 {
+        self.expand(participant, b"zooo v1 voice")
+    }
+
+    /// What the sound of a participant's screen is called.
+    pub fn screen_sound(&self, participant: ParticipantId) -> u32 {
+        self.expand(participant, b"zooo v1 screen sound")
+    }
+
+    fn expand(&self, participant: ParticipantId, what: &[u8]) -> u32 {
         let mut name = [0; 4];
         let expanded = Hkdf::<Sha256>::new(Some(&participant.0.to_be_bytes()), &self.0)
-            .expand(b"zooo v1 voice", &mut name);
+            .expand(what, &mut name);
         debug_assert!(expanded.is_ok(), "four bytes are fewer than HKDF gives");
         u32::from_be_bytes(name)
     }
@@ -54,6 +63,9 @@ mod tests {
         let [one, other]: [BTreeSet<u32>; 2] = [names(&keys[0]), names(&keys[1])];
         assert_eq!((one.len(), other.len()), (100, 100));
         assert!(one.is_disjoint(&other));
+        let screens: BTreeSet<u32> =
+            (1..=100).map(|id| keys[0].screen_sound(ParticipantId(id))).collect();
+        assert_eq!((screens.len(), one.is_disjoint(&screens)), (100, true), "nor as their screens");
         assert_eq!(keys[0].name(ParticipantId(7)), keys[0].clone().name(ParticipantId(7)));
     }
 

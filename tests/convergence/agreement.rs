@@ -37,7 +37,7 @@ pub(super) fn agree(stage: &Stage, most_pictures: usize) -> Result<Vec<Inside>, 
             Screen::Gate | Screen::WaitingModerator | Screen::WaitingAdmission => {}
             Screen::Ended(_) => {
                 let on = Source::ALL.map(|source| view.source(source).on);
-                prop_assert_eq!(on, [false; 3], "a light stays on");
+                prop_assert_eq!(on, [false; 4], "a light stays on");
                 prop_assert!(view.may_return, "every pause is over");
             }
         }
@@ -173,6 +173,8 @@ fn floor_agrees(
         prop_assert_eq!(transport.gates.contains(&source), sent, "the gate of {:?}", source);
         prop_assert_eq!(stage.is_transmitted(person.page, source), sent, "the outlet");
         prop_assert!(!shown.on || person.view.may(source.act()), "{:?} is not allowed", source);
+        let whole = source.comes_with().is_none_or(|whole| person.view.source(whole).on);
+        prop_assert!(!shown.on || whole, "{:?} is on alone", source);
         prop_assert!(!shown.on || person.view.rules.floor == Floor::Open, "the floor is paused");
     }
     Ok(())
@@ -187,9 +189,10 @@ fn slots_agree(
     most_pictures: usize,
 ) -> Result<(), TestCaseError> {
     let others = inside.iter().filter(|other| other.page != person.page);
-    let speak = others.clone().filter(|other| other.own.live.contains(&Source::Microphone));
+    let live = others.clone().flat_map(|other| other.own.live.iter().map(|it| (other.own.id, *it)));
+    let heard = live.filter(|(_, source)| source.kind() == MediaKind::Audio);
     let sounds: BTreeSet<_> = transport.sounds.iter().copied().collect();
-    prop_assert_eq!(sounds, speak.map(|other| other.own.id).collect(), "who can be heard");
+    prop_assert_eq!(sounds, heard.collect(), "what can be heard");
     let shown: BTreeMap<_, _> = person
         .view
         .tiles

@@ -203,6 +203,7 @@ fn source() -> impl Strategy<Value = Source> {
         3 => Just(Source::Microphone),
         3 => Just(Source::Camera),
         3 => Just(Source::Screen),
+        1 => Just(Source::ScreenSound),
     ]
 }
 

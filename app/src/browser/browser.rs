@@ -54,7 +54,7 @@ impl Browser {
                 None => warn("a message is not sent: there is no connection"),
             },
             Effect::CloseSocket => self.socket = None,
-            Effect::Capture(source, device) => self.own.capture(source).start(device.as_ref()),
+            Effect::Capture(source, device) => self.own.start(source, device.as_ref()),
             Effect::Process(processing) => self.own.capture(Source::Microphone).process(processing),
             Effect::Blur(blur) => self.own.capture(Source::Camera).blur(blur),
             Effect::Release(source) => self.own.capture(source).stop(),
@@ -102,11 +102,12 @@ impl Browser {
     }
 
     const fn outlet(&self, source: Source) -> &Outlet {
-        let [microphone, camera, screen] = &self.own.outlets;
+        let [microphone, camera, screen, screen_sound] = &self.own.outlets;
         match source {
             Source::Microphone => microphone,
             Source::Camera => camera,
             Source::Screen => screen,
+            Source::ScreenSound => screen_sound,
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! One source of the person's own, switched on and off (`getUserMedia`, `getDisplayMedia`).
+//! One source of the person's own, switched on and off (`getUserMedia`).
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,14 +14,14 @@ use web_sys::{MediaStream, MediaStreamTrack, MediaStreamTrackState};
 
 use super::{
     Inbox, Listener, MediaTable, Page,
-    constraints::{Wishes, camera, device, display, mark_as_detail, shown_screen},
+    constraints::{Wishes, camera, device},
     devices,
     ear::Ear,
-    error::{capture_failure, is_changed_mind, warn},
+    error::{capture_failure, warn},
     outlet::Outlet,
     spawn, treatment,
 };
-use crate::call::{CaptureFailure, DeviceId, Event, Intent, Processing};
+use crate::call::{CaptureFailure, DeviceId, Event, Processing};
 
 /// The capture of one source. What is captured is in the media table; clones share one capture.
 #[derive(Clone, Debug)]
@@ -38,14 +38,6 @@ pub(super) struct Capture {
     configured: Rc<RefCell<Option<Listener>>>,
     /// Listens to a microphone that runs.
     ear: Rc<RefCell<Option<Ear>>>,
-}
-
-/// Why nothing is captured.
-enum Nothing {
-    /// It does not work.
-    Failed(CaptureFailure),
-    /// The person chose nothing to share.
-    ChangedMind,
 }
 
 impl Capture {
@@ -65,7 +57,7 @@ impl Capture {
         }
     }
 
-    /// Asks the browser for the source, and reports what came of it.
+    /// Asks the browser for the device, and reports what came of it. A screen is not had like this.
     pub(super) fn start(&self, device: Option<&DeviceId>) {
         let wish = self.next_wish();
         let asked = ask(self.source, device, self.wishes.get());
@@ -74,14 +66,15 @@ impl Capture {
             let track = match asked {
                 Ok(promise) => JsFuture::from(promise)
                     .await
-                    .map_err(|error| nothing(&error, this.source))
-                    .and_then(|stream| first_track(&stream).map_err(Nothing::Failed)),
-                Err(failure) => Err(Nothing::Failed(failure)),
+                    .map_err(|error| capture_failure(&error, this.source))
+                    .and_then(|stream| tracks(&stream)?.next().ok_or(CaptureFailure::Unknown)),
+                Err(failure) => Err(failure),
             };
-            if this.wish.get() == wish {
-                this.report(track);
-            } else if let Ok(late) = track {
-                late.stop();
+            match track {
+                Ok(late) if !this.is_wished(wish) => late.stop(),
+                Ok(track) => this.came(track),
+                Err(failure) if this.is_wished(wish) => this.failed(failure),
+                Err(_) => {}
             }
         });
     }
@@ -117,26 +110,24 @@ impl Capture {
         self.replace(None);
     }
 
-    fn report(&self, track: Result<MediaStreamTrack, Nothing>) {
+    /// Takes what was captured, and reports it.
+    pub(super) fn came(&self, track: MediaStreamTrack) {
         let source = self.source;
-        let event = match track {
-            Ok(track) => {
-                if source == Source::Screen {
-                    sharpen(&track);
-                }
-                let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
-                self.replace(Some(track));
-                devices::report(self.inbox.clone());
-                self.inbox.put(Event::Captured { source, device });
-                return self.report_treatment();
-            }
-            Err(Nothing::Failed(failure)) => {
-                self.inbox.put(Event::CaptureFailed { source, failure });
-                return self.report_end();
-            }
-            // Nothing went wrong: the person took the wish back.
-            Err(Nothing::ChangedMind) => Event::Intent(Intent::Transmit(source, false)),
-        };
+        let device = DeviceId(track.get_settings().get_device_id().unwrap_or_default());
+        self.replace(Some(track));
+        devices::report(self.inbox.clone());
+        self.inbox.put(Event::Captured { source, device });
+        self.report_treatment();
+    }
+
+    /// Reports that nothing was captured.
+    pub(super) fn failed(&self, failure: CaptureFailure) {
+        self.inbox.put(Event::CaptureFailed { source: self.source, failure });
+        self.report_end();
+    }
+
+    /// Puts something else into the inbox.
+    pub(super) fn put(&self, event: Event) {
         self.inbox.put(event);
     }
 
@@ -166,7 +157,7 @@ impl Capture {
                 });
                 *self.configured.borrow_mut() = Some(listener);
             }
-            Source::Screen => {}
+            Source::Screen | Source::ScreenSound => {}
         }
     }
 
@@ -187,56 +178,35 @@ impl Capture {
         }
     }
 
-    fn next_wish(&self) -> u32 {
+    /// Another wish: nothing that comes of an earlier one counts.
+    pub(super) fn next_wish(&self) -> u32 {
         let wish = self.wish.get().wrapping_add(1);
         self.wish.set(wish);
         wish
     }
+
+    /// Whether there was no other wish since.
+    pub(super) fn is_wished(&self, wish: u32) -> bool {
+        self.wish.get() == wish
+    }
 }
 
-/// Asks; fails at once where the browser shows the page no devices, or has no screen to share.
+/// Asks; fails at once where the browser shows the page no devices.
 fn ask(
     source: Source,
     chosen: Option<&DeviceId>,
     wishes: Wishes,
 ) -> Result<Promise, CaptureFailure> {
     let devices = Page::media_devices().ok_or(CaptureFailure::InsecureContext)?;
-    let asked = match source {
-        Source::Microphone | Source::Camera => {
-            devices.get_user_media_with_constraints(&device(source, chosen, wishes))
-        }
-        Source::Screen if !Page::can_share_screen() => return Err(CaptureFailure::NotFound),
-        Source::Screen => devices.get_display_media_with_constraints(&display()),
-    };
+    let asked = devices.get_user_media_with_constraints(&device(source, chosen, wishes));
     asked.map_err(|error| capture_failure(&error, source))
 }
 
-/// Has a screen sent sharp rather than smooth.
-fn sharpen(screen: &MediaStreamTrack) {
-    mark_as_detail(screen);
-    let asked = screen.apply_constraints_with_constraints(&shown_screen());
-    spawn(async move {
-        let Ok(applied) = asked else { return };
-        if JsFuture::from(applied).await.is_err() {
-            warn("a screen that stands still may stay coarse");
-        }
-    });
-}
-
-fn nothing(error: &JsValue, source: Source) -> Nothing {
-    match source {
-        Source::Screen if is_changed_mind(error) => Nothing::ChangedMind,
-        Source::Microphone | Source::Camera | Source::Screen => {
-            Nothing::Failed(capture_failure(error, source))
-        }
-    }
-}
-
-fn first_track(stream: &JsValue) -> Result<MediaStreamTrack, CaptureFailure> {
+/// What was captured together.
+pub(super) fn tracks(
+    stream: &JsValue,
+) -> Result<impl Iterator<Item = MediaStreamTrack> + use<>, CaptureFailure> {
     let stream: &MediaStream = stream.dyn_ref().ok_or(CaptureFailure::Unknown)?;
-    Array::from(&stream.get_tracks())
-        .iter()
-        .next()
-        .and_then(|track| track.dyn_into().ok())
-        .ok_or(CaptureFailure::Unknown)
+    let tracks = Array::from(&stream.get_tracks());
+    Ok(tracks.into_iter().filter_map(|track| track.dyn_into().ok()))
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is asked of a microphone, a camera, a screen.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use shared::Source;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast as _;
 use web_sys::{
     ConstrainDomStringParameters, ConstrainDoubleRange, ConstrainLongRange,
     DisplayMediaStreamConstraints, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
 };
 
-use super::treatment;
+use super::{Page, dictionary::set, treatment};
 use crate::call::{DeviceId, Processing};
 
 /// A microphone or a camera: this one, or the browser's choice.
@@ -34,7 +34,7 @@ pub(super) fn device(
             constraints.set_video_media_track_constraints(&wanted);
         }
         // Not a device: see `display`.
-        Source::Screen => {}
+        Source::Screen | Source::ScreenSound => {}
     }
     constraints
 }
@@ -69,26 +69,48 @@ fn choose(wanted: &MediaTrackConstraints, device: Option<&DeviceId>) {
     }
 }
 
-/// A screen, a window or a tab, as the person chooses; without its sound.
+/// A screen, a window or a tab, as the person chooses, and with its sound, where they choose that too.
 pub(super) fn display() -> DisplayMediaStreamConstraints {
     let constraints = DisplayMediaStreamConstraints::new();
     constraints.set_video_media_track_constraints(&screen(&about(SCREEN_RATE)));
-    constraints.set_audio_bool(false);
+    let sound = MediaTrackConstraints::new();
+    // What is played is not to be treated as a voice is.
+    sound.set_echo_cancellation_bool(false);
+    sound.set_noise_suppression_bool(false);
+    sound.set_auto_gain_control_bool(false);
+    set(&sound, OWN_LEFT_OUT, &true.into());
+    constraints.set_audio_media_track_constraints(&sound);
+    // Where the page's own sound is a part of the computer's, everybody would hear themselves again.
+    let computer = if is_own_left_out() { "include" } else { "exclude" };
     // The conference in the conference is a hall of mirrors. Browsers that do not know a wish pass it by.
     for (name, wish) in [
         ("selfBrowserSurface", "exclude"),
         ("surfaceSwitching", "include"),
-        ("systemAudio", "exclude"),
+        ("systemAudio", computer),
+        ("windowAudio", "window"),
     ] {
         drop(Reflect::set(&constraints, &name.into(), &wish.into()));
     }
     constraints
 }
 
-/// Tells the encoder that sharpness is worth more than smoothness (W3C `MediaStreamTrack`
-/// Content Hints).
-pub(super) fn mark_as_detail(track: &MediaStreamTrack) {
-    drop(Reflect::set(track, &JsValue::from_str("contentHint"), &"detail".into()));
+/// Whether the browser can leave out what the page itself plays of what is captured.
+fn is_own_left_out() -> bool {
+    let Some(devices) = Page::media_devices() else { return false };
+    let known = Reflect::get(&devices, &"getSupportedConstraints".into());
+    let known = known.and_then(|method| method.unchecked_ref::<Function>().call0(&devices));
+    known
+        .and_then(|known| Reflect::get(&known, &OWN_LEFT_OUT.into()))
+        .is_ok_and(|knows| knows.is_truthy())
+}
+
+/// The wish to capture nothing of what the page itself plays (W3C Screen Capture).
+const OWN_LEFT_OUT: &str = "restrictOwnAudio";
+
+/// Tells the encoder of what kind it is (W3C `MediaStreamTrack` Content Hints): of a screen, that sharpness is worth
+/// more than smoothness.
+pub(super) fn hint(track: &MediaStreamTrack, kind: &str) {
+    set(track, "contentHint", &kind.into());
 }
 
 /// What is captured of a screen that is shown to others: a few pictures per second even of what stands still.

@@ -45,7 +45,7 @@ enum Progress {
 /// does not do. The smallest encoding comes first: so the relay hears of them.
 pub(super) fn offered(source: Source) -> Option<Array> {
     match source {
-        Source::Microphone => None,
+        Source::Microphone | Source::ScreenSound => None,
         Source::Camera => {
             let all = Layer::ALL.into_iter().zip(encodings(None, LayerSet::ALL));
             Some(all.map(camera).collect())
@@ -115,7 +115,7 @@ impl Shared {
         let parameters = self.sender.get_parameters();
         let gives_up = match self.source {
             Source::Screen => "maintain-resolution",
-            Source::Microphone | Source::Camera => "maintain-framerate",
+            Source::Microphone | Source::Camera | Source::ScreenSound => "maintain-framerate",
         };
         set(&parameters, "degradationPreference", &gives_up.into());
         let layered = self.puts_layers(&parameters);

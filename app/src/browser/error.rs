@@ -62,6 +62,6 @@ fn withheld(source: Source) -> bool {
     withholds(match source {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
-        Source::Screen => "display-capture",
+        Source::Screen | Source::ScreenSound => "display-capture",
     })
 }

@@ -24,6 +24,7 @@ struct Tracks {
     microphone: Option<MediaStreamTrack>,
     camera: Option<MediaStreamTrack>,
     screen: Option<MediaStreamTrack>,
+    screen_sound: Option<MediaStreamTrack>,
     slots: Table<Mid, MediaStreamTrack>,
 }
 
@@ -41,6 +42,7 @@ impl MediaTable {
             Source::Microphone => tracks.microphone.clone(),
             Source::Camera => tracks.camera.clone(),
             Source::Screen => tracks.screen.clone(),
+            Source::ScreenSound => tracks.screen_sound.clone(),
         }
     }
 
@@ -87,6 +89,7 @@ impl MediaTable {
                 Source::Microphone => &mut tracks.microphone,
                 Source::Camera => &mut tracks.camera,
                 Source::Screen => &mut tracks.screen,
+                Source::ScreenSound => &mut tracks.screen_sound,
             };
             core::mem::replace(place, track)
         };

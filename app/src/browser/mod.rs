@@ -31,6 +31,7 @@ mod own;
 mod page;
 mod peer;
 mod sdp;
+mod sharing;
 mod sights;
 mod small_window;
 mod socket;

@@ -7,15 +7,15 @@ use super::{
     Inbox, Listener, MediaTable, Page, capture::Capture, devices::Devices, evidence::Witness,
     outlet::Outlet,
 };
-use crate::call::{Effect, Event};
+use crate::call::{DeviceId, Effect, Event};
 
 /// What is captured, where it leaves, and which devices there are. Dropping it switches everything off.
 #[derive(Debug)]
 pub(crate) struct Own {
     pub(super) tracks: MediaTable,
-    pub(super) outlets: [Outlet; 3],
+    pub(super) outlets: [Outlet; 4],
     pub(super) witness: Witness,
-    captures: [Capture; 3],
+    captures: [Capture; 4],
     _devices: Devices,
     _turned: Listener,
 }
@@ -54,13 +54,23 @@ impl Own {
         }
     }
 
+    /// Asks the browser for a device, or for a screen and its sound.
+    pub(super) fn start(&self, source: Source, device: Option<&DeviceId>) {
+        if source == Source::Screen {
+            self.capture(source).share(self.capture(Source::ScreenSound));
+        } else {
+            self.capture(source).start(device);
+        }
+    }
+
     /// The capture of a source.
     pub(super) const fn capture(&self, source: Source) -> &Capture {
-        let [microphone, camera, screen] = &self.captures;
+        let [microphone, camera, screen, screen_sound] = &self.captures;
         match source {
             Source::Microphone => microphone,
             Source::Camera => camera,
             Source::Screen => screen,
+            Source::ScreenSound => screen_sound,
         }
     }
 }

@@ -21,16 +21,16 @@ use super::{
 };
 use crate::call::{Event, Late, Table};
 
-/// How many sounds can be received at once. The server sends the five loudest; with one more, whoever begins
-/// to speak comes where nothing was to be heard for a while. More cost every participant memory in the
+/// How many sounds can be received at once. The server sends the five loudest, and what is to be heard of a screen;
+/// with one more, whoever begins to speak comes where nothing was to be heard for a while. More cost every participant memory in the
 /// browser and a longer offer; with fewer, not all five are heard.
-const SOUND_SLOTS: u8 = 6;
+const SOUND_SLOTS: u8 = 7;
 
 /// A peer connection. Dropping it closes it, and nothing is reported of it.
 #[derive(Debug)]
 pub(super) struct Peer {
     connection: RtcPeerConnection,
-    outlets: [Outlet; 3],
+    outlets: [Outlet; 4],
     tracks: MediaTable,
     lines: Lines,
     _states: Listener,
@@ -51,7 +51,7 @@ impl Peer {
     pub(super) fn open(
         inbox: &Inbox,
         tracks: &MediaTable,
-        outlets: &[Outlet; 3],
+        outlets: &[Outlet; 4],
         pictures: usize,
     ) -> Option<Self> {
         let configuration = RtcConfiguration::new();
@@ -243,6 +243,7 @@ fn offer(connection: RtcPeerConnection, lines: Lines, inbox: Inbox, tracks: Medi
 async fn describe(connection: &RtcPeerConnection, lines: &Lines) -> Option<Offer> {
     let made = JsFuture::from(connection.create_offer()).await.ok()?;
     let description = made.unchecked_ref::<RtcSessionDescriptionInit>();
+    description.set_sdp(&sdp::in_stereo(&description.get_sdp()?));
     JsFuture::from(connection.set_local_description(description)).await.ok()?;
     let text = sdp::without_addresses(&description.get_sdp()?);
     Some(Offer { sdp: Sdp::new(text)?, senders: lines.sender_lines() })

@@ -129,7 +129,7 @@ impl Gate {
     fn intend(&mut self, intent: Intent) -> Vec<Effect> {
         let is_here = matches!(self.stand, Stand::Here);
         let effect = match intent {
-            Intent::Preview(source, true) if is_here && source != Source::Screen => {
+            Intent::Preview(source, true) if is_here && source.is_device() => {
                 self.sources.get_mut(source).switch_on()
             }
             Intent::Preview(source, false) | Intent::Transmit(source, false) => {
@@ -139,7 +139,7 @@ impl Gate {
                 self.sources.get_mut(source).set_for_entry(transmit);
                 None
             }
-            Intent::ChooseDevice(source, device) if source != Source::Screen => {
+            Intent::ChooseDevice(source, device) if source.is_device() => {
                 self.sources.get_mut(source).choose(device)
             }
             Intent::ChooseSpeaker(device) => {

@@ -24,7 +24,7 @@ impl Layers {
     /// Takes a word. Whether it changes anything; sound has no encodings to choose from.
     fn replace(&mut self, source: Source, wanted: LayerSet) -> bool {
         let known = match source {
-            Source::Microphone => return false,
+            Source::Microphone | Source::ScreenSound => return false,
             Source::Camera => &mut self.camera,
             Source::Screen => &mut self.screen,
         };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Keeps lips and voice together: of what comes from one person, the part that is earlier waits for the other.
+//! Keeps lips and voice together, and a screen and its sound: of what comes from one person, the part that is earlier
+//! waits for the other.
 //!
 //! The voice and the picture of a person come in two slots that carry somebody else's a moment later, so the
 //! browser does not know that they belong together and plays each as soon as it can. Whose voice is in a slot, its
@@ -17,17 +18,20 @@ pub(super) struct Lips {
     /// By what voices are known, since there is an answer.
     key: Option<VoiceKey>,
     /// Whose voice was heard in which slot last; nobody's in two.
-    voices: Table<Mid, ParticipantId>,
-    people: Table<ParticipantId, Pair>,
+    voices: Table<Mid, Seen>,
+    people: Table<Seen, Pair>,
     /// What the browser was last told of each slot, where it was told anything.
     held: Table<Mid, Duration>,
     /// When is measured again.
     due: Option<Timestamp>,
 }
 
-/// Where somebody is heard and seen.
+/// What is seen of whom: their face, or their screen.
+type Seen = (ParticipantId, Source);
+
+/// Where somebody, or their screen, is heard and seen.
 struct Face {
-    person: ParticipantId,
+    seen: Seen,
     voice: Mid,
     picture: Mid,
 }
@@ -66,9 +70,11 @@ impl Lips {
         self.key.as_ref()
     }
 
-    /// The pictures to be measured at this moment, with every voice: of everybody who is seen.
-    fn due(&mut self, now: Timestamp, slots: &Slots) -> Vec<Mid> {
-        let all: Vec<_> = slots.cameras().map(|(_, picture)| picture.clone()).collect();
+    /// The pictures to be measured at this moment, with every voice: of every face that is seen, and of
+    /// every screen with sound.
+    fn due(&mut self, now: Timestamp, slots: &Slots, sounds: impl Fn(Seen) -> bool) -> Vec<Mid> {
+        let all = slots.pictures().filter(|(seen, _)| sounds(*seen));
+        let all: Vec<_> = all.map(|(_, picture)| picture.clone()).collect();
         if all.is_empty() {
             self.due = None;
             return all;
@@ -83,9 +89,9 @@ impl Lips {
 
     /// Everybody who was heard and is seen.
     fn faces(&self, slots: &Slots) -> Vec<Face> {
-        let faces = self.voices.iter().filter_map(|(voice, &person)| {
-            let picture = slots.find(person, Source::Camera)?.clone();
-            Some(Face { person, voice: voice.clone(), picture })
+        let faces = self.voices.iter().filter_map(|(voice, &seen)| {
+            let picture = slots.find(seen.0, seen.1)?.clone();
+            Some(Face { seen, voice: voice.clone(), picture })
         });
         faces.collect()
     }
@@ -95,11 +101,15 @@ impl Lips {
         let Some(key) = &self.key else { return };
         for Late { mid, voice, .. } in late {
             let Some(name) = voice else { continue };
-            let mut seen = slots.cameras().map(|(person, _)| person);
-            match seen.find(|person| key.name(*person) == *name) {
-                Some(person) => {
-                    self.voices.retain(|_, known| *known != person);
-                    self.voices.insert(mid.clone(), person);
+            let heard_of = |(person, source): Seen| match source {
+                Source::Screen => key.screen_sound(person),
+                Source::Microphone | Source::Camera | Source::ScreenSound => key.name(person),
+            };
+            let mut seen = slots.pictures().map(|(seen, _)| seen);
+            match seen.find(|seen| heard_of(*seen) == *name) {
+                Some(seen) => {
+                    self.voices.retain(|_, known| *known != seen);
+                    self.voices.insert(mid.clone(), seen);
                 }
                 // Somebody who is not seen.
                 None => drop(self.voices.remove(mid)),
@@ -112,21 +122,21 @@ impl Lips {
         self.hear(slots, late);
         let of = |mid: &Mid| late.iter().find(|known| known.mid == *mid).map(|known| known.millis);
         let mut before = core::mem::take(&mut self.people);
-        for Face { person, voice, picture } in self.faces(slots) {
-            let mut pair = before.remove(&person).unwrap_or_default();
+        for Face { seen, voice, picture } in self.faces(slots) {
+            let mut pair = before.remove(&seen).unwrap_or_default();
             if let (Some(voice), Some(picture)) = (of(&voice), of(&picture)) {
                 let behind = voice.saturating_sub(picture).clamp(-FARTHEST, FARTHEST);
                 pair.take(i32::try_from(behind).unwrap_or_default().into());
             }
-            self.people.insert(person, pair);
+            self.people.insert(seen, pair);
         }
     }
 
     /// What the browser is to be told of the slots, as they are fed at this moment.
     fn news(&mut self, slots: &Slots) -> Vec<(Mid, Duration)> {
         let mut wanted = Table::default();
-        for Face { person, voice, picture } in self.faces(slots) {
-            let wait = self.people.get(&person).map_or(0.0, |pair| pair.wait);
+        for Face { seen, voice, picture } in self.faces(slots) {
+            let wait = self.people.get(&seen).map_or(0.0, |pair| pair.wait);
             wanted.insert(voice, in_steps(-wait));
             wanted.insert(picture, in_steps(wait));
         }
@@ -162,7 +172,11 @@ impl Call {
     /// Asks how late voices and pictures are, when it is time.
     pub(super) fn compare(&mut self, now: Timestamp) {
         let Some(conference) = self.conference_mut() else { return };
-        let due = conference.lips.due(now, &conference.slots);
+        let roster = &conference.roster;
+        let has_sound =
+            |person| roster.find(person).is_some_and(|it| it.live.contains(&Source::ScreenSound));
+        let sounds = |(person, source)| source != Source::Screen || has_sound(person);
+        let due = conference.lips.due(now, &conference.slots, sounds);
         if !due.is_empty() {
             self.effects.push(Effect::Compare(due));
         }

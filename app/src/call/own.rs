@@ -10,16 +10,16 @@ use super::{Call, CaptureFailure, DeviceId, Effect, phase::Phase, source::Outcom
 impl Call {
     /// At the gate: for the person's own eyes. There is no need to see one's own screen.
     pub(super) fn preview(&mut self, source: Source) {
-        if matches!(self.phase, Phase::Gate) && source != Source::Screen {
+        if matches!(self.phase, Phase::Gate) && source.is_device() {
             self.effects.extend(self.sources.get_mut(source).switch_on());
         }
     }
 
     /// In the conference: it is sent as soon as it runs. What the room does not allow is not captured
-    /// either.
+    /// either. What comes with a screen comes when the screen does, or not at all.
     pub(super) fn transmit(&mut self, source: Source) {
         let Some(conference) = self.shown() else { return };
-        if !conference.roster.may(source.act()) {
+        if source.comes_with().is_some() || !conference.roster.may(source.act()) {
             return;
         }
         if conference.roster.is_paused() {
@@ -42,8 +42,22 @@ impl Call {
         if was_sent {
             self.effects.push(Effect::Transmit(source, false));
         }
+        let parts = self.end_parts(source);
+        self.effects.extend(parts);
         self.effects.extend(release);
         self.publish();
+    }
+
+    /// Ends what came with a source that is off: what is to be done for it.
+    fn end_parts(&mut self, source: Source) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for part in source.whole().filter(|part| *part != source) {
+            if self.sources.is_sent(part) && self.shown().is_some() {
+                effects.push(Effect::Transmit(part, false));
+            }
+            effects.extend(self.sources.get_mut(part).switch_off());
+        }
+        effects
     }
 
     /// The word about it has been read.
@@ -58,10 +72,12 @@ impl Call {
     pub(super) fn switch_off(&mut self, source: Source) {
         let was_sent = self.sources.is_sent(source);
         let release = self.sources.get_mut(source).switch_off();
+        let parts = self.end_parts(source);
         if was_sent && self.shown().is_some() {
             self.publish();
             self.effects.push(Effect::Transmit(source, false));
         }
+        self.effects.extend(parts);
         self.effects.extend(release);
     }
 
@@ -73,7 +89,7 @@ impl Call {
 
     pub(super) fn choose(&mut self, source: Source, device: DeviceId) {
         // Which screen is asked for by the browser, each time.
-        if source != Source::Screen {
+        if source.is_device() {
             self.effects.extend(self.sources.get_mut(source).choose(device));
         }
     }
@@ -82,7 +98,9 @@ impl Call {
         if source == Source::Microphone {
             self.ear.forget();
         }
-        let became = self.sources.get_mut(source).captured(device);
+        let is_part = source.comes_with().is_some_and(|whole| self.sources.get(whole).is_on());
+        let own = self.sources.get_mut(source);
+        let became = if is_part { (own.came(), None) } else { own.captured(device) };
         self.became(source, became);
     }
 
@@ -125,10 +143,12 @@ impl Call {
 
     fn became(&mut self, source: Source, (outcome, effect): (Outcome, Option<Effect>)) {
         let withheld = source == Source::Microphone && self.sources.talk.withholds();
+        let parts = if outcome == Outcome::Off { self.end_parts(source) } else { Vec::new() };
         if self.shown().is_some() && outcome != Outcome::Same && !withheld {
             self.effects.push(Effect::Transmit(source, outcome == Outcome::On));
             self.publish();
         }
+        self.effects.extend(parts);
         self.effects.extend(effect);
     }
 }

@@ -27,6 +27,7 @@ impl Call {
             camera: self.sources.get(Source::Camera).view(),
             blurred: self.treatment.blurred(self.sources.get(Source::Camera).is_on()),
             sharing: self.sources.get(Source::Screen).view(),
+            screen_sound: self.sources.get(Source::ScreenSound).view(),
             speaker: self.speaker.view(),
             devices: self.devices.clone(),
             invitations: self.invitations.clone(),

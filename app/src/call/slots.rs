@@ -44,9 +44,8 @@ impl Slots {
         Some((entry.participant, entry.source))
     }
 
-    /// Whose cameras are received, and where.
-    pub(super) fn cameras(&self) -> impl Iterator<Item = (ParticipantId, &Mid)> {
-        let cameras = self.entries.iter().filter(|entry| entry.source == Source::Camera);
-        cameras.map(|entry| (entry.participant, &entry.mid))
+    /// Which pictures are received, and where.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = ((ParticipantId, Source), &Mid)> {
+        self.entries.iter().map(|entry| ((entry.participant, entry.source), &entry.mid))
     }
 }

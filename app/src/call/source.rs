@@ -155,6 +155,15 @@ impl OwnSource {
         Some(Effect::Capture(self.source, self.chosen.clone().or(running)))
     }
 
+    /// It runs, because what it comes with was switched on.
+    pub(super) fn came(&mut self) -> Outcome {
+        let before = core::mem::replace(
+            &mut self.state,
+            State::On { device: DeviceId::default(), change: Change::None },
+        );
+        if matches!(before, State::On { .. }) { Outcome::Same } else { Outcome::On }
+    }
+
     /// A device runs. One that nobody wants is released, however it came to run.
     pub(super) fn captured(&mut self, device: DeviceId) -> (Outcome, Option<Effect>) {
         let outcome = match self.state {
@@ -272,6 +281,7 @@ pub(super) struct OwnSources {
     microphone: OwnSource,
     camera: OwnSource,
     screen: OwnSource,
+    screen_sound: OwnSource,
     /// Whether the microphone waits for a key.
     pub(super) talk: Talk,
 }
@@ -283,6 +293,7 @@ impl OwnSources {
             microphone: OwnSource::new(Source::Microphone),
             camera: OwnSource::new(Source::Camera),
             screen: OwnSource::new(Source::Screen),
+            screen_sound: OwnSource::new(Source::ScreenSound),
             talk: Talk::default(),
         }
     }
@@ -293,6 +304,7 @@ impl OwnSources {
             Source::Microphone => &self.microphone,
             Source::Camera => &self.camera,
             Source::Screen => &self.screen,
+            Source::ScreenSound => &self.screen_sound,
         }
     }
 
@@ -302,6 +314,7 @@ impl OwnSources {
             Source::Microphone => &mut self.microphone,
             Source::Camera => &mut self.camera,
             Source::Screen => &mut self.screen,
+            Source::ScreenSound => &mut self.screen_sound,
         }
     }
 

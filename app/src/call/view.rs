@@ -36,6 +36,8 @@ pub struct CallView {
     pub blurred: Option<bool>,
     /// Their own screen, as they share it.
     pub sharing: SourceView,
+    /// What is to be heard with it, where the browser gives that.
+    pub screen_sound: SourceView,
     /// Whether their own hand is up.
     pub hand: bool,
     /// Where they hear the others.
@@ -352,6 +354,7 @@ impl CallView {
             Source::Microphone => &self.microphone,
             Source::Camera => &self.camera,
             Source::Screen => &self.sharing,
+            Source::ScreenSound => &self.screen_sound,
         }
     }
 

@@ -89,9 +89,9 @@ fn Everything(panels: Panels, unread: Memo<usize>) -> impl IntoView {
                 <RoleTold />
                 <MicrophoneHint />
                 <SpeakerNotice />
-                {Source::ALL.map(|source| view! { <ReplacedNotice source /> }).collect_view()}
-                {Source::ALL.map(|source| view! { <SilencedNotice source /> }).collect_view()}
-                {Source::ALL.map(|source| view! { <DeviceTrouble source /> }).collect_view()}
+                {Source::SWITCHED.map(|source| view! { <ReplacedNotice source /> }).collect_view()}
+                {Source::SWITCHED.map(|source| view! { <SilencedNotice source /> }).collect_view()}
+                {Source::SWITCHED.map(|source| view! { <DeviceTrouble source /> }).collect_view()}
             </div>
             <Bar panels unread />
             <ShortcutSheet />

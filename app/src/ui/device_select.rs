@@ -21,7 +21,7 @@ pub(crate) fn DeviceSelect(
         Source::Camera => (DeviceKind::Camera, texts.camera),
         Source::Microphone => (DeviceKind::Microphone, texts.microphone),
         // The browser itself asks which screen, each time.
-        Source::Screen => return ().into_any(),
+        Source::Screen | Source::ScreenSound => return ().into_any(),
     };
     let chosen = call.part(move |view| view.source(source).device.clone().unwrap_or_default());
     let choose = Callback::new(move |id| call.want(Intent::ChooseDevice(source, id)));

@@ -32,7 +32,7 @@ pub(crate) fn DeviceTrouble(
     let testid = match source {
         Source::Camera => "camera-trouble",
         Source::Microphone => "microphone-trouble",
-        Source::Screen => "screen-trouble",
+        Source::Screen | Source::ScreenSound => "screen-trouble",
     };
     // The region is there before its text is, or the text would not be read out.
     view! { <p class="device-trouble" role="status" data-testid=testid>{move || trouble.get()}</p> }
@@ -51,7 +51,9 @@ pub(crate) fn trouble(outside: &Outside, source: Source, view: &SourceView) -> O
             Some(texts.devices.microphone_vanished),
         ),
         // Most often the person pressed the browser's own button: no trouble at all.
-        Source::Screen => (texts.devices.screen_failures, texts.ways.screen, None),
+        Source::Screen | Source::ScreenSound => {
+            (texts.devices.screen_failures, texts.ways.screen, None)
+        }
     };
     let Some(failure) = view.failure else {
         return vanished.filter(|_| view.vanished).map(String::from);

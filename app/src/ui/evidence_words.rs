@@ -63,6 +63,7 @@ fn names(texts: &Texts, sources: &[Source]) -> String {
         Source::Microphone => texts.conference.microphone_whole,
         Source::Camera => texts.conference.camera,
         Source::Screen => texts.conference.screen,
+        Source::ScreenSound => texts.screen_sound.held,
     };
     sources.iter().map(name).collect::<Vec<_>>().join(", ")
 }

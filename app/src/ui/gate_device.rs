@@ -76,7 +76,7 @@ impl Names {
                 hint: texts.microphone_hint,
                 transmit_label: texts.transmit_microphone,
             }),
-            Source::Screen => None,
+            Source::Screen | Source::ScreenSound => None,
         }
     }
 }

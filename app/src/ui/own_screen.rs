@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Stands for the own shared screen: what is shared where that can be seen, and the way to end it.
+//! Stands for the own shared screen: what is shared where that can be seen, whether with sound, and the way to end it.
 
 use leptos::prelude::*;
 use shared::Source;
@@ -26,7 +26,12 @@ pub(crate) fn SharingTold() -> impl IntoView {
         (false, true) => Some(texts.sharing_ended),
         (false, false) => None,
     };
-    view! { <p class="unseen" role="status">{told}</p> }
+    let sounds = CallContext::here().part(|view| view.screen_sound.on);
+    let sound = move || sounds.get().then_some(self::texts().screen_sound.told);
+    view! {
+        <p class="unseen" role="status">{told}</p>
+        <p class="unseen" role="status">{sound}</p>
+    }
 }
 
 /// That it is shared, and the way to end it.
@@ -53,11 +58,47 @@ pub(crate) fn OwnScreen() -> impl IntoView {
             <button
                 type="button"
                 class="button"
-                data-testid="stop-sharing"
+                data-testid=STOP
                 on:click=stop
             >
                 {texts().conference.stop_sharing}
             </button>
+            <OwnScreenSound />
         </div>
     }
 }
+
+/// That sound goes with it, and the way to end that alone. Nothing where there never was any: what the browser did
+/// not give cannot be asked for here.
+#[component]
+fn OwnScreenSound() -> impl IntoView {
+    let call = CallContext::here();
+    let on = call.part(|view| view.screen_sound.on);
+    let came = Memo::new(move |before: Option<&bool>| on.get() || before.copied() == Some(true));
+    let texts = texts().screen_sound;
+    let off = move |_| {
+        call.want(Intent::Transmit(Source::ScreenSound, false));
+        Page::focus(STOP);
+    };
+    view! {
+        <Show when=move || on.get()>
+            <button
+                type="button"
+                class="button"
+                data-kind="primary"
+                data-testid="screen-sound"
+                aria-pressed="true"
+                title=texts.off
+                on:click=off
+            >
+                {texts.with}
+            </button>
+        </Show>
+        <Show when=move || came.get() && !on.get()>
+            <p role="status" data-testid="without-screen-sound">{texts.without}</p>
+        </Show>
+    }
+}
+
+/// By what the way to end it is found.
+const STOP: &str = "stop-sharing";

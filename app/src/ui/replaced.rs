@@ -68,6 +68,6 @@ fn sentence(texts: &Texts, source: Source, view: &CallView) -> Option<String> {
     match source {
         Source::Camera => Some((texts.equipment.camera_replaced)(used)),
         Source::Microphone => Some((texts.equipment.microphone_replaced)(used)),
-        Source::Screen => None,
+        Source::Screen | Source::ScreenSound => None,
     }
 }

@@ -87,7 +87,7 @@ impl Shortcut {
 
 /// Listens to the keys as long as the conference is shown.
 pub(super) fn listen(call: CallContext, panels: Panels) {
-    let wanted = Source::ALL.map(|source| wanted(call, source));
+    let wanted = Source::SWITCHED.map(|source| wanted(call, source));
     let hand = call.part(|view| view.hand);
     let shares = call.part(|view| view.may(Act::ShareScreen));
     let paged = call.part(|view| view.stage.pager.is_some());
@@ -97,7 +97,9 @@ pub(super) fn listen(call: CallContext, panels: Panels) {
         let (wanted, may) = match source {
             Source::Microphone => (microphone, true),
             Source::Camera => (camera, true),
-            Source::Screen => (screen, shares.get_untracked() && Page::can_share_screen()),
+            Source::Screen | Source::ScreenSound => {
+                (screen, shares.get_untracked() && Page::can_share_screen())
+            }
         };
         let wanted = wanted.get_untracked();
         if wanted || (may && !paused.get_untracked()) {

@@ -27,7 +27,7 @@ pub(crate) fn SilencedNotice(
     let name = match source {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
-        Source::Screen => "screen",
+        Source::Screen | Source::ScreenSound => "screen",
     };
     let understood = move |_| {
         call.want(Intent::Understood(source));
@@ -58,7 +58,7 @@ fn sentence(texts: &Texts, source: Source, view: &CallView) -> Option<String> {
     let Silencing { by, by_moderator, by_room } = match source {
         Source::Microphone => texts.silenced.microphone,
         Source::Camera => texts.silenced.camera,
-        Source::Screen => texts.silenced.screen,
+        Source::Screen | Source::ScreenSound => texts.silenced.screen,
     };
     match view.source(source).silenced.as_ref()? {
         Silencer::Moderator(Some(name)) if !name.as_str().is_empty() => Some(by(name.as_str())),

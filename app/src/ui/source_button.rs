@@ -35,7 +35,9 @@ pub(crate) fn SourceButton(
             ([texts.microphone; 2], 'm', [Symbol::MICROPHONE, Symbol::MICROPHONE_OFF])
         }
         Source::Camera => ([texts.camera; 2], 'c', [Symbol::CAMERA, Symbol::CAMERA_OFF]),
-        Source::Screen => ([texts.screen, texts.sharing], 's', [Symbol::SCREEN; 2]),
+        Source::Screen | Source::ScreenSound => {
+            ([texts.screen, texts.sharing], 's', [Symbol::SCREEN; 2])
+        }
     };
     let label = Signal::derive(move || match (waits.get(), on.get()) {
         (true, _) => equipment.ready,
@@ -58,7 +60,7 @@ pub(super) const fn switch_of(source: Source) -> &'static str {
     match source {
         Source::Microphone => "toggle-microphone",
         Source::Camera => "toggle-camera",
-        Source::Screen => "toggle-screen",
+        Source::Screen | Source::ScreenSound => "toggle-screen",
     }
 }
 

@@ -251,14 +251,22 @@ impl World {
         Some(negotiated.slots)
     }
 
-    /// The microphones of those who have a transport, as the participant calls them.
-    fn feeds(&self, participant: ParticipantId, publishers: &[ParticipantId]) -> Vec<Feed> {
+    /// What is to be heard of those who have a transport, as the participant calls it.
+    fn feeds(
+        &self,
+        participant: ParticipantId,
+        publishers: &[(ParticipantId, Source)],
+    ) -> Vec<Feed> {
         let Some(Transport { voices, .. }) = self.transports.get(&participant) else {
             return Vec::new();
         };
-        let feeds = publishers.iter().filter_map(|publisher| {
+        let feeds = publishers.iter().filter_map(|(publisher, source)| {
             let transport = self.transports.get(publisher)?.id;
-            Some(Feed { transport, name: voices.name(*publisher) })
+            let name = match source {
+                Source::ScreenSound => voices.screen_sound(*publisher),
+                Source::Microphone | Source::Camera | Source::Screen => voices.name(*publisher),
+            };
+            Some(Feed { transport, source: *source, name })
         });
         feeds.collect()
     }

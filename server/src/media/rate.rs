@@ -33,7 +33,7 @@ impl RateMeter {
     /// Of a stream of which nothing came yet.
     pub const fn of(source: Source) -> Self {
         let span = match source {
-            Source::Microphone | Source::Camera => STEADY,
+            Source::Microphone | Source::Camera | Source::ScreenSound => STEADY,
             Source::Screen => IN_BURSTS,
         };
         Self { span, since: None, bytes: 0, rate: None, last: Micros(0) }

@@ -9,6 +9,9 @@
 //! ```
 //!
 //! Loudness rises at once and falls slowly, so that a pause between two words is none between two turns.
+//! What is to be heard whole, as the sound of a screen, has a place while it sounds, whoever is loud. It counts among
+//! those not, and takes the place of the quietest where no other is free.
+//!
 //! Whoever is heard again comes from where they were heard before, unless somebody else was heard there since.
 
 use super::Micros;
@@ -46,6 +49,16 @@ impl Speakers {
 
     /// Decides about a packet of `voice`; `level` as in RFC 6464, where 0 is the loudest and 127 is silence.
     pub fn hear(&mut self, now: Micros, voice: usize, level: Option<u8>) -> Turn {
+        self.decide(now, (voice, false), level)
+    }
+
+    /// Decides about a packet of what is not chosen by its loudness, but heard whole. Of more than [`WHOLE`], and
+    /// where that would leave no place for people, the rest are voices like others.
+    pub fn hear_whole(&mut self, now: Micros, voice: usize, level: Option<u8>) -> Turn {
+        self.decide(now, (voice, true), level)
+    }
+
+    fn decide(&mut self, now: Micros, (voice, whole): (usize, bool), level: Option<u8>) -> Turn {
         if self.voices.len() <= voice {
             self.voices.resize(voice.saturating_add(1), Voice::default());
         }
@@ -59,10 +72,20 @@ impl Speakers {
             self.leave(now, voice);
         }
         // Silence is as good as no packet.
-        if loudness == 0 || (self.heard() >= self.most() && !self.hush(now, loudness)) {
+        if loudness == 0 {
             return Turn::Waits;
         }
-        self.begin(now, voice).map_or(Turn::Waits, Turn::Begins)
+        let whole = whole && self.whole() < WHOLE.min(self.places.len().saturating_sub(1));
+        let has_room = if whole {
+            self.make_room(now)
+        } else {
+            self.heard() < self.most() || self.hush(now, loudness)
+        };
+        let place = has_room.then(|| self.begin(now, voice)).flatten();
+        if let Some(known) = self.voices.get_mut(voice) {
+            known.whole = whole && place.is_some();
+        }
+        place.map_or(Turn::Waits, Turn::Begins)
     }
 
     /// Forgets a voice: another under its number has nothing to do with the one before.
@@ -82,13 +105,29 @@ impl Speakers {
         self.voices.get(voice)?.place
     }
 
-    /// How many are heard.
+    /// How many voices are heard.
     fn heard(&self) -> usize {
-        self.places.iter().filter(|place| place.taken).count()
+        self.taken(false)
+    }
+
+    /// How much is heard whole.
+    fn whole(&self) -> usize {
+        self.taken(true)
+    }
+
+    fn taken(&self, whole: bool) -> usize {
+        let taken = self.places.iter().filter(|place| place.taken);
+        let voices = taken.filter_map(|place| self.voices.get(place.voice?));
+        voices.filter(|voice| voice.whole == whole).count()
     }
 
     fn most(&self) -> usize {
-        MOST.min(self.places.len())
+        MOST.min(self.places.len().saturating_sub(self.whole()))
+    }
+
+    /// Whether a place is free, by ending the quietest voice's turn if need be.
+    fn make_room(&mut self, now: Micros) -> bool {
+        self.places.iter().any(|place| !place.taken) || self.end_quietest(now, |_| true)
     }
 
     /// Gives a voice a free place: its own, or the one that has been free for the longest time.
@@ -108,19 +147,23 @@ impl Speakers {
         }
     }
 
-    /// Ends the turn of the quietest who has had one, if somebody that loud is worth it.
-    fn hush(&mut self, now: Micros, loudness: u8) -> bool {
+    /// Ends the turn of the quietest voice of those that may be ended.
+    fn end_quietest(&mut self, now: Micros, may: impl Fn(&Voice) -> bool) -> bool {
         let heard = self.places.iter().filter(|place| place.taken);
         let heard = heard.filter_map(|place| Some((place.voice?, self.voices.get(place.voice?)?)));
-        let settled = heard.filter(|(_, voice)| voice.had_a_turn(now));
-        let quietest = settled.map(|(at, voice)| (voice.loudness(now), at)).min();
-        let Some((_, quietest)) =
-            quietest.filter(|(quietest, _)| loudness >= quietest.saturating_add(MARGIN))
-        else {
-            return false;
-        };
-        self.leave(now, quietest);
-        true
+        let chosen = heard.filter(|(_, voice)| !voice.whole && may(voice));
+        let quietest = chosen.map(|(at, voice)| (voice.loudness(now), at)).min();
+        if let Some((_, quietest)) = quietest {
+            self.leave(now, quietest);
+        }
+        quietest.is_some()
+    }
+
+    /// Ends the turn of the quietest who has had one, if somebody that loud is worth it.
+    fn hush(&mut self, now: Micros, loudness: u8) -> bool {
+        self.end_quietest(now, |voice| {
+            voice.had_a_turn(now) && loudness >= voice.loudness(now).saturating_add(MARGIN)
+        })
     }
 }
 
@@ -146,6 +189,8 @@ struct Voice {
     place: Option<usize>,
     /// Since when it is, or was last.
     since: Micros,
+    /// Whether it is heard whatever others say, since then.
+    whole: bool,
 }
 
 impl Voice {
@@ -175,6 +220,9 @@ impl Voice {
 /// How many are heard at once, if there are places. Larger, a big room costs everybody more; smaller, people
 /// who laugh together are not heard together.
 pub const MOST: usize = 5;
+/// How much is heard whole at once. Larger, two who share take the places of people; smaller, who shares second is
+/// heard in pieces.
+pub const WHOLE: usize = 2;
 /// How much louder a newcomer has to be than whom they replace, in dB. Larger, soft voices do not get in;
 /// smaller, two equally loud ones take turns.
 const MARGIN: u8 = 6;
@@ -290,6 +338,36 @@ mod tests {
             room.packet(&[127, 60, 50, 40])[1..],
             [Turn::Begins(1), Turn::Begins(2), Turn::Begins(3)]
         );
+    }
+
+    #[test]
+    fn what_is_heard_whole_is_so_among_people_who_shout() {
+        let mut room = Room::new();
+        room.run(2_000, &[10; 7]);
+        assert_eq!(room.speakers.hear_whole(room.now, 9, Some(110)), Turn::Begins(5));
+        for _ in 0..100 {
+            assert_eq!(room.speakers.hear_whole(room.now, 9, Some(110)), Turn::Goes(5));
+            assert_eq!(heard(&room.packet(&[10; 7])).len(), MOST, "nobody is heard less for it");
+        }
+        for _ in 0..30 {
+            room.speakers.hear_whole(room.now, 9, Some(127));
+            room.packet(&[10; 7]);
+        }
+        assert_eq!(room.speakers.place(9), None, "digital silence is not sent");
+        assert_eq!(room.speakers.hear_whole(room.now, 9, Some(110)), Turn::Begins(5), "at once");
+    }
+
+    #[test]
+    fn what_is_heard_whole_leaves_a_place_for_people() {
+        let mut room = Room { speakers: Speakers::new(2), now: Micros(0) };
+        room.run(1_000, &[30, 80]);
+        let hear = |room: &mut Room, voice| room.speakers.hear_whole(room.now, voice, Some(100));
+        assert_eq!(hear(&mut room, 8), Turn::Begins(1), "the place of the quieter");
+        assert_eq!(hear(&mut room, 9), Turn::Waits, "quieter than who speaks");
+        assert_eq!(heard(&room.packet(&[30, 28])), [0]);
+        let mut alone = Speakers::new(1);
+        assert_eq!(alone.hear_whole(room.now, 0, Some(100)), Turn::Begins(0), "as a voice");
+        assert_eq!(alone.hear(room.now + SHORTEST_TURN, 1, Some(30)), Turn::Begins(0));
     }
 
     #[test]

@@ -41,13 +41,13 @@ pub enum Effect {
         /// named is blank.
         routes: Vec<Route>,
     },
-    /// Whose microphones this participant can hear from here on: all of them. Which of them are heard at a
-    /// time, and in which slots, the media plane decides by how loud they are.
+    /// What this participant can hear from here on: all microphones, and the sound of all screens. Which of them
+    /// are heard at a time, and in which slots, the media plane decides: of voices, by how loud they are.
     Sounds {
         /// Who hears.
         participant: ParticipantId,
-        /// Whom, in order of arrival.
-        publishers: Vec<ParticipantId>,
+        /// Whom and what of theirs, in order of arrival.
+        publishers: Vec<(ParticipantId, Source)>,
     },
     /// End a participant's transport, if there is one.
     CloseTransport(ParticipantId),

@@ -22,10 +22,12 @@ impl Room {
         stated: &[Source],
         heard: u32,
     ) {
-        let wish: Vec<_> = Source::ALL.into_iter().filter(|s| stated.contains(s)).collect();
+        let mut wish: Vec<_> = Source::ALL.into_iter().filter(|s| stated.contains(s)).collect();
         if wish.len() != stated.len() {
             return self.violation(session);
         }
+        // A screen's sound without the screen is nothing.
+        wish.retain(|source| source.comes_with().is_none_or(|whole| stated.contains(&whole)));
         let rules = self.rules;
         let Some(seat) = self.seat_mut(participant) else { return };
         let negotiated = seat.reception().is_some();
@@ -37,6 +39,10 @@ impl Room {
             |source: &Source| !seat.live.contains(source) && seat.has_heard_of(*source, heard);
         let raised: Vec<Source> = wish.into_iter().filter(raises).collect();
         for source in raised {
+            // In the order of all sources: what it comes with has been decided about.
+            if source.comes_with().is_some_and(|whole| !seat.live.contains(&whole)) {
+                continue;
+            }
             if seat.may_transmit(source, &rules) {
                 seat.raise(source);
             } else {

@@ -55,8 +55,11 @@ impl Room {
         }
     }
 
+    /// Switches off a source of somebody's, and what comes with it.
     fn silence_one(&mut self, by: ParticipantId, whose: ParticipantId, which: Source) {
-        self.silence(Some(by), |seat, source| seat.participant == whose && source == which);
+        self.silence(Some(by), |seat, source| {
+            seat.participant == whose && which.whole().any(|part| part == source)
+        });
     }
 
     /// Gives or takes a role; not the one of a bookmark. What goes with a right stops before anybody

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What there is to receive: everything that is on, looked through once for all who receive.
 
-use shared::{MediaKind, ParticipantId};
+use shared::{MediaKind, ParticipantId, Source};
 
 use super::{seat::Seat, slots::Publication};
 
@@ -12,8 +12,8 @@ pub(super) struct Published {
     pictures: Vec<Publication>,
     /// The same, to look one up by.
     index: Vec<Publication>,
-    /// Whose microphones are on, in order of arrival.
-    sounds: Vec<ParticipantId>,
+    /// The microphones that are on, and what is to be heard of screens, in order of arrival.
+    sounds: Vec<Publication>,
 }
 
 impl Published {
@@ -25,7 +25,7 @@ impl Published {
         let mut published = Self::default();
         for publication in all {
             match publication.source.kind() {
-                MediaKind::Audio => published.sounds.push(publication.participant),
+                MediaKind::Audio => published.sounds.push(publication),
                 MediaKind::Video => published.pictures.push(publication),
             }
         }
@@ -44,11 +44,12 @@ impl Published {
         self.index.binary_search(&picture).is_ok()
     }
 
-    /// Whose microphones somebody can hear: everybody else's that is on.
+    /// What somebody can hear: everybody else's microphone that is on, and the sound of their screens.
     pub(super) fn sounds_for(
         &self,
         receiver: ParticipantId,
-    ) -> impl Iterator<Item = ParticipantId> {
-        self.sounds.iter().copied().filter(move |publisher| *publisher != receiver)
+    ) -> impl Iterator<Item = (ParticipantId, Source)> {
+        let others = self.sounds.iter().filter(move |sound| sound.participant != receiver);
+        others.map(|sound| (sound.participant, sound.source))
     }
 }

@@ -19,8 +19,8 @@ pub(super) struct Reception {
     wanted: Option<Vec<(Publication, u16)>>,
     /// What the media plane was last told of the slots.
     pub(super) routes: Vec<Route>,
-    /// Whose microphones the media plane was last told to let be heard.
-    pub(super) sounds: Vec<ParticipantId>,
+    /// What the media plane was last told to let be heard.
+    pub(super) sounds: Vec<(ParticipantId, Source)>,
     /// Whether the media plane hears the owner speak.
     pub(super) speaks: bool,
     /// Which encodings of the own pictures anybody can use, where that was ever said, each source at
@@ -101,7 +101,7 @@ impl Reception {
         difference
     }
 
-    /// Brings up to date whose microphones can be heard; whether that are others than before.
+    /// Brings up to date what can be heard; whether that are others than before.
     pub(super) fn update_sounds(&mut self, receiver: ParticipantId, published: &Published) -> bool {
         let differs = !published.sounds_for(receiver).eq(self.sounds.iter().copied());
         if differs {
@@ -113,6 +113,11 @@ impl Reception {
     /// Whether something of this participant is received.
     pub(super) fn receives(&self, participant: ParticipantId) -> bool {
         self.routes.iter().any(|route| route.publisher == participant)
+    }
+
+    /// Whether something of this participant can be heard.
+    pub(super) fn hears(&self, participant: ParticipantId) -> bool {
+        self.sounds.iter().any(|(publisher, _)| *publisher == participant)
     }
 
     /// Takes down what of an own picture anybody can use; whether that is anything else than before.

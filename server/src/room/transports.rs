@@ -81,7 +81,7 @@ impl Room {
         let receptions = self.seats.iter().filter_map(|seat| Some((seat, seat.reception()?)));
         let receivers: Vec<_> = receptions
             .map(|(seat, its)| {
-                (seat.participant, its.receives(participant), its.sounds.contains(&participant))
+                (seat.participant, its.receives(participant), its.hears(participant))
             })
             .collect();
         for (receiver, sees, hears) in receivers {
@@ -214,7 +214,7 @@ impl Room {
         reception.update(participant, &seat.wish, published)
     }
 
-    /// Lets somebody hear everybody whose microphone is on.
+    /// Lets somebody hear everything that is to be heard.
     fn let_hear(&mut self, participant: ParticipantId, published: &Published) {
         let Some(seat) = self.seat_mut(participant) else { return };
         let Media::Negotiated(reception) = &mut seat.media else { return };

@@ -3,6 +3,8 @@
 
 use std::net::SocketAddr;
 
+use shared::Source;
+
 use super::dtls::Identity;
 use super::outlet::{Outlet, Urgency};
 use super::params::TransportParams;
@@ -54,7 +56,7 @@ pub(super) fn connect(
 /// A microphone under a name.
 pub(super) fn voice(transport: TransportId) -> Feed {
     let TransportId(number) = transport;
-    Feed { transport, name: FIRST_NAME + low32(number) }
+    Feed { transport, source: Source::Microphone, name: FIRST_NAME + low32(number) }
 }
 
 /// What a relay has to tell.

@@ -197,5 +197,10 @@ impl<'line> Formats<'line> {
     }
 }
 
+/// How the sound of a screen is to be sent: a film or music, in stereo and without pauses, at so many bits per second
+/// on average. More is hardly heard; less, music sounds thin.
+pub(super) const MUSIC: &str =
+    "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=96000";
+
 /// They have seven bits (RFC 3550 §5.1).
 const PAYLOAD_TYPES: usize = 128;

@@ -104,7 +104,7 @@ pub fn negotiate(
         }
         let sender = senders.iter().find(|(sender, _)| sender == mid);
         if let Some((_, source)) = sender {
-            let sent = media.sent(&local.codecs);
+            let sent = media.sent(&local.codecs, *source);
             answer.receive(line, mid, media, &sent);
             params.senders.push(SenderParams {
                 mid: mid.clone(),

@@ -180,6 +180,19 @@ fn redundant_sound_is_sent_where_it_is_asked_for_and_the_sound_within_it_too() {
 }
 
 #[test]
+fn the_sound_of_a_screen_is_asked_for_in_stereo_and_without_pauses() {
+    let [(microphone, _), camera] = &senders()[..] else { panic!("two senders") };
+    let with = [(microphone.clone(), Source::ScreenSound), camera.clone()];
+    let answer = negotiate(&chrome(), &with, &local()).unwrap().answer;
+    let voice = "minptime=10;useinbandfec=1;usedtx=1";
+    let music = "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=96000";
+    let count = |answer: &str, what: &str| answer.matches(&format!("{what}\r\n")).count();
+    assert_eq!((count(&answer, music), count(&answer, voice)), (1, 1), "{answer}");
+    let answer = negotiate(&chrome(), &senders(), &local()).unwrap().answer;
+    assert_eq!((count(&answer, music), count(&answer, voice)), (0, 2), "{answer}");
+}
+
+#[test]
 fn a_camera_in_three_encodings_is_taken_as_such() {
     for (offer, ids) in [
         (simulcast(&chrome(), CHROME_ENCODINGS), (10, 11)),

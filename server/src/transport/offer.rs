@@ -7,9 +7,9 @@ use std::io::Cursor;
 use rtc_sdp::description::common::Attribute;
 use rtc_sdp::description::media::MediaDescription;
 use rtc_sdp::description::session::SessionDescription;
-use shared::{Layer, MediaKind, Mid};
+use shared::{Layer, MediaKind, Mid, Source};
 
-use super::formats::{Feedback, OfferedCodec, codecs};
+use super::formats::{Feedback, MUSIC, OfferedCodec, codecs};
 use super::negotiate::NegotiationError;
 use super::params::Fingerprint;
 use super::simulcast::encodings;
@@ -72,8 +72,12 @@ impl OfferedMedia {
     }
 
     /// The codecs in which the peer is to send: the first that it has, and what that one needs beside it.
-    pub(super) fn sent(&self, preferred: &[Codec]) -> Vec<OfferedCodec> {
+    pub(super) fn sent(&self, preferred: &[Codec], source: Source) -> Vec<OfferedCodec> {
         let mut known = self.received(preferred);
+        let opus = known.iter_mut().filter(|known| known.params.codec == Codec::Opus);
+        for opus in opus.filter(|_| source == Source::ScreenSound) {
+            MUSIC.clone_into(&mut opus.parameters);
+        }
         let needs_opus = known.first().is_some_and(|first| first.params.codec == Codec::Red);
         known.truncate(if needs_opus { 2 } else { 1 });
         known

@@ -61,11 +61,12 @@ pub enum MediaCommand {
         /// What it receives.
         routes: Vec<Route>,
     },
-    /// Whose microphones a subscriber can hear, all of them; who is loudest is heard, in any slot of sound.
+    /// What a subscriber can hear, all of it, in any slot of sound: of microphones, who is loudest; of screens,
+    /// everything.
     Sounds {
         /// The subscriber; itself it does not hear.
         id: TransportId,
-        /// Whom it can hear.
+        /// What it can hear.
         feeds: Vec<Feed>,
     },
     /// Ends a transport.
@@ -75,11 +76,13 @@ pub enum MediaCommand {
     },
 }
 
-/// A microphone that can be heard.
+/// A microphone that can be heard, or the sound of a screen.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Feed {
     /// Whose.
     pub transport: TransportId,
+    /// Which of theirs: of pictures there is nothing to be heard.
+    pub source: Source,
     /// What its voice is called by the subscriber: the contributing source of its packets (RFC 3550 §5.1).
     pub name: u32,
 }

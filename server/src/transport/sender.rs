@@ -352,6 +352,7 @@ impl Demand {
 const fn usual(source: Source, layer: Layer) -> u64 {
     match (source, layer) {
         (Source::Microphone, _) => 40_000,
+        (Source::ScreenSound, _) => 100_000,
         (Source::Screen, _) => 1_000_000,
         (Source::Camera, Layer::Low) => 150_000,
         (Source::Camera, Layer::Middle) => 500_000,

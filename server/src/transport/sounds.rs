@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Sound: everybody can be heard, in a few slots. A slot belongs to nobody; whoever is loud gets one.
+//! Sound: everybody can be heard, in a few slots. A slot belongs to nobody; whoever is loud gets one, and what comes
+//! with a screen as long as it sounds.
 
 use shared::{MediaKind, Source};
 
@@ -34,10 +35,10 @@ impl Hearing {
         self.speakers.add_places(self.slots.len().saturating_sub(before));
     }
 
-    /// The voices, and whose microphone each is.
+    /// The voices, and what each comes from.
     pub(super) fn voices(&self) -> impl Iterator<Item = (usize, Publication)> {
         let voices = self.voices.iter().enumerate();
-        voices.filter_map(|(voice, whose)| Some((voice, microphone((*whose)?.transport))))
+        voices.filter_map(|(voice, whose)| Some((voice, (*whose)?.publication())))
     }
 
     /// Where a voice is heard.
@@ -47,9 +48,9 @@ impl Hearing {
 }
 
 impl Relay {
-    /// Takes whose microphones a subscriber can hear: all of them.
+    /// Takes what a subscriber can hear: all of it.
     pub(super) fn set_sounds(&mut self, id: TransportId, mut feeds: Vec<Feed>) {
-        feeds.retain(|feed| feed.transport != id);
+        feeds.retain(|feed| feed.transport != id && feed.source.kind() == MediaKind::Audio);
         feeds.sort_unstable();
         feeds.dedup();
         let Some(&place) = self.by_id.get(&id) else { return };
@@ -61,7 +62,7 @@ impl Relay {
             };
             *whose = None;
             let subscription = Subscription { peer: place, slot: voice };
-            let gone = microphone(gone.transport);
+            let gone = gone.publication();
             self.subscriptions.remove(gone, subscription);
             hearing.speakers.forget(voice);
             for slot in slots.iter_mut().filter(|slot| slot.feed() == Some(gone)) {
@@ -82,9 +83,8 @@ impl Relay {
                 None => hearing.voices.push(Some(feed)),
             }
             let subscription = Subscription { peer: place, slot: free };
-            let microphone = microphone(feed.transport);
-            self.subscriptions.add(microphone, subscription);
-            fed.push(microphone);
+            self.subscriptions.add(feed.publication(), subscription);
+            fed.push(feed.publication());
         }
         for publication in fed {
             self.mirror(publication);
@@ -106,14 +106,18 @@ impl Peer {
         if !sounds.any(|slot| slot.takes(draft.meta.codec)) {
             return Err(Withheld::OtherCodec);
         }
-        let turn = self.hearing.speakers.hear(now, voice, draft.meta.audio_level);
+        let whose = self.hearing.voices.get(voice).copied().flatten();
+        let (level, speakers) = (draft.meta.audio_level, &mut self.hearing.speakers);
+        let turn = match whose.map(|whose| whose.source) {
+            Some(Source::ScreenSound) => speakers.hear_whole(now, voice, level),
+            Some(_) | None => speakers.hear(now, voice, level),
+        };
         let (Turn::Goes(place) | Turn::Begins(place)) = turn else { return Err(Withheld::Unheard) };
         let slot = *self.hearing.slots.get(place).ok_or(Withheld::Silent)?;
         if let Turn::Goes(_) = turn {
             return self.pass(now, slot, draft, outlet);
         }
-        let whose = self.hearing.voices.get(voice).copied().flatten();
-        let feed = whose.map(|whose| microphone(whose.transport));
+        let feed = whose.map(Feed::publication);
         let slot = self.slots.get_mut(slot).ok_or(Withheld::Silent)?;
         if slot.feed() == feed {
             slot.resume();
@@ -133,7 +137,8 @@ impl Peer {
     }
 }
 
-/// What somebody says.
-const fn microphone(transport: TransportId) -> Publication {
-    Publication { transport, source: Source::Microphone }
+impl Feed {
+    const fn publication(self) -> Publication {
+        Publication { transport: self.transport, source: self.source }
+    }
 }

@@ -8,7 +8,7 @@ use shared::{MediaKind, Mid, Source};
 use super::company::{FIRST_NAME, Sent, address, connect, heard, voice};
 use super::dtls::Identity;
 use super::params::{SenderParams, SlotParams, TransportParams};
-use super::plane::{MediaCommand, TransportEvent, TransportId};
+use super::plane::{Feed, MediaCommand, TransportEvent, TransportId};
 use super::rehearsal::{MID_ID, PAYLOAD_TYPE, SALT, key, origin, params};
 use super::relay::Relay;
 use crate::media::Micros;
@@ -32,6 +32,24 @@ fn the_loudest_of_many_are_heard_in_a_few_slots() {
     assert!(slots(&heard).is_subset(&BTreeSet::from([500, 502, 504])), "{heard:?}");
     stage.is_without_a_gap();
     assert!(stage.news().contains(&TransportEvent::Speaking(TransportId(9), true)));
+}
+
+#[test]
+fn what_comes_with_a_screen_is_heard_among_the_loudest_and_never_speaks() {
+    let mut stage = Stage::new(3);
+    stage.shares(11);
+    let mut levels = [20; 12];
+    levels[11] = 100;
+    for _ in 0..2 {
+        let heard = stage.speak(&levels);
+        let screen = heard.iter().filter(|(_, voice, _)| *voice == 11).count();
+        assert!(screen >= 49, "{screen} of 50 packets");
+        assert_eq!(voices(&heard).len(), 3, "and two people");
+    }
+    stage.is_without_a_gap();
+    levels[11] = 0;
+    stage.speak(&levels);
+    assert!(!stage.news().contains(&TransportEvent::Speaking(TransportId(11), true)));
 }
 
 #[test]
@@ -106,17 +124,26 @@ impl Stage {
             let params = if id == LISTENER {
                 listener(slots, &identity)
             } else {
-                speaker(number, &identity)
+                speaker(number, Source::Microphone, &identity)
             };
-            connect(&mut relay, now, (id, number), params, &identity);
-            let (source, open) = (Source::Microphone, true);
-            relay.handle_command(now, MediaCommand::Gate { id, source, open });
+            begin(&mut relay, now, (number, Source::Microphone), params, &identity);
         }
         let opener = Opener::new(&key(PEOPLE), &SALT).unwrap();
         let (heard, news) = (Vec::new(), Vec::new());
         let mut stage = Self { identity, relay, now, index: 1, opener, heard, news };
         stage.hear(0..PEOPLE);
         stage
+    }
+
+    /// Somebody has a screen with sound instead of a microphone.
+    fn shares(&mut self, number: u64) {
+        let what = (number, Source::ScreenSound);
+        let params = speaker(number, what.1, &self.identity);
+        begin(&mut self.relay, self.now, what, params, &self.identity);
+        let source = |feed: Feed| Feed { source: Source::ScreenSound, ..feed };
+        let all = (0..PEOPLE).map(|it| (it, voice(TransportId(it))));
+        let feeds = all.map(|(it, feed)| if it == number { source(feed) } else { feed }).collect();
+        self.relay.handle_command(self.now, MediaCommand::Sounds { id: LISTENER, feeds });
     }
 
     /// Lets the listener hear these, and itself, which is in vain.
@@ -188,13 +215,26 @@ impl Stage {
     }
 }
 
-fn speaker(number: u64, identity: &Identity) -> TransportParams {
+/// Somebody is there, and what they send passes.
+fn begin(
+    relay: &mut Relay,
+    now: Micros,
+    (number, source): (u64, Source),
+    params: TransportParams,
+    identity: &Identity,
+) {
+    let id = TransportId(number);
+    connect(relay, now, (id, number), params, identity);
+    relay.handle_command(now, MediaCommand::Gate { id, source, open: true });
+}
+
+fn speaker(number: u64, source: Source, identity: &Identity) -> TransportParams {
     let mut all = params(number, identity).unwrap();
     all.ids.audio_level = LEVEL_ID;
     all.slots.clear();
     let sender = SenderParams {
         mid: Mid::parse("0").unwrap(),
-        source: Source::Microphone,
+        source,
         ssrcs: vec![(low32(100 + number), false)],
         ..all.senders.remove(0)
     };

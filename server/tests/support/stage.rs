@@ -135,7 +135,7 @@ impl Stage {
         let (mut routes, mut sounds) = (Vec::new(), Vec::new());
         for (from, source) in feeds {
             if source.kind() == MediaKind::Audio {
-                sounds.push(Feed { transport: from.id, name: 0 });
+                sounds.push(Feed { transport: from.id, source: *source, name: 0 });
                 continue;
             }
             let at = free.iter().position(|(_, kind)| *kind == source.kind()).unwrap();

@@ -174,9 +174,12 @@ fn knock_gone() {
 
 #[test]
 fn silenced() {
-    for (source, text) in
-        [(Source::Microphone, "microphone"), (Source::Camera, "camera"), (Source::Screen, "screen")]
-    {
+    for (source, text) in [
+        (Source::Microphone, "microphone"),
+        (Source::Camera, "camera"),
+        (Source::Screen, "screen"),
+        (Source::ScreenSound, "screen_sound"),
+    ] {
         golden(
             &ServerMessage::Silenced { source, by: Some(ADA), count: 2 },
             &format!(r#"{{"type":"silenced","source":"{text}","by":1,"count":2}}"#),

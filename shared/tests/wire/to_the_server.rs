@@ -107,20 +107,21 @@ fn offer() {
             SenderLine { mid: mid("0"), source: Source::Microphone },
             SenderLine { mid: mid("1"), source: Source::Camera },
             SenderLine { mid: mid("2"), source: Source::Screen },
+            SenderLine { mid: mid("3"), source: Source::ScreenSound },
         ],
     });
     golden(
         &message,
-        r#"{"type":"offer","sdp":["v=0"],"senders":[{"mid":"0","source":"microphone"},{"mid":"1","source":"camera"},{"mid":"2","source":"screen"}]}"#,
+        r#"{"type":"offer","sdp":["v=0"],"senders":[{"mid":"0","source":"microphone"},{"mid":"1","source":"camera"},{"mid":"2","source":"screen"},{"mid":"3","source":"screen_sound"}]}"#,
     );
 }
 
 #[test]
 fn publish() {
-    let live = vec![Source::Microphone, Source::Camera, Source::Screen];
+    let live = Source::ALL.to_vec();
     golden(
         &ClientMessage::Publish { live, heard: 2 },
-        r#"{"type":"publish","live":["microphone","camera","screen"],"heard":2}"#,
+        r#"{"type":"publish","live":["microphone","camera","screen","screen_sound"],"heard":2}"#,
     );
     golden(
         &ClientMessage::Publish { live: vec![], heard: 0 },

@@ -116,18 +116,10 @@ impl Stage {
             Effect::OpenSocket(_) => self.dial(page),
             Effect::CloseSocket => self.hang_up(page),
             Effect::Send(message) => self.send(page, message),
-            Effect::Capture(source, device) => {
-                it.wishes.retain(|(known, _)| *known != source);
-                it.wishes.push((source, wish));
-                let device = device.unwrap_or_else(|| DeviceId("default".to_owned()));
-                let event = if fails {
-                    Event::CaptureFailed { source, failure: CaptureFailure::Gone }
-                } else {
-                    Event::Captured { source, device }
-                };
-                self.later(at, Coming::Report(page, wish, event));
+            Effect::Capture(source, device) => self.capture(page, (source, wish), device, fails),
+            Effect::Release(source) => {
+                it.wishes.retain(|(known, _)| source.whole().all(|part| part != *known));
             }
-            Effect::Release(source) => it.wishes.retain(|(known, _)| *known != source),
             Effect::OpenPeer { pictures } => {
                 (it.peer, it.has_offered) = (Some(wish), false);
                 if let Some(offer) = offer(page, wish, pictures) {
@@ -168,6 +160,30 @@ impl Stage {
             | Effect::FetchRest => {}
         }
     }
+
+    /// A device answers a little later, and behind a screen, half of the time, its sound.
+    fn capture(
+        &mut self,
+        page: usize,
+        (source, wish): (Source, u64),
+        device: Option<DeviceId>,
+        fails: bool,
+    ) {
+        let at = self.soon();
+        let Some(it) = self.pages.get_mut(page) else { return };
+        it.wishes.retain(|(known, _)| source.whole().all(|part| part != *known));
+        it.wishes.push((source, wish));
+        if fails {
+            let event = Event::CaptureFailed { source, failure: CaptureFailure::Gone };
+            return self.later(at, Coming::Report(page, wish, event));
+        }
+        let device = device.unwrap_or_else(|| DeviceId("default".to_owned()));
+        self.later(at, Coming::Report(page, wish, Event::Captured { source, device }));
+        if source == Source::Screen && wish.is_multiple_of(2) {
+            let (source, device) = (Source::ScreenSound, DeviceId::default());
+            self.later(at, Coming::Report(page, wish, Event::Captured { source, device }));
+        }
+    }
 }
 
 /// The room's one invitation.
@@ -180,9 +196,9 @@ fn common(access: &Access) -> Access {
 /// many pictures it can receive.
 fn offer(page: usize, peer: u64, pictures: usize) -> Option<Offer> {
     let line = |(mid, source)| Some(SenderLine { mid: Mid::parse(mid)?, source });
-    let senders = [("0", Source::Microphone), ("1", Source::Camera), ("2", Source::Screen)];
+    let senders = ["0", "1", "2", "3"].into_iter().zip(Source::ALL);
     Some(Offer {
         sdp: Sdp::new(format!("{page} {peer} {pictures}"))?,
-        senders: senders.into_iter().filter_map(line).collect(),
+        senders: senders.filter_map(line).collect(),
     })
 }

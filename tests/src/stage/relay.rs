@@ -24,8 +24,8 @@ pub struct Transport {
     pub gates: Vec<Source>,
     /// Which picture is received in which slot, the most important first.
     pub routes: Vec<Route>,
-    /// Whose microphones can be heard.
-    pub sounds: Vec<ParticipantId>,
+    /// What can be heard.
+    pub sounds: Vec<(ParticipantId, Source)>,
 }
 
 impl Stage {
@@ -128,7 +128,7 @@ impl Stage {
                 self.receives(participant, own, |transport| transport.routes = routes);
             }
             Effect::Sounds { participant, publishers } => {
-                let own = publishers.contains(&participant);
+                let own = publishers.iter().any(|(publisher, _)| *publisher == participant);
                 self.receives(participant, own, |transport| transport.sounds = publishers);
             }
             Effect::CloseTransport(participant) => {

@@ -32,6 +32,7 @@ pub(super) const CLEO: Person = Person::Cleo;
 pub(super) const MICROPHONE: Source = Source::Microphone;
 pub(super) const CAMERA: Source = Source::Camera;
 pub(super) const SCREEN: Source = Source::Screen;
+pub(super) const SOUND: Source = Source::ScreenSound;
 
 impl Person {
     pub(super) fn id(self) -> ParticipantId {

@@ -62,7 +62,8 @@ fn who_is_turned_away_is_told_so_and_everything_ends() {
          withhold microphone
          release microphone
          release camera
-         release screen",
+         release screen
+         release screen sound",
     );
     let reason = EndReason::Refused(Refusal::TurnedAway);
     assert_eq!(desk.view().screen, Screen::Ended(reason));
@@ -244,7 +245,8 @@ fn whoever_is_removed_may_knock_and_is_known() {
          release microphone
          withhold camera
          release camera
-         release screen",
+         release screen
+         release screen sound",
     );
     assert!(desk.view().may_return);
     let reason = EndReason::Closed(CloseReason::Removed);
@@ -263,7 +265,8 @@ fn whoever_is_removed_may_knock_and_is_known() {
          close peer
          release microphone
          release camera
-         release screen",
+         release screen
+         release screen sound",
     );
     desk.want(Intent::Return);
     desk.join();
@@ -285,6 +288,7 @@ fn a_conference_that_is_over_is_over_for_everybody_and_forgotten() {
              release microphone
              release camera
              release screen
+             release screen sound
              forget seat",
         );
         assert_eq!(desk.view().screen, Screen::Ended(EndReason::Closed(reason)));
@@ -306,7 +310,8 @@ fn a_conference_that_is_over_is_not_forgotten_at_the_door() {
              close peer
              release microphone
              release camera
-             release screen",
+             release screen
+             release screen sound",
         );
         desk.want(Intent::Return);
         desk.join();
@@ -342,6 +347,7 @@ fn leaving_is_said_and_ends_everything() {
          release microphone
          release camera
          release screen
+         release screen sound
          forget seat",
     );
     assert_eq!(desk.view().screen, Screen::Ended(EndReason::Left));

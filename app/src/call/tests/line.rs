@@ -79,7 +79,8 @@ fn a_room_that_is_not_reached_for_a_minute_is_over() {
          release microphone
          withhold camera
          release camera
-         release screen",
+         release screen
+         release screen sound",
     );
     assert_eq!(desk.view().screen, Screen::Ended(EndReason::Unreachable));
 }
@@ -181,6 +182,7 @@ fn a_seat_that_was_not_kept_is_another_entry_with_everything_off() {
          withhold camera
          release camera
          release screen
+         release screen sound
          keep seat",
     );
     desk.welcome(&[ADA]);

@@ -7,7 +7,7 @@ use shared::Mid;
 
 use super::{
     super::{Effect, Event, Late},
-    desk::{ADA, BOB, CAMERA, CLEO, Desk, Person, SCREEN, voices},
+    desk::{ADA, BOB, CAMERA, CLEO, Desk, Person, SCREEN, SOUND, voices},
 };
 
 const VOICE: &str = "3";
@@ -77,6 +77,27 @@ fn nobody_waits_for_a_clock_that_is_wrong_for_longer_than_for_a_bad_path() {
         let expected = if voice > 0 { (Duration::ZERO, most) } else { (most, Duration::ZERO) };
         assert_eq!((room.voice, room.picture), expected);
     }
+}
+
+#[test]
+fn a_screen_waits_for_its_sound_and_not_for_a_voice() {
+    let mut desk = running();
+    desk.present(CLEO.with(&[CAMERA, SCREEN, SOUND]));
+    desk.slots(1, &[(PICTURE, CLEO, SCREEN)]);
+    desk.wait(500);
+    desk.check("compare 20");
+    for _ in 0..20 {
+        let voice = late("4", 400, Some(CLEO));
+        desk.happen(Event::Late(vec![voice, late(PICTURE, 40, None)]));
+    }
+    desk.check("");
+    let name = Some(voices().screen_sound(CLEO.id()));
+    let sound = Late { mid: mid(VOICE), millis: 240, voice: name };
+    let effects = desk.effects(Event::Late(vec![sound, late(PICTURE, 40, None)]));
+    assert!(
+        matches!(&effects[..], [Effect::Hold(slot, wait)] if *slot == mid(PICTURE) && !wait.is_zero()),
+        "{effects:?}"
+    );
 }
 
 #[test]

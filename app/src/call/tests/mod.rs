@@ -22,6 +22,7 @@ mod rest;
 mod restrict;
 mod rtt;
 mod scene;
+mod screen_sound;
 mod silence;
 mod talk;
 mod tickets;

@@ -37,7 +37,7 @@ proptest! {
             world.happen(&event)?;
         }
         world.happen(&Event::Intent(Intent::Leave))?;
-        prop_assert_eq!(world.lights, [false; 3], "no light stays on");
+        prop_assert_eq!(world.lights, [false; 4], "no light stays on");
     }
 }
 
@@ -51,6 +51,7 @@ fn step() -> impl Strategy<Value = (u64, Vec<Event>)> {
         1 => Just(vec![
             Event::Intent(Intent::Transmit(Source::Screen, true)),
             Event::Captured { source: Source::Screen, device: DeviceId::default() },
+            Event::Captured { source: Source::ScreenSound, device: DeviceId::default() },
         ]),
     ];
     (millis, events)
@@ -277,7 +278,7 @@ fn layer() -> impl Strategy<Value = Layer> {
 }
 
 fn source() -> impl Strategy<Value = Source> {
-    prop_oneof![Just(Source::Microphone), Just(Source::Camera), Just(Source::Screen)]
+    proptest::sample::select(Source::ALL.to_vec())
 }
 
 fn device() -> impl Strategy<Value = DeviceId> {

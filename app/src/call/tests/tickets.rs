@@ -75,7 +75,8 @@ fn a_ticket_that_is_used_is_not_shown_again() {
              close peer
              release microphone
              release camera
-             release screen",
+             release screen
+             release screen sound",
             if forgotten { "forget ticket" } else { "" }
         ));
         desk.want(Intent::Return);

@@ -142,5 +142,6 @@ const fn name(source: Source) -> &'static str {
         Source::Microphone => "microphone",
         Source::Camera => "camera",
         Source::Screen => "screen",
+        Source::ScreenSound => "screen sound",
     }
 }

@@ -21,15 +21,15 @@ pub(super) struct World {
     pub(super) now: Timestamp,
     socket: Socket,
     /// By the person's intents, until the source is released, fails or is silenced.
-    wanted: [bool; 3],
+    wanted: [bool; 4],
     /// What the last capture was asked for.
-    asked: [Option<DeviceId>; 3],
-    pub(super) lights: [bool; 3],
-    transmitted: [bool; 3],
+    asked: [Option<DeviceId>; 4],
+    pub(super) lights: [bool; 4],
+    transmitted: [bool; 4],
     /// Whether the microphone waits for a key, and whether that is held.
     key: (bool, bool),
     /// The seat's last silencing of each source.
-    silenced: [u32; 3],
+    silenced: [u32; 4],
     /// Until when the gate stays shut.
     shut_until: Timestamp,
     /// When it chimed last.
@@ -63,12 +63,12 @@ impl World {
             call: Call::new(access, None),
             now: Timestamp::default(),
             socket: Socket::Closed,
-            wanted: [false; 3],
-            asked: [None, None, None],
-            lights: [false; 3],
-            transmitted: [false; 3],
+            wanted: [false; 4],
+            asked: [const { None }; 4],
+            lights: [false; 4],
+            transmitted: [false; 4],
             key: (false, false),
-            silenced: [0; 3],
+            silenced: [0; 4],
             shut_until: Timestamp::default(),
             rung: None,
             kept: None,
@@ -94,6 +94,10 @@ impl World {
             self.key.1 = *held;
         }
         let before = self.call.view();
+        // What comes with a screen is wanted with it.
+        if matches!(event, Event::Captured { source: Source::ScreenSound, .. }) {
+            self.wanted[3] |= before.sharing.on;
+        }
         let effects = self.call.handle(self.now, event.clone());
         self.hear(event, &before)?;
         for effect in effects {
@@ -111,7 +115,7 @@ impl World {
     fn hear(&mut self, event: &Event, before: &CallView) -> Result<(), TestCaseError> {
         let view = self.call.view();
         if is_inside(&view) && !is_inside(before) {
-            self.silenced = [0; 3];
+            self.silenced = [0; 4];
         }
         if !is_settled(before) {
             self.looked = None;
@@ -337,6 +341,7 @@ impl World {
             prop_assert!(shown.on || !shown.withheld, "what is off waits for nothing");
             prop_assert!(!(shown.on && shown.silenced.is_some()), "on and switched off");
         }
+        prop_assert!(!view.screen_sound.on || view.sharing.on, "the sound of no screen");
         let key_is_up = self.key.0 && !self.key.1;
         prop_assert!(!key_is_up || !self.transmitted[0], "sent although the key is up");
         prop_assert_eq!(view.push_to_talk, self.key.0);
@@ -384,5 +389,6 @@ const fn place(source: Source) -> usize {
         Source::Microphone => 0,
         Source::Camera => 1,
         Source::Screen => 2,
+        Source::ScreenSound => 3,
     }
 }

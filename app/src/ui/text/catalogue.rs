@@ -7,6 +7,9 @@ use super::{
     alone::Alone, closing::Closing, embedded::Embedded, equipment::Equipment, evidence::Evidence,
     invitation::Invitation, keys::Keys, moment::Moment, quality::Quality, rest::Rest,
     restrict::Restrict, speaker::Speaker, stage::Stage, ways::Ways,
+    alone::Alone, equipment::Equipment, evidence::Evidence, invitation::Invitation, keys::Keys,
+    moment::Moment, quality::Quality, rest::Rest, restrict::Restrict, screen_sound::ScreenSound,
+    speaker::Speaker, stage::Stage, ways::Ways,
 };
 
 /// All sentences in one language.
@@ -26,6 +29,7 @@ pub(crate) struct Texts {
     pub(crate) lobby: Lobby,
     pub(crate) conference: Conference,
     pub(crate) stage: Stage,
+    pub(crate) screen_sound: ScreenSound,
     pub(crate) knock: Knock,
     pub(crate) people: People,
     pub(crate) rules: Rules,

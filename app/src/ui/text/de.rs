@@ -10,6 +10,10 @@ use super::catalogue::{
 use super::{
     alone, closing, embedded, equipment, evidence, invitation, keys, moment, quality, rest,
     restrict, speaker, stage, ways,
+    alone, closing, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
+    alone, embedded, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
+    alone, equipment, evidence, invitation, keys, moment, quality, rest, restrict, screen_sound,
+    speaker, stage, ways,
 };
 
 /// Everything in German.
@@ -26,6 +30,7 @@ pub(super) const TEXTS: Texts = Texts {
     lobby: LOBBY,
     conference: CONFERENCE,
     stage: stage::DE,
+    screen_sound: screen_sound::DE,
     knock: KNOCK,
     people: PEOPLE,
     rules: RULES,

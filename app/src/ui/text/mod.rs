@@ -16,6 +16,7 @@ mod outside;
 mod quality;
 mod rest;
 mod restrict;
+mod screen_sound;
 mod speaker;
 mod stage;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! What moderators do, as the [`Model`] sees it.
 
 use shared::{
-    Audience, CloseReason, Door, Invitations, Moderation, ParticipantId, Refusal, Restriction,
+    Act, Audience, CloseReason, Door, Invitations, Moderation, ParticipantId, Refusal, Restriction,
     Restrictions, Role, RoomRules, ServerMessage, Source, Timestamp,
 };
 
@@ -13,7 +13,7 @@ impl Model {
     fn stop_forbidden_screens(&mut self, by: Option<ParticipantId>) {
         if self.rules.share == Audience::Presenters {
             self.silence(by, |person, source| {
-                source == Source::Screen && person.role == Role::Participant
+                source.act() == Act::ShareScreen && person.role == Role::Participant
             });
         }
     }
@@ -85,7 +85,9 @@ impl Model {
                 self.silence(Some(by), of(participant, Source::Camera));
             }
             Moderation::StopScreen { participant } => {
-                self.silence(Some(by), of(participant, Source::Screen));
+                self.silence(Some(by), |person, source| {
+                    person.id == participant && source.act() == Act::ShareScreen
+                });
             }
             Moderation::LowerHand { participant } => self.hand(participant, false),
             Moderation::LowerHands {} => self.people.iter_mut().for_each(|p| p.hand = None),

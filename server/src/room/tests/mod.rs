@@ -19,6 +19,7 @@ mod policies;
 mod properties;
 mod reception;
 mod removal;
+mod screen_sound;
 mod seats;
 mod seen;
 mod silence;

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal, Restrictions,
-    Role, RoomRules, ServerMessage, Source, Timestamp, WantedPicture,
+    Act, Audience, ClientMessage, CloseReason, Floor, GuestMark, ParticipantId, Refusal,
+    Restrictions, Role, RoomRules, ServerMessage, Source, Timestamp, WantedPicture,
 };
 
 use super::super::{Counts, Input, RoomLimits, SessionId, SourceKey, TransportChange};
@@ -204,7 +204,7 @@ impl Model {
     /// Whether somebody may transmit this.
     pub(super) fn may_transmit(&self, person: &Person, source: Source) -> bool {
         let screen = self.rules.share == Audience::Everybody || person.role >= Role::Presenter;
-        self.rules.floor == Floor::Open && (source != Source::Screen || screen)
+        self.rules.floor == Floor::Open && (source.act() != Act::ShareScreen || screen)
     }
 
     pub(super) fn person_mut(&mut self, id: ParticipantId) -> Option<&mut Person> {
@@ -296,7 +296,13 @@ impl Model {
         let mut person = self.person(id).unwrap().clone();
         let heard = if heard > person.silencings { 0 } else { heard };
         person.live.retain(|source| stated.contains(source));
+        if !stated.contains(&Source::Screen) {
+            person.live.remove(&Source::ScreenSound);
+        }
         for source in stated {
+            if source == Source::ScreenSound && !person.live.contains(&Source::Screen) {
+                continue;
+            }
             let crossed = person.silenced.get(&source).is_some_and(|(_, count)| *count > heard);
             if person.live.contains(&source) || crossed {
             } else if self.may_transmit(&person, source) {
@@ -312,7 +318,9 @@ impl Model {
 
     fn want(&mut self, session: SessionId, id: ParticipantId, pictures: &[WantedPicture]) {
         let named: BTreeSet<_> = pictures.iter().map(|p| (p.participant, p.source)).collect();
-        let fits = |p: &WantedPicture| p.lines > 0 && p.source != Source::Microphone;
+        let fits = |p: &WantedPicture| {
+            p.lines > 0 && !matches!(p.source, Source::Microphone | Source::ScreenSound)
+        };
         let most = self.limits.wanted;
         if named.len() < pictures.len() || named.len() > most || !pictures.iter().all(fits) {
             return self.end(session, closed(CloseReason::Protocol));

@@ -32,7 +32,7 @@ impl Oracle {
     pub(super) fn judge_sounds(
         &mut self,
         receiver: ParticipantId,
-        publishers: &[ParticipantId],
+        publishers: &[Publication],
         input: &Input,
     ) {
         let seat = self.seats.get_mut(&receiver).expect("inside");
@@ -40,7 +40,7 @@ impl Oracle {
         let again = match input {
             // What was due is done before: then it may be said of the transport before, and of the fresh one.
             Input::Negotiated { participant, .. } => {
-                *participant == receiver || publishers.contains(participant)
+                *participant == receiver || publishers.iter().any(|(it, _)| it == participant)
             }
             Input::Grown { participant, .. } => *participant == receiver,
             Input::Connected(..)
@@ -53,7 +53,7 @@ impl Oracle {
             | Input::Timeout => false,
         };
         assert!(again || seat.sounds != publishers, "said on change only");
-        assert!(!publishers.contains(&receiver), "nobody hears themselves");
+        assert!(publishers.iter().all(|(it, _)| *it != receiver), "nobody hears themselves");
         seat.sounds = publishers.to_vec();
     }
 
@@ -69,7 +69,7 @@ impl Oracle {
             assert!(!receives || effects.iter().any(said), "connected to the fresh transport");
             let said =
                 |e: &Effect| matches!(e, Effect::Sounds { participant: p, .. } if p == receiver);
-            let hears = seat.sounds.contains(&publisher);
+            let hears = seat.sounds.iter().any(|(it, _)| *it == publisher);
             assert!(!hears || effects.iter().any(said), "hears the fresh transport");
         }
     }
@@ -116,8 +116,9 @@ impl Oracle {
         let Some(lines) = &seat.lines else { return };
         assert_eq!(seat.gates, *self.live(receiver), "what is live passes");
         let others = self.model.people.iter().filter(|person| person.id != receiver);
-        let speak = others.filter(|person| person.live.contains(&Source::Microphone));
-        assert!(speak.map(|person| &person.id).eq(&seat.sounds), "every microphone can be heard");
+        let sound = others.flat_map(|person| person.live.iter().map(|source| (person.id, *source)));
+        let sound = sound.filter(|(_, source)| source.kind() == MediaKind::Audio);
+        assert!(sound.eq(seat.sounds.iter().copied()), "every sound can be heard");
         let wanted = self.wanted_by(receiver);
         let received: Vec<_> = seat.routes.iter().map(|r| (publication(r), r.lines)).collect();
         let among: Vec<_> = wanted.iter().filter(|each| received.contains(each)).collect();

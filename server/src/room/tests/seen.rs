@@ -45,8 +45,8 @@ pub(super) struct Seen {
     pub(super) routes: Vec<Route>,
     /// Whether the media plane hears the owner speak.
     pub(super) speaks: bool,
-    /// Whose microphones can be heard.
-    pub(super) sounds: Vec<ParticipantId>,
+    /// What can be heard.
+    pub(super) sounds: Vec<(ParticipantId, Source)>,
     /// What of the own pictures is of use, where the media plane has said anything else than before.
     pub(super) layers: BTreeMap<Source, LayerSet>,
     pub(super) slots: Option<(Revision, Vec<SlotEntry>)>,

@@ -25,6 +25,7 @@ pub(super) const CLEO: &str = "cleo";
 pub(super) const MICROPHONE: Source = Source::Microphone;
 pub(super) const CAMERA: Source = Source::Camera;
 pub(super) const SCREEN: Source = Source::Screen;
+pub(super) const SOUND: Source = Source::ScreenSound;
 
 /// What the calendar says when a story begins.
 pub(super) const START: UnixTime = UnixTime::from_secs(1_800_000_000);

@@ -9,7 +9,7 @@ use shared::{
 
 use super::super::TransportChange;
 use super::fleeting::Said;
-use super::stage::{CAMERA, MICROPHONE, SCREEN};
+use super::stage::{CAMERA, MICROPHONE, SCREEN, SOUND};
 
 /// Something that happens. Small numbers are taken modulo what there is, so that most of them hit.
 #[derive(Clone, Debug)]
@@ -173,6 +173,9 @@ pub(super) fn sources() -> impl Strategy<Value = Vec<Source>> {
         vec![CAMERA],
         vec![SCREEN],
         vec![SCREEN, MICROPHONE],
+        vec![SCREEN, SOUND],
+        vec![SOUND],
+        vec![SCREEN, CAMERA, MICROPHONE, SOUND],
         vec![CAMERA, MICROPHONE],
         vec![SCREEN, CAMERA, MICROPHONE],
     ];

@@ -82,7 +82,7 @@ impl Names {
                 format!("routes {}:{}", self.name(*participant), table.collect::<String>())
             }
             Effect::Sounds { participant, publishers } => {
-                format!("sounds {}:{}", self.name(*participant), self.names(publishers))
+                format!("sounds {}:{}", self.name(*participant), self.sounds(publishers))
             }
             Effect::CloseTransport(participant) => {
                 format!("close transport {}", self.name(*participant))
@@ -179,6 +179,17 @@ impl Names {
 
     fn publication(&self, participant: ParticipantId, source: Source) -> String {
         format!("{}/{}", self.name(participant), lower("", &source).trim())
+    }
+
+    /// Whose microphones, and whose screens.
+    fn sounds(&self, sounds: &[(ParticipantId, Source)]) -> String {
+        let sounds = sounds.iter().map(|(whose, source)| match source {
+            Source::Microphone => format!(" {}", self.name(*whose)),
+            Source::Camera | Source::Screen | Source::ScreenSound => {
+                format!(" {}", self.publication(*whose, *source))
+            }
+        });
+        sounds.collect()
     }
 
     fn names(&self, participants: &[ParticipantId]) -> String {
