@@ -40,5 +40,6 @@ mod pause;
 mod presenter;
 mod removal;
 mod restrict;
+mod screen_sound;
 mod talk;
 mod tree;

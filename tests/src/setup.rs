@@ -89,7 +89,10 @@ pub(crate) const WINDOW: (u32, u32) = (900, 640);
 /// The capabilities of a Chromium whose profile is kept in a folder.
 pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
     let (width, height) = WINDOW;
-    let mut args: Vec<String> = CHROMIUM.iter().map(|&arg| arg.to_owned()).collect();
+    // A browser that is mute captures nothing of what a tab plays.
+    let is_mute = setup.devices != Devices::Tab;
+    let args = CHROMIUM.iter().filter(|&&arg| is_mute || arg != "--mute-audio");
+    let mut args: Vec<String> = args.map(|&arg| arg.to_owned()).collect();
     args.push(match setup.devices {
         // What is shared is a tab, and not the screen that goes with fake devices.
         Devices::Tab => format!("--auto-select-tab-capture-source-by-title={SHARED_TAB}"),

@@ -48,7 +48,7 @@ impl Told {
         news.extend(lost.map(|lost| Event::Connection { lost }));
         let people = anew(&mut self.people, people(view, named));
         news.extend(people.map(|people| Event::People { people }));
-        let devices = Source::ALL.map(|source| device(view, view.source(source)));
+        let devices = DEVICES.map(|source| device(view, view.source(source)));
         if let Some([microphone, camera, screen]) = anew(&mut self.devices, devices) {
             news.push(Event::Devices { microphone, camera, screen });
         }
@@ -58,7 +58,7 @@ impl Told {
         news.extend(speaking.map(|participants| Event::Speaking { participants }));
         let quality = anew(&mut self.quality, quality(view));
         news.extend(quality.map(|quality| Event::Quality { quality }));
-        for (source, told) in Source::ALL.into_iter().zip(&mut self.failures) {
+        for (source, told) in DEVICES.into_iter().zip(&mut self.failures) {
             let failure = anew(told, view.source(source).failure).flatten();
             let device = own_device(source);
             let error = failure.map(|why| Fault::Device { device, failure: reason(why) });
@@ -172,11 +172,14 @@ fn quality(view: &CallView) -> Quality {
     }
 }
 
+/// What is switched by itself: the sound of a screen comes and goes with it.
+const DEVICES: [Source; 3] = [Source::Microphone, Source::Camera, Source::Screen];
+
 const fn own_device(source: Source) -> OwnDevice {
     match source {
         Source::Microphone => OwnDevice::Microphone,
         Source::Camera => OwnDevice::Camera,
-        Source::Screen => OwnDevice::Screen,
+        Source::Screen | Source::ScreenSound => OwnDevice::Screen,
     }
 }
 

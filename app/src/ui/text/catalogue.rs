@@ -6,10 +6,7 @@ use shared::Responsible;
 use super::{
     alone::Alone, closing::Closing, embedded::Embedded, equipment::Equipment, evidence::Evidence,
     invitation::Invitation, keys::Keys, moment::Moment, quality::Quality, rest::Rest,
-    restrict::Restrict, speaker::Speaker, stage::Stage, ways::Ways,
-    alone::Alone, equipment::Equipment, evidence::Evidence, invitation::Invitation, keys::Keys,
-    moment::Moment, quality::Quality, rest::Rest, restrict::Restrict, screen_sound::ScreenSound,
-    speaker::Speaker, stage::Stage, ways::Ways,
+    restrict::Restrict, screen_sound::ScreenSound, speaker::Speaker, stage::Stage, ways::Ways,
 };
 
 /// All sentences in one language.

@@ -9,11 +9,7 @@ use super::catalogue::{
 };
 use super::{
     alone, closing, embedded, equipment, evidence, invitation, keys, moment, quality, rest,
-    restrict, speaker, stage, ways,
-    alone, closing, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
-    alone, embedded, equipment, evidence, invitation, keys, moment, quality, rest, restrict,
-    alone, equipment, evidence, invitation, keys, moment, quality, rest, restrict, screen_sound,
-    speaker, stage, ways,
+    restrict, screen_sound, speaker, stage, ways,
 };
 
 /// Everything in German.
