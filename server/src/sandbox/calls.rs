@@ -19,26 +19,38 @@ use super::sys;
 
 /// Forbids every other call, in every thread there is and will be; whether the kernel does it.
 pub(super) fn forbid() -> bool {
-    let Ok([retried, left]) = programs() else { return false };
+    install(&[], &[])
+}
+
+/// The same, with what it takes to read files. Which ones, a filter of calls cannot tell.
+pub(super) fn forbid_but_reading() -> bool {
+    install(READING, READING_WITH_ARGUMENTS)
+}
+
+fn install(more: &[i64], with_arguments: &[Rule]) -> bool {
+    let Ok([retried, left]) = programs(more, with_arguments) else { return false };
     // In the kernel's log are those that nobody expects.
     apply_filter_all_threads(&retried).is_ok() && sys::filter_calls(&left).is_ok()
 }
 
 /// Two filters; of what they say to one call, the stricter counts.
-fn programs() -> Result<[BpfProgram; 2], BackendError> {
+fn programs(more: &[i64], with_arguments: &[Rule]) -> Result<[BpfProgram; 2], BackendError> {
     let machine = TargetArch::try_from(std::env::consts::ARCH)?;
     let (no, unknown) = (SeccompAction::Errno(EPERM), SeccompAction::Errno(ENOSYS));
     let retried = RETRIED.iter().map(|call| (*call, Vec::new())).collect();
     let retried = SeccompFilter::new(retried, SeccompAction::Allow, unknown, machine)?;
-    let left = SeccompFilter::new(left()?, no, SeccompAction::Allow, machine)?;
+    let left = SeccompFilter::new(left(more, with_arguments)?, no, SeccompAction::Allow, machine)?;
     Ok([retried.try_into()?, left.try_into()?])
 }
 
 /// The calls that are left, each with what has to be true of its arguments.
-fn left() -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
+fn left(
+    more: &[i64],
+    with_arguments: &[Rule],
+) -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
     let mut left: BTreeMap<i64, Vec<SeccompRule>> =
-        ALWAYS.iter().chain(RETRIED).map(|call| (*call, Vec::new())).collect();
-    for (call, argument, mask, value) in WITH_ARGUMENTS.iter().copied() {
+        ALWAYS.iter().chain(RETRIED).chain(more).map(|call| (*call, Vec::new())).collect();
+    for (call, argument, mask, value) in WITH_ARGUMENTS.iter().chain(with_arguments).copied() {
         left.entry(call).or_default().push(rule(argument, mask, value)?);
     }
     // To this process itself: that is how a thread aborts.
@@ -127,8 +139,11 @@ const ALWAYS: &[i64] = &[
 const RETRIED: &[i64] = &[libc::SYS_clone3];
 
 /// Call, number of the argument, bits of it, their value.
+type Rule = (i64, u8, u64, u64);
+
+/// Allowed where an argument says what is meant.
 #[expect(clippy::as_conversions, reason = "the C types of libc constants; none is negative")]
-const WITH_ARGUMENTS: &[(i64, u8, u64, u64)] = &[
+const WITH_ARGUMENTS: &[Rule] = &[
     // Memory that can be executed is the program and nothing else.
     (libc::SYS_mmap, 2, libc::PROT_EXEC as u64, 0),
     (libc::SYS_mprotect, 2, libc::PROT_EXEC as u64, 0),
@@ -145,6 +160,21 @@ const WITH_ARGUMENTS: &[(i64, u8, u64, u64)] = &[
     (libc::SYS_fcntl, 1, ALL, libc::F_SETFL as u64),
     (libc::SYS_fcntl, 1, ALL, libc::F_DUPFD_CLOEXEC as u64),
 ];
+
+/// To read files.
+const READING: &[i64] = &[
+    libc::SYS_statx,
+    libc::SYS_fstat,
+    libc::SYS_newfstatat,
+    libc::SYS_lseek,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_stat,
+];
+
+/// To open them, for nothing but that.
+#[expect(clippy::as_conversions, reason = "the C types of libc constants; none is negative")]
+const READING_WITH_ARGUMENTS: &[Rule] =
+    &[(libc::SYS_openat, 2, (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64, 0)];
 
 /// All bits that are looked at.
 const ALL: u64 = 0xffff_ffff;

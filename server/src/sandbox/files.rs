@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Files, ports and other processes, by Landlock: nothing is allowed.
+//! Files, ports and other processes, by Landlock: nothing is allowed. To a process that was made for it, reading
+//! what is in some folders is.
 //!
 //! What is open stays open: the ports, and where the log goes. The page is part of the program and is read
 //! from no file. Sending datagrams is left out of the rules: the media leave as datagrams.
 
+use std::path::PathBuf;
+
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictSelfAttr as _,
-    RestrictionStatus, Ruleset, RulesetAttr as _, RulesetError, RulesetStatus, Scope,
+    RestrictionStatus, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _, RulesetError,
+    RulesetStatus, Scope, path_beneath_rules,
 };
 
 use super::sandbox::Landlock;
 
-/// Forbids everything to this thread and those it will start; from version 8 on, to all there are.
-pub(super) fn forbid() -> Landlock {
-    let Ok(status) = restrict(true) else { return Landlock::Missing };
+/// Forbids everything but to read in these folders, to this thread and those it will start; from version 8 on, to all
+/// there are.
+pub(super) fn forbid_but_reading(folders: &[PathBuf]) -> Landlock {
+    let Ok(status) = restrict(true, folders) else { return Landlock::Missing };
     let LandlockStatus::Available { effective_abi, kernel_abi } = status.landlock else {
         return Landlock::Missing;
     };
@@ -26,12 +31,14 @@ pub(super) fn forbid() -> Landlock {
 }
 
 /// As much of it as the kernel knows of.
-fn restrict(all_threads: bool) -> Result<RestrictionStatus, RulesetError> {
+fn restrict(all_threads: bool, readable: &[PathBuf]) -> Result<RestrictionStatus, RulesetError> {
     Ruleset::default()
         .handle_access(AccessFs::from_all(ABI::V10))?
         .handle_access(AccessNet::BindTcp | AccessNet::ConnectTcp | AccessNet::BindUdp)?
         .scope(Scope::from_all(ABI::V10))?
         .create()?
+        // One that is not there is left out.
+        .add_rules(path_beneath_rules(readable, AccessFs::ReadFile))?
         .all_threads(all_threads)?
         .restrict_self()
 }
@@ -51,7 +58,7 @@ mod tests {
     fn tried(act: impl Fn() -> io::Result<()> + Send + 'static) -> [Option<io::ErrorKind>; 2] {
         let alone = thread::spawn(move || {
             let before = act().err().map(|error| error.kind());
-            restrict(false).expect("a kernel with Landlock");
+            restrict(false, &[]).expect("a kernel with Landlock");
             [before, act().err().map(|error| error.kind())]
         });
         alone.join().expect("it tells")

@@ -2,6 +2,7 @@
 //! What is given up, in one place, and what the kernel made of it.
 
 use core::fmt;
+use std::path::PathBuf;
 
 use super::{calls, files, sys};
 
@@ -58,12 +59,22 @@ impl Sandbox {
     /// The moment for it is when the ports are open and no other thread runs yet: threads take after
     /// the one that starts them, and one that already runs is not reached by older kernels' Landlock.
     pub fn enter() -> Self {
+        Self::give_up(&[], calls::forbid)
+    }
+
+    /// Gives up everything but to read what is in these folders: for a process that does nothing else. One that is
+    /// not there is left out.
+    pub fn enter_to_read(folders: &[PathBuf]) -> Self {
+        Self::give_up(folders, calls::forbid_but_reading)
+    }
+
+    fn give_up(readable: &[PathBuf], forbid_calls: fn() -> bool) -> Self {
         let no_core_dumps = sys::forbid_core_dumps().is_ok();
         let memory = if sys::lock_memory().is_ok() { Memory::Locked } else { Memory::Swappable };
         let no_new_privileges = sys::forbid_new_privileges().is_ok();
-        let landlock = files::forbid();
+        let landlock = files::forbid_but_reading(readable);
         // The last: what it forbids, the others need.
-        let seccomp = if calls::forbid() { Seccomp::Enforced } else { Seccomp::Missing };
+        let seccomp = if forbid_calls() { Seccomp::Enforced } else { Seccomp::Missing };
         Self { landlock, seccomp, no_new_privileges, no_core_dumps, memory }
     }
 
