@@ -14,6 +14,7 @@ use crate::{
     office::Origin,
     room::{Licensing, RoomLimits},
     signalling::SessionLimits,
+    tls::{TlsConfig, TlsFault},
     transport::{MAX_THREADS, MediaConfig},
 };
 
@@ -32,6 +33,8 @@ pub struct ServerConfig {
     pub origin: Option<Origin>,
     /// Whose pages may embed this one; usually nobody's.
     pub embedders: Vec<Embedder>,
+    /// With which certificate the server speaks TLS itself, if it does.
+    pub tls: Option<TlsConfig>,
     /// What the operator declares, or what of it is missing.
     pub facts: Result<Facts, MissingFacts>,
     /// How long a server that goes out of service gives the conferences that go on.
@@ -76,6 +79,7 @@ impl ServerConfig {
             limits: ServerLimits::default(),
             origin: None,
             embedders: Vec::new(),
+            tls: None,
             facts: Err(MissingFacts::all()),
             drain_after: Duration::from_mins(15),
             metrics: None,
@@ -86,7 +90,8 @@ impl ServerConfig {
     pub fn reached_at(&self) -> Option<SocketAddr> {
         let MediaConfig { listen, announce, .. } = &self.media;
         let announced = announce.iter().map(|address| SocketAddr::new(*address, listen.port()));
-        let mut all = [self.http, *listen].into_iter().chain(announced);
+        let redirect = self.tls.as_ref().and_then(|tls| tls.redirect);
+        let mut all = [self.http, *listen].into_iter().chain(redirect).chain(announced);
         all.find(|address| !address.ip().to_canonical().is_loopback())
     }
 }
@@ -100,6 +105,13 @@ pub enum ConfigError {
          need to be told which one reaches it: --announce ADDRESS"
     )]
     Unannounced(SocketAddr),
+    /// The same, of a machine whose addresses were looked at.
+    #[error(
+        "cannot listen for media on {0}: it stands for every address of this machine, and none of \
+         them is public (it stands behind a NAT, perhaps), so browsers need to be told which address \
+         reaches it: --announce ADDRESS"
+    )]
+    Hidden(SocketAddr),
     /// The same, said explicitly.
     #[error(
         "cannot announce an address that stands for every address: name one that reaches this machine"
@@ -146,6 +158,9 @@ pub enum ConfigError {
          pause_after, and must not be less"
     )]
     EndsBeforeItPauses,
+    /// What is said of TLS does not fit together.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// People would be served without being told who is responsible (Art. 13 GDPR).
     #[error(
         "cannot serve others at {0}: [operator] lacks {1}: whoever takes part has to be told who is \

@@ -15,6 +15,7 @@ use toml::{
 
 use crate::{
     config::ConfigError, facts::OperatorSettings, limits::LimitSettings, settings::Settings,
+    tls::TlsSettings,
 };
 
 /// The commented example, with every key that there is.
@@ -44,6 +45,7 @@ pub fn read(text: &str) -> Result<Settings, Vec<Fault>> {
         (TOP, known::<Settings>()),
         (OPERATOR, known::<OperatorSettings>()),
         (LIMITS, known::<LimitSettings>()),
+        (TLS, known::<TlsSettings>()),
     ];
     let mut faults = Vec::new();
     for (key, value) in table.get_ref() {
@@ -53,6 +55,7 @@ pub fn read(text: &str) -> Result<Settings, Vec<Fault>> {
                 faults.extend(place(OPERATOR).all::<OperatorSettings>(all));
             }
             (LIMITS, DeValue::Table(all)) => faults.extend(place(LIMITS).all::<LimitSettings>(all)),
+            (TLS, DeValue::Table(all)) => faults.extend(place(TLS).all::<TlsSettings>(all)),
             _ => faults.extend(place(TOP).fault::<Settings>(key, value)),
         }
     }
@@ -70,6 +73,8 @@ pub fn of_decision(text: &str, error: &ConfigError) -> Option<Fault> {
     let table = DeTable::parse(text).ok()?;
     let keys: &[&str] = match error {
         ConfigError::Unannounced(_) => &["media"],
+        ConfigError::Hidden(_) => &["media", TLS],
+        ConfigError::Tls(_) => &[TLS],
         ConfigError::Announced => &["announce"],
         ConfigError::MetricsExposed(_) => &["metrics"],
         ConfigError::Threads(_) => &["media_threads"],
@@ -340,6 +345,7 @@ const SYNTAX: [(&str, &str); 5] = [
 ];
 const OPERATOR: &str = "operator";
 const LIMITS: &str = "limits";
+const TLS: &str = "tls";
 /// What stands before any table.
 const TOP: &str = "";
 /// Longer, a key in the place of a setting is quoted. Shorter, a long word that was mistyped is not.
@@ -373,7 +379,7 @@ mod tests {
 
     #[test]
     fn the_example_has_no_fault() {
-        assert_eq!(read(EXAMPLE), Ok(Settings::usual()));
+        assert_eq!(read(EXAMPLE).map(|read| read.or(Settings::usual())), Ok(Settings::usual()));
     }
 
     proptest! {

@@ -16,7 +16,7 @@
 //! operator wrote, [`faults`] says what is wrong with it and [`config`] says what that decides, [`embedder`] who may embed the page; [`facts`] are what the operator declares, [`criteria`]
 //! judge a server by both, [`report`] writes it down and [`check`] looks at one that runs; [`office`] makes what an
 //! operator gives away, and needs none of the others; [`sandbox`] and [`memory`] are for the process: what it gives
-//! up, and what it forgets. [`Server`] puts them together:
+//! up, and what it forgets; [`tls`] is HTTPS without a proxy, and [`service`] speaks to a service manager. [`Server`] puts them together:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -49,8 +49,10 @@ pub mod office;
 pub mod report;
 pub mod room;
 pub mod sandbox;
+pub mod service;
 pub mod settings;
 pub mod signalling;
+pub mod tls;
 pub mod transport;
 
 use core::{convert::Infallible, future::Future, time::Duration};
@@ -74,6 +76,8 @@ use crate::{
     driver::Rooms,
     http::{Headers, Papers, Served, Site},
     office::Origin,
+    service::Inherited,
+    tls::{Handshakes, Presented},
     transport::{MediaHandle, MediaPlane, MediaSockets, TransportEvent},
 };
 
@@ -91,6 +95,8 @@ pub struct Server {
     drain_after: Duration,
     metrics: Option<TcpListener>,
     handle: MediaHandle,
+    handshakes: Option<Handshakes>,
+    redirect: Option<(TcpListener, Origin)>,
 }
 
 /// What kept the server from starting.
@@ -99,6 +105,9 @@ pub enum StartError {
     /// The TCP port.
     #[error("cannot listen on {0}: {1}")]
     Http(SocketAddr, #[source] io::Error),
+    /// There is to be TLS, and nobody has read a certificate.
+    #[error("cannot speak TLS: there is no certificate")]
+    NoCertificate,
     /// The UDP port, or the media thread.
     #[error("cannot listen for media on {0}: {1}")]
     Media(SocketAddr, #[source] io::Error),
@@ -108,28 +117,58 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Ports {
     http: net::TcpListener,
+    redirect: Option<net::TcpListener>,
     media: MediaSockets,
     metrics: Option<net::TcpListener>,
+    presented: Option<Presented>,
 }
 
 impl Ports {
     /// Opens them. What reaches them waits until there is a server.
     pub async fn open(config: &ServerConfig) -> Result<Self, StartError> {
-        let http = Self::listen(config.http).await?;
+        Self::open_beside(config, Inherited::default()).await
+    }
+
+    /// Opens those that are not open already. What reaches them waits until there is a server.
+    pub async fn open_beside(
+        config: &ServerConfig,
+        inherited: Inherited,
+    ) -> Result<Self, StartError> {
+        let http = match inherited.http {
+            Some(http) => http,
+            None => listening(config.http).await?,
+        };
+        let redirect = match (inherited.redirect, config.tls.as_ref().and_then(|tls| tls.redirect))
+        {
+            (None, Some(address)) => Some(listening(address).await?),
+            (inherited, _) => inherited,
+        };
+        let media = if inherited.media.is_empty() {
+            MediaSockets::open(&config.media)
+        } else {
+            MediaSockets::inherited(inherited.media)
+        };
         let metrics = match config.metrics {
-            Some(address) => Some(Self::listen(address).await?),
+            Some(address) => Some(listening(address).await?),
             None => None,
         };
         let fails = |error| StartError::Media(config.media.listen, error);
-        Ok(Self { http, media: MediaSockets::open(&config.media).map_err(fails)?, metrics })
+        let media = media.map_err(fails)?;
+        Ok(Self { http, redirect, media, metrics, presented: None })
     }
 
-    async fn listen(address: SocketAddr) -> Result<net::TcpListener, StartError> {
-        let listener = TcpListener::bind(address).await;
-        // Out of the hands of this runtime: the server may run in another.
-        let listener = listener.and_then(TcpListener::into_std);
-        listener.map_err(|error| StartError::Http(address, error))
+    /// Whoever comes to the page is protected by this certificate.
+    #[must_use]
+    pub fn presenting(self, presented: Presented) -> Self {
+        Self { presented: Some(presented), ..self }
     }
+}
+
+async fn listening(address: SocketAddr) -> Result<net::TcpListener, StartError> {
+    let listener = TcpListener::bind(address).await;
+    // Out of the hands of this runtime: the server may run in another.
+    let listener = listener.and_then(TcpListener::into_std);
+    listener.map_err(|error| StartError::Http(address, error))
 }
 
 impl Server {
@@ -145,15 +184,22 @@ impl Server {
         config: ServerConfig,
         enforcement: Enforcement,
     ) -> Result<Self, StartError> {
-        let is_secure = config.origin.as_ref().is_some_and(Origin::is_secure);
+        let is_secure = ports.presented.is_some();
+        if config.tls.is_some() && !is_secure {
+            return Err(StartError::NoCertificate);
+        }
+        let is_secure = is_secure || config.origin.as_ref().is_some_and(Origin::is_secure);
         let headers = Headers::of_page(is_secure, &config.embedders);
         let build = Build::THIS;
         let papers = Papers::of(&Case { config: &config, build, enforcement, seen: None });
-        let ServerConfig { http, media, licensing, limits, drain_after, .. } = config;
+        let ServerConfig { http, media, licensing, limits, origin, drain_after, .. } = config;
         let fails = |error| StartError::Http(http, error);
         let listener = TcpListener::from_std(ports.http).map_err(fails)?;
         let http_addr = listener.local_addr().map_err(fails)?;
         let metrics = ports.metrics.map(TcpListener::from_std).transpose().map_err(fails)?;
+        let redirect = ports.redirect.map(TcpListener::from_std).transpose().map_err(fails)?;
+        let redirect = redirect.zip(origin);
+        let handshakes = ports.presented.map(|it| Handshakes::new(it, limits.http.handshakes));
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
         let (plane, handle) = MediaPlane::on(ports.media, media, &events)
@@ -173,6 +219,8 @@ impl Server {
             drain_after,
             metrics,
             handle,
+            handshakes,
+            redirect,
         })
     }
 
@@ -184,6 +232,11 @@ impl Server {
     /// Where sums are told, if they are.
     pub fn metrics_addr(&self) -> Option<SocketAddr> {
         self.metrics.as_ref().and_then(|metrics| metrics.local_addr().ok())
+    }
+
+    /// Where who comes without TLS is sent on, if there is such a place.
+    pub fn redirect_addr(&self) -> Option<SocketAddr> {
+        self.redirect.as_ref().and_then(|(listener, _)| listener.local_addr().ok())
     }
 
     /// Where media arrive.
@@ -214,6 +267,8 @@ impl Server {
             drain_after,
             metrics,
             handle,
+            handshakes,
+            redirect,
             ..
         } = self;
         let sums = Arc::clone(rooms.sums());
@@ -224,11 +279,15 @@ impl Server {
         let places = Arc::new(Semaphore::new(most));
         let site =
             Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
-        let served = Served { site: http::routes(site, papers), headers, sums };
-        let listening = http::listen(listener, served, limits.http, clock);
+        let served = Served { site: http::routes(site, papers), headers, sums, handshakes };
+        // In places of their own: what is large goes deep into the stacks of those that hand it on, deeper than
+        // they are zeroed.
+        let listening = Box::pin(http::listen(listener, served, limits.http, clock));
+        let redirecting = Box::pin(http::redirect(redirect, limits.http, clock));
         tokio::select! {
             never = listening => match never {},
             never = telling => match never {},
+            never = redirecting => match never {},
             () = shutdown => {}
             () = drained => {}
         }

@@ -10,7 +10,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use server::memory::Forgetful;
 
 use crate::command::{
-    Bench, Check, Config, Key, MakeLicence, MakeRoom, Manual, Report, Serve, without_secrets,
+    Bench, Check, Config, KeepCertificate, Key, MakeLicence, MakeRoom, Manual, Report, Serve,
+    without_secrets,
 };
 
 /// Nothing is left of a meeting in memory that was given back.
@@ -37,6 +38,8 @@ enum Action {
     Room(MakeRoom),
     Bench(Bench),
     Manual(Manual),
+    #[command(hide = true)]
+    KeepCertificate(KeepCertificate),
 }
 
 /// Who makes a package says of which commit it is: `ZOOO_VERSION="0.1.0 (0123456789ab)"`.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Action::Room(room) => room.run().map(|()| ExitCode::SUCCESS),
         Action::Bench(bench) => Err(bench.run()),
         Action::Manual(manual) => manual.run(Command::command()).map(|()| ExitCode::SUCCESS),
+        Action::KeepCertificate(keep) => keep.run().map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|failure| {
         tell(io::stderr(), &format_args!("zooo: {failure}"));

@@ -5,7 +5,7 @@
 use core::{fmt, net::SocketAddr, time::Duration};
 use std::{
     fs, io,
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     path::{Path, PathBuf},
 };
 
@@ -26,7 +26,8 @@ use crate::{
     media::codec::Codec,
     office::Origin,
     room::{Licensing, RoomLimits},
-    transport::MAX_THREADS,
+    tls::TlsSettings,
+    transport::{MAX_THREADS, is_public},
 };
 
 /// Everything that can be set. What is `None` was not said.
@@ -66,6 +67,9 @@ pub struct Settings {
     /// How much the server takes on.
     #[serde(default)]
     pub limits: LimitSettings,
+    /// With which certificate the server speaks TLS itself.
+    #[serde(default)]
+    pub tls: TlsSettings,
     /// Who is responsible, and what else people have to be told.
     #[serde(default)]
     pub operator: OperatorSettings,
@@ -118,8 +122,37 @@ impl Settings {
             origin: None,
             embed: Some(Vec::new()),
             limits: LimitSettings::usual(),
+            tls: TlsSettings::default(),
             operator: OperatorSettings::default(),
         }
+    }
+
+    /// What holds where nothing is said beside these settings: who has a certificate serves others, at the ports
+    /// that let everybody through.
+    fn usual_beside(&self) -> Self {
+        let usual = Self::usual();
+        if !self.tls.is_given() {
+            return usual;
+        }
+        let everywhere = Some(SocketAddr::from((Ipv6Addr::UNSPECIFIED, HTTPS)));
+        Self { http: everywhere, media: everywhere, ..usual }
+    }
+
+    /// Announces those of this machine's own addresses that others reach, where it has a certificate, takes media at
+    /// all of them, and nothing else is said.
+    #[must_use]
+    pub fn announcing(self, own: impl FnOnce() -> Vec<IpAddr>) -> Self {
+        let media = self.media.or_else(|| self.usual_beside().media);
+        let is_needed = media.is_some_and(|media| media.ip().is_unspecified());
+        let is_needed = is_needed && self.tls.is_given();
+        if !is_needed || self.announce.as_ref().is_some_and(|said| !said.is_empty()) {
+            return self;
+        }
+        let mut found = own();
+        let takes_both = media.is_some_and(|media| media.is_ipv6());
+        found.retain(|address| is_public(*address) && (takes_both || address.is_ipv4()));
+        let announce = (!found.is_empty()).then_some(found);
+        Self { announce, ..self }
     }
 
     /// These settings, and where they say nothing, the others.
@@ -141,6 +174,7 @@ impl Settings {
             origin: self.origin.or(others.origin),
             embed: self.embed.or(others.embed),
             limits: self.limits.or(others.limits),
+            tls: self.tls.or(others.tls),
             operator: self.operator.or(others.operator),
         }
     }
@@ -158,7 +192,15 @@ impl Settings {
     /// Decides what is judged, whether it may be served or not.
     pub fn decide(self) -> Result<ServerConfig, ConfigError> {
         let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let all = self.or(Self::usual());
+        let usual = self.usual_beside();
+        let all = self.or(usual);
+        let everywhere = all.media.filter(|media| media.ip().is_unspecified());
+        if let Some(media) = everywhere
+            && all.tls.is_given()
+            && all.announce.as_ref().is_none_or(Vec::is_empty)
+        {
+            return Err(ConfigError::Hidden(media));
+        }
         let mut config = ServerConfig::new(
             all.http.unwrap_or(nowhere),
             all.media.unwrap_or(nowhere),
@@ -199,6 +241,7 @@ impl Settings {
         if let Some(seconds) = all.drain_after {
             config.drain_after = Duration::from_secs(seconds.into());
         }
+        config.tls = all.tls.decide(all.origin.as_ref())?;
         config.origin = all.origin;
         config.embedders = distinct(all.embed.unwrap_or_default())?;
         config.facts = all.operator.declare();
@@ -313,6 +356,9 @@ pub enum MarkFault {
     )]
     Other,
 }
+
+/// The port of HTTPS, and the one that networks leave open for media, too (HTTP/3 goes there).
+const HTTPS: u16 = 443;
 
 #[cfg(test)]
 #[path = "settings_tests.rs"]

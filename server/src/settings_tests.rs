@@ -12,7 +12,16 @@ fn operator() -> OperatorMark {
 
 #[test]
 fn the_example_says_what_is_usual() {
-    assert_eq!(Settings::parse(EXAMPLE), Ok(Settings::usual()));
+    // Who has a certificate leaves these two out.
+    let said = ["http", "media"].iter().fold(EXAMPLE.to_owned(), |text, key| {
+        assert_eq!(text.matches(&format!("\n# {key} = ")).count(), 1);
+        text.replace(&format!("\n# {key} = "), &format!("\n{key} = "))
+    });
+    assert_eq!(Settings::parse(&said), Ok(Settings::usual()));
+    assert_eq!(
+        Settings::parse(EXAMPLE).map(|read| read.or(Settings::usual())),
+        Ok(Settings::usual())
+    );
 }
 
 #[test]
@@ -25,12 +34,16 @@ fn the_example_explains_every_key() {
     };
     let (keys, mut declared) = (known("x = 1"), known("[operator]\nx = 1"));
     declared.extend(known("[limits]\nx = 1"));
-    assert!(keys.len() >= 11 && declared.len() >= 11, "{keys:?} {declared:?}");
-    for key in keys.iter().filter(|key| *key != "operator" && *key != "limits").chain(&declared) {
+    let tls = known("[tls]\nx = 1");
+    assert!(keys.len() >= 11 && declared.len() >= 11 && tls.len() >= 3, "{keys:?} {declared:?}");
+    let is_table = |key: &&String| matches!(key.as_str(), "operator" | "limits" | "tls");
+    for key in keys.iter().filter(|key| !is_table(key)).chain(&declared).chain(&tls) {
         let line = |line: &&str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
         assert_eq!(EXAMPLE.lines().filter(line).count(), 1, "{key}");
     }
-    assert_eq!(EXAMPLE.lines().filter(|line| *line == "[operator]").count(), 1);
+    for table in ["[operator]", "[tls]"] {
+        assert_eq!(EXAMPLE.lines().filter(|line| *line == table).count(), 1);
+    }
 }
 
 #[test]
@@ -84,6 +97,42 @@ fn nobody_is_served_who_cannot_be_told_who_is_responsible() {
 }
 
 #[test]
+fn who_has_a_certificate_serves_others_at_the_ports_that_are_open_everywhere() {
+    let pair = "[tls]\ncertificate = \"a\"\nkey = \"b\"";
+    let decide = |text: &str| {
+        let own = || ["10.0.0.1", "93.184.215.14", "2606:2800::1"].map(|ip| ip.parse().expect(ip));
+        let settings = Settings::parse(text).expect("settings");
+        settings.announcing(|| own().to_vec()).decide()
+    };
+    let config = decide(pair).expect("a decision");
+    let everywhere = "[::]:443".parse().expect("an address");
+    assert_eq!((config.http, config.media.listen), (everywhere, everywhere));
+    let announced: Vec<_> = config.media.announce.iter().map(IpAddr::to_string).collect();
+    assert_eq!(announced, ["93.184.215.14", "2606:2800::1"]);
+    assert!(config.tls.is_some_and(|tls| tls.redirect.is_none()));
+    // What is said counts.
+    let said = format!("media = \"0.0.0.0:1\"\nhttp = \"127.0.0.1:2\"\n{pair}");
+    let config = decide(&said).expect("a decision");
+    assert_eq!((config.http.port(), config.media.listen.port()), (2, 1));
+    assert_eq!(config.media.announce.len(), 1, "by IPv4 alone");
+    let said = format!("announce = [\"192.0.2.1\"]\n{pair}");
+    assert_eq!(decide(&said).expect("a decision").media.announce.len(), 1);
+    // Without one, nobody but this machine.
+    let config = decide("").expect("a decision");
+    assert!(config.reached_at().is_none() && config.media.announce.is_empty());
+    // Behind a NAT nobody knows.
+    let hidden = Settings::parse(pair).expect("settings");
+    let hidden = hidden.announcing(|| vec!["192.168.1.2".parse().expect("an address")]).decide();
+    let said = hidden.expect_err("no public address").to_string();
+    assert!(said.contains("NAT") && said.contains("--announce"), "{said}");
+    let redirect =
+        "origin = \"https://x.example\"\nhttp = \"127.0.0.1:1\"\nmedia = \"127.0.0.1:2\"\n";
+    let redirect = format!("{redirect}{pair}\nredirect = \"0.0.0.0:80\"");
+    let redirect = Settings::parse(&redirect).expect("settings").into_config().map(drop);
+    assert!(matches!(redirect, Err(ConfigError::Undeclared(at, _)) if at.port() == 80));
+}
+
+#[test]
 fn what_an_operator_declares_is_strict_too() {
     for text in [
         "[operator]\nplaces = [\"Germany\"]",
@@ -121,6 +170,8 @@ fn a_key_that_is_not_known_is_named_with_its_line() {
         ("announce = \"192.0.2.1\"", 1),
         ("end_after = 1\nend_after = 2", 2),
         ("[media]\nport = 3478", 1),
+        ("[tls]\ncert = \"x\"", 2),
+        ("[tls]\nredirect = 80", 2),
         ("http", 1),
     ] {
         assert_eq!(Settings::parse(text).map_err(|wrong| wrong.line), Err(line), "{text}");

@@ -10,7 +10,9 @@ use server::{
     facts::MissingFacts,
     faults::Fault,
     office::{KeyFileFault, LinkFault},
+    service::InheritedError,
     settings::{MarkFault, SettingsError, WrongLine},
+    tls::{KeeperError, KeepingError},
 };
 use thiserror::Error;
 
@@ -63,6 +65,12 @@ pub(crate) enum Failure {
     BenchUnusable(PathBuf, #[source] io::Error),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Inherited(#[from] InheritedError),
+    #[error(transparent)]
+    Certificate(#[from] KeepingError),
+    #[error("this is for `zooo serve` to start: {0}")]
+    Keeper(#[from] KeeperError),
     #[error("cannot make a secret: the operating system gives no random numbers")]
     NoRandomness,
     #[error("cannot write what was asked for: {0}")]
@@ -91,10 +99,13 @@ impl Failure {
             | Self::BookmarkUnreadable(_)
             | Self::NoCommand(_)
             | Self::Over
+            | Self::Certificate(_)
             | Self::NoBench(_) => ExitCode::from(2),
             Self::Unseen(..)
             | Self::BenchUnusable(..)
             | Self::Start(_)
+            | Self::Inherited(_)
+            | Self::Keeper(_)
             | Self::NoRandomness
             | Self::Unwritten(_)
             | Self::Machine(_) => ExitCode::FAILURE,

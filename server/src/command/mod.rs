@@ -13,6 +13,7 @@ mod room;
 mod serve;
 mod settings;
 mod terms;
+mod tls;
 mod typed;
 
 pub(crate) use bench::Bench;
@@ -25,4 +26,5 @@ pub(crate) use manual::Manual;
 pub(crate) use report::Report;
 pub(crate) use room::MakeRoom;
 pub(crate) use serve::Serve;
+pub(crate) use tls::KeepCertificate;
 pub(crate) use typed::without_secrets;

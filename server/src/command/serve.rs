@@ -12,17 +12,24 @@ use std::{
 
 use clap::Args;
 use server::{
-    Ports, Server, config::ServerConfig, criteria::Enforcement, memory::forget_stack,
-    sandbox::Sandbox, settings::Rooms,
+    Ports, Server,
+    config::ServerConfig,
+    criteria::Enforcement,
+    memory::forget_stack,
+    office::Origin,
+    sandbox::Sandbox,
+    service::{Inherited, Manager},
+    settings::Rooms,
+    tls::{Keeping, KeepingError, Presented},
 };
 use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
-    sync::oneshot,
+    sync::{mpsc, oneshot},
 };
 use tracing_subscriber::{EnvFilter, Layer as _, filter::filter_fn, layer::SubscriberExt as _};
 
-use super::{Failure, settings::Said, typed::random};
+use super::{Failure, settings::Said, tls::KeepCertificate, typed::random};
 use crate::tell;
 
 /// Serves the page, the signalling and the media.
@@ -36,18 +43,30 @@ impl Serve {
     pub(crate) fn run(self) -> Result<(), Failure> {
         start_logging()?;
         panic::set_hook(Box::new(tell_of_panic));
-        let settings = self.said.settings()?;
+        let inherited = Inherited::take()?;
+        let settings = self.said.settings_below(inherited.settings()?)?;
         let unused = settings.rooms != Some(Rooms::Licensed) && settings.licence_key.is_some();
         let config = settings.into_config()?;
         if unused {
             tracing::warn!("no licence is asked for: there is a licence key, but rooms are open");
         }
-        serve(config)
+        serve(config, inherited)
     }
 }
 
-fn serve(config: ServerConfig) -> Result<(), Failure> {
-    let ports = open(&config)?;
+fn serve(config: ServerConfig, inherited: Inherited) -> Result<(), Failure> {
+    let manager = Manager::connect();
+    // Before the ports: who reads the certificate does not inherit them.
+    let (keeping, presented) = keep(&config)?.unzip();
+    let ports = open(&config, inherited)?;
+    let ports = match presented {
+        Some(presented) => ports.presenting(presented),
+        None => ports,
+    };
+    let place = Place { is_protected: config.tls.is_some(), origin: config.origin.clone() };
+    if config.media.listen.ip().is_unspecified() {
+        tracing::info!(announced = ?config.media.announce, "browsers are told where media go");
+    }
     // What the system says of its cores is read from files.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let enforcement = give_up();
@@ -60,17 +79,15 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
     let served = runtime.block_on(async {
         let shutdown = Shutdown::listen().map_err(Failure::Machine)?;
         let server = Server::start(ports, config, enforcement)?;
-        tracing::info!(media = %server.media_addr(), "zooo listens");
-        if let Some(metrics) = server.metrics_addr() {
-            tracing::info!(%metrics, "zooo tells sums");
+        place.tell_of(&server);
+        if let Some(keeping) = keeping {
+            keep_on(keeping, &manager).map_err(Failure::Machine)?;
         }
-        if server.media_addr().ip().is_loopback() {
-            tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
-        }
-        let address = Address(server.http_addr());
-        tell(io::stdout(), &format_args!("zooo serves http://{address}"));
-        // Not on this thread: it would remember the last address that it saw.
+        manager.ready();
         let (drain, stop) = shutdown.asked();
+        let drain = then_tell(drain, manager.clone());
+        let stop = then_tell(stop, manager);
+        // Not on this thread: it would remember the last address that it saw.
         let running = tokio::spawn(async move { server.run_and_drain(drain, stop).await });
         running.await.map_err(|_panicked| Failure::Machine(io::Error::other("the server failed")))
     });
@@ -78,10 +95,45 @@ fn serve(config: ServerConfig) -> Result<(), Failure> {
     served
 }
 
+/// Waits for the end of the service, and tells of it.
+async fn then_tell(end: impl Future<Output = ()>, manager: Manager) {
+    end.await;
+    manager.stopping();
+}
+
+/// Has the certificate read, if there is to be one.
+fn keep(config: &ServerConfig) -> Result<Option<(Keeping, Presented)>, KeepingError> {
+    let Some(tls) = &config.tls else { return Ok(None) };
+    Keeping::start(KeepCertificate::command(tls), config.origin.as_ref()).map(Some)
+}
+
+/// Takes what is read of it later; SIGHUP has it read at once.
+fn keep_on(keeping: Keeping, manager: &Manager) -> io::Result<()> {
+    let mut hangup = signal(SignalKind::hangup())?;
+    // More at once mean the same as one.
+    let (ask, asks) = mpsc::channel(1);
+    let (tells, answers) = (manager.clone(), manager.clone());
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            tells.reloading();
+            // Where nobody reads any more, all stays as it is.
+            if ask.send(()).await.is_err() {
+                tells.ready();
+            }
+        }
+    });
+    tokio::spawn(async move {
+        if let Err(error) = keeping.run(asks, || answers.ready()).await {
+            tracing::error!(%error, "cannot take a newer certificate");
+        }
+    });
+    Ok(())
+}
+
 /// Opens the ports, in a runtime that has no threads and ends with that.
-fn open(config: &ServerConfig) -> Result<Ports, Failure> {
+fn open(config: &ServerConfig, inherited: Inherited) -> Result<Ports, Failure> {
     let runtime = runtime::Builder::new_current_thread().enable_io().build();
-    Ok(runtime.map_err(Failure::Machine)?.block_on(Ports::open(config))?)
+    Ok(runtime.map_err(Failure::Machine)?.block_on(Ports::open_beside(config, inherited))?)
 }
 
 /// Gives up what a server does not need, and says where the system does not take it.
@@ -165,6 +217,40 @@ impl Shutdown {
             }
         };
         (drain, stop)
+    }
+}
+
+/// Where the page is.
+struct Place {
+    is_protected: bool,
+    origin: Option<Origin>,
+}
+
+impl Place {
+    /// Says where everything is that was opened.
+    fn tell_of(&self, server: &Server) {
+        tracing::info!(media = %server.media_addr(), "zooo listens");
+        if let Some(metrics) = server.metrics_addr() {
+            tracing::info!(%metrics, "zooo tells sums");
+        }
+        if let Some(redirect) = server.redirect_addr() {
+            tracing::info!(%redirect, "who comes without TLS is sent to the origin");
+        }
+        if server.media_addr().ip().is_loopback() {
+            tracing::info!("no media in Firefox: it takes none over the loopback; see --media");
+        }
+        let at = server.http_addr();
+        let out = io::stdout();
+        match &self.origin {
+            // By any other name, browsers do not take the certificate.
+            Some(origin) if self.is_protected => {
+                tell(out, &format_args!("zooo serves {} at {at}", origin.as_str()));
+            }
+            _ if self.is_protected => {
+                tell(out, &format_args!("zooo serves https://{}", Address(at)));
+            }
+            _ => tell(out, &format_args!("zooo serves http://{}", Address(at))),
+        }
     }
 }
 

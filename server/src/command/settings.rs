@@ -15,10 +15,11 @@ use server::{
     media::codec::Codec,
     office::Origin,
     settings::{Rooms, Settings, parse_mark},
+    transport::own_addresses,
 };
 use shared::Restriction;
 
-use super::{Failure, room::origin, typed::Typed};
+use super::{Failure, room::origin, tls::SaidOfTls, typed::Typed};
 
 /// The flags of all settings.
 #[derive(Args, Debug)]
@@ -26,14 +27,15 @@ pub(super) struct Said {
     /// A file in which the rest is set; docs/zooo.toml is one. Flags and environment count before it.
     #[arg(long, env = "ZOOO_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The TCP address of page and signalling; a proxy with a certificate stands before it. Usually
-    /// 127.0.0.1:8080.
+    /// The TCP address of page and signalling; a proxy with a certificate stands before it, or there is
+    /// --tls-certificate. Usually 127.0.0.1:8080, with a certificate port 443 of every address.
     #[arg(long, env = "ZOOO_HTTP", value_name = "ADDRESS:PORT")]
     http: Option<SocketAddr>,
-    /// The UDP address of the media. Usually 127.0.0.1:3478.
+    /// The UDP address of the media. Usually 127.0.0.1:3478, with a certificate port 443 of every address.
     #[arg(long, env = "ZOOO_MEDIA", value_name = "ADDRESS:PORT")]
     media: Option<SocketAddr>,
-    /// The addresses at which browsers reach the media, where they are not the one of --media.
+    /// The addresses at which browsers reach the media, where they are not the one of --media. With a certificate,
+    /// where that is every address of this machine, usually those of them that are public.
     #[arg(long, env = "ZOOO_ANNOUNCE", value_delimiter = ',', value_name = "ADDRESS")]
     announce: Option<Vec<IpAddr>>,
     /// On how many threads media are relayed. Usually as many as there are cores.
@@ -92,6 +94,8 @@ pub(super) struct Said {
     /// environment has a line for each.
     #[arg(long, env = "ZOOO_LIMIT", value_delimiter = '\n', value_name = "KEY = VALUE")]
     limit: Vec<String>,
+    #[command(flatten)]
+    tls: SaidOfTls,
     /// A key of the table `[operator]`, as the file has it: 'controller = "Ada School"'. Can be given once for
     /// each key; the environment has a line for each.
     #[arg(long, env = "ZOOO_OPERATOR", value_delimiter = '\n', value_name = "KEY = VALUE")]
@@ -106,6 +110,11 @@ impl Said {
 
     /// Flags and environment, which clap has put in their order, and below them the file.
     pub(super) fn settings(self) -> Result<Settings, Failure> {
+        self.settings_below(Settings::default())
+    }
+
+    /// The same, below what is decided already.
+    pub(super) fn settings_below(self, decided: Settings) -> Result<Settings, Failure> {
         let Self {
             config,
             http,
@@ -123,6 +132,7 @@ impl Said {
             origin,
             embed,
             limit,
+            tls,
             operator,
         } = self;
         let mark = |typed: Typed| parse_mark(typed.as_str()).map_err(Failure::Mark);
@@ -145,10 +155,11 @@ impl Said {
             origin,
             embed,
             limits,
+            tls: tls.settings(),
             operator,
         };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;
-        Ok(said.or(file))
+        Ok(decided.or(said).or(file).announcing(own_addresses))
     }
 }
 

@@ -30,7 +30,7 @@ pub fn looser(config: &ServerConfig) -> Vec<Looser> {
 /// How the page is reached.
 fn lines(config: &ServerConfig) -> Vec<Looser> {
     let mut all = Vec::new();
-    if !config.http.ip().to_canonical().is_loopback() {
+    if config.tls.is_none() && !config.http.ip().to_canonical().is_loopback() {
         let at = config.http;
         all.push(Looser {
             key: "http",

@@ -147,7 +147,8 @@ pub(super) static TECHNICAL: [Criterion; 9] = [
 
 /// Whether people come over HTTPS, or from the same machine only.
 pub(super) fn secured(case: &Case<'_>) -> State {
-    if case.config.origin.is_some() || case.config.reached_at().is_none() {
+    let config = case.config;
+    if config.origin.is_some() || config.tls.is_some() || config.reached_at().is_none() {
         return State::Met;
     }
     State::NotMet(Said::new(

@@ -15,6 +15,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::mpsc,
     task::JoinSet,
@@ -29,6 +30,7 @@ use crate::{
     clock::Clock,
     metrics::{Sum, Sums},
     signalling::Rejection,
+    tls::{HandshakeLimits, Handshakes},
 };
 
 /// What is served, and with which headers.
@@ -40,6 +42,8 @@ pub struct Served {
     pub headers: Headers,
     /// Where it is counted who does not come in.
     pub sums: Arc<Sums>,
+    /// What protects the connections; nothing, where a proxy does.
+    pub handshakes: Option<Handshakes>,
 }
 
 /// The bounds of the listener.
@@ -57,6 +61,8 @@ pub struct HttpLimits {
     ///
     /// Longer, idle connections last. Shorter, a slow phone fails.
     pub header_timeout: Duration,
+    /// Of what comes before a request, where there is TLS.
+    pub handshakes: HandshakeLimits,
     /// Of one address.
     pub address: AddressLimits,
 }
@@ -67,6 +73,7 @@ impl Default for HttpLimits {
             connections: 2_000,
             sessions: 4_000,
             header_timeout: Duration::from_secs(15),
+            handshakes: HandshakeLimits::default(),
             address: AddressLimits::default(),
         }
     }
@@ -114,13 +121,32 @@ pub async fn listen(
 
 async fn serve(
     stream: TcpStream,
-    Served { site, headers, sums }: Served,
+    served: Served,
     limits: HttpLimits,
     (place, line): (Place, Line),
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(kind = ?error.kind(), "cannot set TCP_NODELAY");
     }
+    match &served.handshakes {
+        // Each in a place of its own: what is large goes deep into the stacks of those that hand it on.
+        None => Box::pin(answer(stream, served, limits, line)).await,
+        Some(handshakes) => {
+            if let Some(stream) = Box::pin(handshakes.protect(stream)).await {
+                Box::pin(answer(stream, served, limits, line)).await;
+            }
+        }
+    }
+    drop(place);
+}
+
+/// Answers what is asked on a connection, until it is closed or becomes a WebSocket.
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    Served { site, headers, sums, .. }: Served,
+    limits: HttpLimits,
+    line: Line,
+) {
     let site = TowerToHyperService::new(site);
     let service = service_fn(move |mut request: Request<Incoming>| {
         let (site, line, headers) = (site.clone(), line.clone(), headers.clone());
@@ -151,12 +177,11 @@ async fn serve(
         // Its text may quote the request.
         tracing::debug!("a connection broke");
     }
-    drop(place);
 }
 
 /// The longest head of a request. Larger, a connection that sends nothing else costs more.
-const HEADERS_LEN: usize = 16 * 1024;
+pub(super) const HEADERS_LEN: usize = 16 * 1024;
 /// Requests that came by a proxy and wait for their origin. When it is full, further ones wait.
 const ASKS_LEN: usize = 256;
 /// Shorter keeps the processor busy while nothing can be accepted.
-const PAUSE: Duration = Duration::from_millis(50);
+pub(super) const PAUSE: Duration = Duration::from_millis(50);

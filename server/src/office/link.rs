@@ -26,6 +26,17 @@ impl Origin {
         &self.0
     }
 
+    /// The name or the address of the host, without its port.
+    pub fn host(&self) -> &str {
+        let host = self.0.split_once("://").map_or(self.0.as_str(), |(_, host)| host);
+        let bare = match host.rsplit_once(':') {
+            // The last part of an IPv6 address is no port.
+            Some((bare, port)) if !port.contains(']') => bare,
+            _ => host,
+        };
+        bare.trim_matches(['[', ']'])
+    }
+
     /// Whether the page comes over HTTPS.
     pub fn is_secure(&self) -> bool {
         self.0.starts_with("https://")
@@ -107,6 +118,19 @@ mod tests {
     use shared::{LicenceTerms, OperatorKey, UnixTime};
 
     use super::*;
+
+    #[test]
+    fn an_origin_has_a_host() {
+        for (origin, host) in [
+            ("https://zooo.example", "zooo.example"),
+            ("http://zooo.example:8080", "zooo.example"),
+            ("https://192.0.2.1:8443/", "192.0.2.1"),
+            ("https://[2001:db8::1]", "2001:db8::1"),
+            ("https://[2001:db8::1]:8443", "2001:db8::1"),
+        ] {
+            assert_eq!(Origin::parse(origin).expect("an origin").host(), host, "{origin}");
+        }
+    }
 
     fn bookmark(origin: &str) -> Bookmark {
         let origin = Origin::parse(origin).unwrap_or_default();

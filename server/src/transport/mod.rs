@@ -41,6 +41,7 @@ mod offer;
 #[cfg(test)]
 mod offers;
 mod outlet;
+mod own;
 mod owners;
 mod pacing;
 #[cfg(test)]
@@ -70,6 +71,7 @@ mod thread;
 pub use counters::MediaCounters;
 pub use growth::{Agreed, Grown};
 pub use negotiate::{Negotiated, NegotiationError, negotiate};
+pub use own::{is_public, own_addresses};
 pub use params::{Fingerprint, IceCredentials, LocalTransport, TransportParams};
 pub use placement::SpreadLimits;
 pub use plane::{

@@ -26,6 +26,17 @@ impl MediaSockets {
         Ok(Self { sockets, address, cores: cores() })
     }
 
+    /// Those that somebody else has opened, all at one address.
+    pub fn inherited(sockets: Vec<UdpSocket>) -> io::Result<Self> {
+        let first = sockets.first().ok_or(io::ErrorKind::NotFound)?;
+        let address = first.local_addr()?;
+        for socket in &sockets {
+            socket.set_nonblocking(true)?;
+            enlarge_buffers(socket, SOCKET_BUFFER_LEN);
+        }
+        Ok(Self { sockets, address, cores: cores() })
+    }
+
     /// The address they listen on.
     pub const fn local_addr(&self) -> SocketAddr {
         self.address

@@ -20,6 +20,11 @@ pub struct Served {
 impl Served {
     /// On free ports of the loopback; what it says goes to a file of that name.
     pub fn start(name: &str) -> Self {
+        Self::with(name, &[])
+    }
+
+    /// The same, with more arguments.
+    pub fn with(name: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zooo"));
         for (variable, _) in std::env::vars_os() {
             if variable.to_str().is_some_and(|name| name.starts_with("ZOOO_")) {
@@ -27,6 +32,7 @@ impl Served {
             }
         }
         command.args(["serve", "--http", "127.0.0.1:0", "--media", "127.0.0.1:0"]);
+        command.args(arguments);
         Self::run(name, command)
     }
 
