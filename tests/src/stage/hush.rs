@@ -41,6 +41,10 @@ impl Hushes {
 
     /// The room says that a source was silenced, once more perhaps.
     pub(super) fn said(&mut self, session: SessionId, source: Source, count: u32) {
+        // What comes with a source is silenced with it, and wanted with it: what was said of that counts.
+        if source.comes_with().is_some() {
+            return;
+        }
         let Some(participant) = self.seats.get(&session) else { return };
         let key = (*participant, source);
         if self.last.get(&key).is_none_or(|last| last.count < count) {
@@ -50,7 +54,8 @@ impl Hushes {
 
     /// Whether a gate must not open.
     pub(super) fn holds(&self, participant: ParticipantId, source: Source) -> bool {
-        self.last.get(&(participant, source)).is_some_and(|last| last.state != State::Lifted)
+        let whole = source.comes_with().unwrap_or(source);
+        self.last.get(&(participant, whole)).is_some_and(|last| last.state != State::Lifted)
     }
 
     /// Another room, other seats.
