@@ -6,7 +6,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 PAGE := $(shell find app shared style scripts/between scripts/finish scripts/page scripts/program Cargo.toml Cargo.lock Trunk.toml 2>/dev/null)
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help build run dev check test bench reproduce clean-media
+.PHONY: help build run dev check test bench book reproduce clean-media
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
@@ -36,6 +36,10 @@ test: ## everything, with real browsers
 bench: ## what the relay costs, beside Janus: an idle machine, half an hour
 	@scripts/setup build
 	@scripts/bench
+
+book: ## the book as pages, in English and German: target/book
+	@scripts/setup book
+	for language in en de; do mdbook build docs/book/$$language --dest-dir "$(abspath $(TARGET))/book/$$language"; done
 
 reproduce: ## builds the page of this commit twice and compares
 	@scripts/setup build
