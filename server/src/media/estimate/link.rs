@@ -30,6 +30,8 @@ pub(super) struct Link {
     pub(super) estimator: Estimator,
     pub(super) path: Path,
     pub(super) wish: u64,
+    /// Whether somebody speaks.
+    pub(super) speaks: bool,
     /// Bytes of padding so far.
     pub(super) padding: u64,
     /// What the path holds or held: until when it is busy.
@@ -51,6 +53,7 @@ impl Link {
             estimator,
             path,
             wish,
+            speaks: true,
             padding: 0,
             free: Micros(0),
             now: Micros::from_millis(5_000),
@@ -86,25 +89,27 @@ impl Link {
 
     fn send(&mut self) {
         let millis = self.now.0 / 1_000;
-        if millis.is_multiple_of(20) {
+        if self.speaks && millis.is_multiple_of(20) {
             self.leave(SOUND, Purpose::Media);
         }
         if (millis * 3) % 100 < 3 {
             let sound = count(SOUND) * 50 * 8;
             let rate = self.estimate().min(self.wish).saturating_sub(sound);
-            self.leave_all(index(rate / 8 / 30), Purpose::Media);
+            self.leave_picture(index(rate / 8 / 30));
         }
         if millis.is_multiple_of(10) {
-            let padding = self.estimator.padding(self.now);
-            self.padding += count(padding);
-            self.leave_all(padding, Purpose::Probe);
+            let packets = self.estimator.padding(self.now).div_ceil(PADDING);
+            self.padding += count(packets * PADDING);
+            for _ in 0..packets {
+                self.leave(PADDING, Purpose::Probe);
+            }
         }
     }
 
-    fn leave_all(&mut self, mut bytes: usize, purpose: Purpose) {
+    fn leave_picture(&mut self, mut bytes: usize) {
         while bytes > 0 {
             let len = bytes.min(1_150);
-            self.leave(len, purpose);
+            self.leave(len, Purpose::Media);
             bytes -= len;
         }
     }
@@ -156,3 +161,5 @@ impl Link {
 
 /// Bytes of one datagram of sound.
 const SOUND: usize = 100;
+/// Bytes of one datagram of padding: there are no smaller ones.
+const PADDING: usize = 290;

@@ -51,6 +51,7 @@ impl Prober {
         match &mut self.cluster {
             Some(cluster) if cluster.runs(now) => {
                 cluster.sent += count(len);
+                cluster.packets += 1;
                 cluster.last_number = Some(number);
                 cluster.id
             }
@@ -100,17 +101,21 @@ struct Cluster {
     target: u64,
     began: Micros,
     sent: u64,
+    packets: u64,
     last_number: Option<u64>,
     tally: Tally,
 }
 
 impl Cluster {
     fn new(began: Micros, id: u8, target: u64) -> Self {
-        Self { id, target, began, sent: 0, last_number: None, tally: Tally::default() }
+        let tally = Tally::default();
+        Self { id, target, began, sent: 0, packets: 0, last_number: None, tally }
     }
 
+    /// At least five ticks; at a low rate, where padding is all that leaves, until there is something to measure.
     fn runs(&self, now: Micros) -> bool {
-        now.since(self.began) < LENGTH
+        let elapsed = now.since(self.began);
+        elapsed < LENGTH || (self.packets <= FEWEST && elapsed < LONGEST)
     }
 
     fn padding(&self, now: Micros) -> usize {
@@ -181,6 +186,9 @@ impl Tally {
 const TICK: Micros = Micros::from_millis(10);
 /// Five ticks. Longer fills the queue of a path that cannot carry it; shorter measures jitter.
 const LENGTH: Micros = Micros::from_millis(50);
+/// Six packets of padding at 50 kbit/s. Longer asks what nothing that leaves could answer; shorter never finds that a
+/// path became wide over which nothing is sent because it was narrow.
+const LONGEST: Micros = Micros::from_millis(300);
 /// Between two probes. Larger finds a path that recovered late; smaller spends it on padding.
 const PAUSE: Micros = Micros::from_millis(2_000);
 /// Between two probes when they find nothing.

@@ -111,6 +111,26 @@ fn a_path_that_becomes_wide_while_only_sound_is_sent_is_found_within_four_second
 }
 
 #[test]
+fn a_path_that_becomes_wide_while_nothing_is_sent_is_found_within_six_seconds() {
+    for phase in 0..20 {
+        let mut link = Link::new(path(20_000_000), 1_200_000);
+        link.speaks = false;
+        link.estimator.set_wish(1_560_000);
+        link.run(5_000);
+        link.path = path(60_000);
+        link.run(10_000);
+        link.wish = 0;
+        link.run(10_000 + phase * 370);
+        link.path = path(20_000_000);
+        let wait = (0..20_000).step_by(100).find(|_| {
+            link.run(100);
+            link.estimate() >= 1_500_000
+        });
+        assert!(wait.is_some_and(|wait| wait < 6_000), "{wait:?} {}", link.estimate());
+    }
+}
+
+#[test]
 fn a_path_that_loses_by_nature_is_not_throttled() {
     let mut link = Link::new(Path { loss: 100, ..path(5_000_000) }, 2_000_000);
     link.run(10_000);
