@@ -45,9 +45,14 @@ impl Delivered {
         self.rate_over(LONG)
     }
 
-    /// Bits per second over a shorter time, for a path whose queue is never empty.
+    /// Bits per second over a shorter time, for a path whose queue is never empty; `None` where nothing came through
+    /// for most of it: that is no rate of anything.
     pub(super) fn recent_rate(&self) -> Option<u64> {
-        self.rate_over(SHORT)
+        let (_, latest) = self.range?;
+        let begin = latest.checked_sub_unsigned(SHORT)?;
+        let empty = |slot: &i64| self.slots.get(place(*slot)).is_none_or(|bytes| *bytes == 0);
+        let hole = (begin..latest).filter(empty).count();
+        if count(hole) >= HOLE { None } else { self.rate_over(SHORT) }
     }
 
     fn rate_over(&self, slots: u64) -> Option<u64> {
@@ -76,6 +81,9 @@ const LONG: u64 = 20;
 /// A quarter of a second. Longer cuts the rate too little when the path became slower; shorter measures
 /// the spacing of reports.
 const SHORT: u64 = 10;
+/// So many empty slots in the shorter time. More, a path that stood still for a moment is believed to be as slow as that
+/// moment; fewer, the slowest paths are empty between two of their packets.
+const HOLE: u64 = 7;
 /// Fewer slots make a rate of one burst.
 const FEWEST: u64 = 8;
 /// A step in the peer's clock, in slots: ten seconds without arrivals say nothing of a rate.

@@ -241,10 +241,12 @@ impl Active {
             // Half the loss. Where no queue stands never less than what arrives; where one does it must
             // become less, or the queue stays.
             let kept = self.rate.bits() * (2_000 - share.min(1_000)) / 2_000;
-            self.rate.fall(if is_full {
-                kept.min(delivered * 17 / 20)
-            } else {
-                kept.max(delivered)
+            // What came while the path stood still is no measure of it either.
+            let stood = self.delivered.recent_rate().is_none();
+            self.rate.fall(match (is_full, stood) {
+                (true, false) => kept.min(delivered * 17 / 20),
+                (true, true) => kept,
+                (false, _) => kept.max(delivered),
             });
             self.prober.postpone(now);
         }

@@ -87,6 +87,11 @@ impl Link {
         sum / millis.max(1)
     }
 
+    /// For so many milliseconds nothing gets through; nothing is lost by it.
+    pub(super) fn stands_still(&mut self, millis: u64) {
+        self.free = self.free.max(self.now) + Micros::from_millis(millis);
+    }
+
     fn send(&mut self) {
         let millis = self.now.0 / 1_000;
         if self.speaks && millis.is_multiple_of(20) {

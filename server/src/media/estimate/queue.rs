@@ -10,7 +10,8 @@ pub(super) struct Queue {
     least_before: Option<i64>,
     since: Micros,
     last: i64,
-    grew: bool,
+    /// The wait of the report before the last.
+    before: Micros,
 }
 
 impl Queue {
@@ -21,13 +22,14 @@ impl Queue {
             self.least_before = self.least.take();
         }
         self.least = Some(self.least.map_or(delay, |least| least.min(delay)));
-        self.grew = delay > self.last;
+        self.before = self.wait();
         self.last = delay;
     }
 
-    /// Whether the wait is so long that it needs no line to see a queue, and still grows.
+    /// Whether the wait is so long that it needs no line to see a queue, and still grows. One report alone may be of
+    /// what a moment held up in which nothing came through: it is shorter by the next.
     pub(super) fn overflows(&self) -> bool {
-        self.grew && self.wait() >= LONG
+        self.before >= LONG && self.wait() > self.before
     }
 
     /// The wait of the last report.

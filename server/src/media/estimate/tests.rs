@@ -131,6 +131,27 @@ fn a_path_that_becomes_wide_while_nothing_is_sent_is_found_within_six_seconds() 
 }
 
 #[test]
+fn a_path_that_stands_still_for_a_moment_is_nearly_as_wide_as_before() {
+    for (sent, stands) in [(1_000_000, 300), (1_000_000, 450), (SOUND, 300), (SOUND, 450)] {
+        let mut link = Link::new(path(20_000_000), sent);
+        link.estimator.set_wish(1_000_000);
+        link.run(5_000);
+        for phase in 0..40 {
+            link.run(3_000 + phase * 7);
+            link.stands_still(stands);
+            for _ in 0..30 {
+                link.run(100);
+                let estimate = link.estimate();
+                assert!(
+                    estimate >= 800_000,
+                    "{estimate} after {stands} ms, {sent} sent, phase {phase}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_path_that_loses_by_nature_is_not_throttled() {
     let mut link = Link::new(Path { loss: 100, ..path(5_000_000) }, 2_000_000);
     link.run(10_000);
