@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A bad network between one browser and the relay: slow, late, and losing datagrams.
 //!
-//! It needs nothing of the system, so it is the same on every machine.
+//! It needs nothing of the system, so it is the same on every machine. It runs on a thread of its own: a test that
+//! compares pictures holds up no datagram by that.
 #![expect(clippy::disallowed_methods, reason = "a link takes time, of the clock itself")]
 
 use std::{
@@ -11,13 +12,14 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
     time::Duration,
 };
 
 use tokio::{
     net::UdpSocket,
-    sync::watch,
-    task::JoinHandle,
+    runtime::Builder,
+    sync::{oneshot, watch},
     time::{Instant, sleep_until},
 };
 
@@ -50,21 +52,30 @@ pub struct Link {
     here: SocketAddr,
     path: watch::Sender<Path>,
     carried: Arc<AtomicU64>,
-    ways: [JoinHandle<()>; 2],
+    /// Tells the thread by being dropped.
+    _end: oneshot::Sender<()>,
 }
 
 impl Link {
     /// A link to the relay at `there`.
     pub async fn to(there: SocketAddr, path: Path) -> Self {
-        let near = bound(there).await;
-        let far = bound(there).await;
-        let here = near.local_addr().unwrap_or(there);
         let (path, of_path) = watch::channel(path);
-        let (browser, of_browser) = watch::channel(None);
         let carried = Arc::default();
-        let up = up(Arc::clone(&near), Arc::clone(&far), there, browser, of_path.clone());
-        let down = down(near, far, of_browser, of_path, Arc::clone(&carried));
-        Self { here, path, carried, ways: [tokio::spawn(up), tokio::spawn(down)] }
+        let (end, ended) = oneshot::channel();
+        let (tell, told) = oneshot::channel();
+        let carries = carry(there, of_path, Arc::clone(&carried), tell);
+        thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
+            runtime.block_on(async {
+                tokio::select! {
+                    () = carries => {}
+                    _ = ended => {}
+                }
+            });
+        });
+        let here = told.await.unwrap_or_else(|_| panic!("the link to {there} did not begin"));
+        Self { here, path, carried, _end: end }
     }
 
     /// What the browser has to send to, as a candidate names it: `ADDRESS PORT`.
@@ -83,12 +94,21 @@ impl Link {
     }
 }
 
-impl Drop for Link {
-    fn drop(&mut self) {
-        for way in &self.ways {
-            way.abort();
-        }
-    }
+/// Carries both ways, and tells where the browser has to send to.
+async fn carry(
+    there: SocketAddr,
+    path: watch::Receiver<Path>,
+    carried: Arc<AtomicU64>,
+    tell: oneshot::Sender<SocketAddr>,
+) {
+    let near = bound(there).await;
+    let far = bound(there).await;
+    let here = near.local_addr().unwrap_or(there);
+    tell.send(here).unwrap_or_else(|_| panic!("nobody goes through the link to {there}"));
+    let (browser, of_browser) = watch::channel(None);
+    let up = up(Arc::clone(&near), Arc::clone(&far), there, browser, path.clone());
+    let down = down(near, far, of_browser, path, carried);
+    tokio::join!(up, down);
 }
 
 async fn up(
