@@ -56,7 +56,7 @@ impl Allocator {
             let budget = estimate.saturating_sub(sound);
             fill(wishes, budget, &mut self.full);
             self.keep(wishes, changed, layers);
-            if cost(wishes, layers) > budget {
+            if cost(wishes, layers) > budget.saturating_add(tolerance(wishes, layers)) {
                 for (layer, full) in layers.iter_mut().zip(&self.full) {
                     *layer = (*layer).min(*full);
                 }
@@ -260,6 +260,16 @@ fn cost(wishes: &[Wish], layers: &[Option<Layer>]) -> u64 {
     each.fold(0, u64::saturating_add)
 }
 
+/// By how much the sum may be above what the path is known to carry before a screen is taken away that is shown in
+/// its smallest encoding: what is known is less than what is there.
+fn tolerance(wishes: &[Wish], layers: &[Option<Layer>]) -> u64 {
+    let screens = wishes.iter().zip(layers).filter(|(wish, _)| wish.source == Source::Screen);
+    let smallest = screens
+        .filter_map(|(wish, layer)| ladder(wish).next().filter(|(it, _)| Some(*it) == *layer));
+    let shown = smallest.map(|(_, cost)| cost).fold(0, u64::saturating_add);
+    shown.saturating_mul(OVER_PERCENT) / 100
+}
+
 /// Whether a wish takes little in its smallest encoding.
 fn is_small(wish: &Wish) -> bool {
     ladder(wish).next().is_none_or(|(_, cost)| cost <= SMALL)
@@ -274,6 +284,9 @@ fn key(wish: &Wish) -> (Source, u16, [bool; 3]) {
 const MARGIN_PERCENT: u64 = 115;
 /// The same after a fall: more than lies between the ends of an estimate that wobbles by a tenth.
 const WARY_MARGIN_PERCENT: u64 = 125;
+/// Per cent of what the screens cost. After a queue filled, 85 % of what came through is what is known. More, a screen
+/// that is too large for the path stands in its own way; less, one that fits goes when a page is turned.
+const OVER_PERCENT: u64 = 15;
 /// How long the larger margin holds. Longer: a path that recovers is not used up. Shorter: pictures that are near
 /// the limit come and go.
 const WARY_AFTER_FALL: Micros = Micros::from_millis(30_000);

@@ -91,6 +91,14 @@ impl Rate {
             Some(_) | None => delivered,
         });
         self.fall(delivered * DECREASE / 100);
+        self.learn(seen);
+    }
+
+    /// A path that is full delivers what it carries: who takes it for less leaves the rest unused.
+    fn learn(&mut self, seen: &Observation) {
+        if let (Some(recent), Some(delivered)) = (seen.recent, seen.delivered) {
+            self.set(self.bits.max(delivered.min(recent) * DECREASE / 100));
+        }
     }
 
     fn grow(&mut self, now: Micros, seen: &Observation) {
@@ -158,6 +166,18 @@ mod tests {
         assert_eq!(rate.bits(), 340_000);
         rate.update(Micros::from_millis(1_200), &seen(Usage::Over, 300_000));
         assert_eq!(rate.bits(), 255_000);
+    }
+
+    #[test]
+    fn a_full_path_that_delivers_more_than_was_known_carries_more() {
+        let mut rate = Rate::new();
+        rate.update(Micros::from_millis(1_000), &seen(Usage::Over, 400_000));
+        assert_eq!(rate.bits(), 340_000);
+        rate.update(Micros::from_millis(2_000), &seen(Usage::Over, 1_000_000));
+        assert_eq!(rate.bits(), 850_000);
+        let burst = Observation { recent: Some(5_000_000), ..seen(Usage::Over, 1_000_000) };
+        rate.update(Micros::from_millis(3_000), &burst);
+        assert_eq!(rate.bits(), 850_000);
     }
 
     #[test]
