@@ -204,6 +204,11 @@ impl Incoming {
         }
     }
 
+    /// Whether its publisher is to be asked for something, at this moment or soon.
+    pub fn waits(&self) -> bool {
+        self.open && (self.losses.waits() || self.keyframes.is_wished())
+    }
+
     /// A packet forwarded lately.
     pub fn find(&self, sequence: u64) -> Option<(&PacketMeta, Body<'_>)> {
         self.history.get(sequence)

@@ -32,6 +32,11 @@ impl KeyframeRequester {
         };
     }
 
+    /// Whether somebody waits for a key frame.
+    pub fn is_wished(&self) -> bool {
+        self.wish != Wish::None
+    }
+
     /// The gate was closed: nobody waits.
     pub const fn cancel(&mut self) {
         self.wish = Wish::None;

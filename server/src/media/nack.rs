@@ -76,6 +76,11 @@ impl LossTracker {
         }
     }
 
+    /// Whether something is missing that is still hoped for.
+    pub const fn waits(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     /// The estimated time from a request to the packet.
     pub const fn round_trip(&self) -> Micros {
         self.round_trip

@@ -40,6 +40,11 @@ impl Allotment {
         self.due |= changed;
     }
 
+    /// Whether somebody is not to wait for their turn.
+    pub(super) const fn is_pressing(&self) -> bool {
+        self.due || !self.asked.is_empty()
+    }
+
     /// Whoever has that place wants something else than before, or can have something else: no turn passes it by.
     pub(super) fn wake(&mut self, place: usize) {
         if let Some(turns) = self.content.get_mut(place) {

@@ -179,5 +179,15 @@ fn who_only_receives_is_seldom_told_that_nothing_comes_from_it() {
     assert!((3..=5).contains(&stage.reports), "{}", stage.reports);
 }
 
+#[test]
+fn time_presses_only_while_something_is_missing() {
+    let mut stage = Stage::new();
+    stage.play(75, 4);
+    assert!(!stage.relay.hurries(), "everything came");
+    stage.next += 1;
+    stage.play(1, 4);
+    assert!(stage.relay.hurries(), "a packet is missing");
+}
+
 /// Of a payload.
 const LEN: usize = 1_100;

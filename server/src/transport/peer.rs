@@ -297,6 +297,15 @@ impl Peer {
         self.srtp.is_some() && !sends && !self.path.wants_more()
     }
 
+    /// Whether it is to be looked at again within milliseconds: it is not connected yet, its path is probed, or what it
+    /// sends lacks something.
+    pub(super) fn hurries(&self) -> bool {
+        let mut streams = self.senders.iter().flat_map(|sender| &sender.streams);
+        self.srtp.is_none()
+            || self.path.wants_more()
+            || streams.any(|stream| stream.incoming.waits())
+    }
+
     /// Whether its path loses something or carries less than is wished.
     pub(super) fn is_uneasy(&self) -> bool {
         self.path.wants_more() || self.path.loss() > 0

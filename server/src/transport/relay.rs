@@ -56,6 +56,8 @@ pub(super) struct Relay {
     pub(super) events: Vec<TransportEvent>,
     /// Whether somebody has left.
     left: bool,
+    /// Whether somebody is to be looked at again soon.
+    hurries: bool,
     /// What happened so far.
     pub(super) counters: MediaCounters,
 }
@@ -83,6 +85,7 @@ impl Relay {
             allotment: Allotment::default(),
             events: Vec::new(),
             left: false,
+            hurries: false,
             counters: MediaCounters::default(),
         }
     }
@@ -96,6 +99,15 @@ impl Relay {
     /// Whether time matters.
     pub(super) fn is_idle(&self) -> bool {
         self.by_id.is_empty() && !self.away.has_pending()
+    }
+
+    /// Whether the time asks for something within milliseconds, even if nothing comes.
+    pub(super) fn hurries(&self) -> bool {
+        self.hurries
+            || !self.held.is_empty()
+            || !self.mirrors.is_empty()
+            || self.away.has_pending()
+            || self.allotment.is_pressing()
     }
 
     /// Whether somebody has left since the last call.
@@ -188,12 +200,15 @@ impl Relay {
 
     /// Does what time asks for. Of who rests nothing is touched: there may be a thousand of them.
     pub(super) fn handle_timeout(&mut self, now: Micros, outlet: &mut impl Outlet) {
+        // Who rests has nothing to hurry for.
+        self.hurries = false;
         for (place, (peer, due)) in self.peers.iter_mut().zip(&mut self.due).enumerate() {
             if now < *due {
                 continue;
             }
             let Some(peer) = peer else { continue };
             let progress = peer.handle_timeout(now, outlet, &mut self.counters);
+            self.hurries |= peer.hurries();
             *due = now + if peer.rests() { REST } else { Micros(0) };
             self.events.extend(progress.map(|progress| event(peer.id(), progress)));
             if peer.is_uneasy() {

@@ -80,20 +80,16 @@ impl MediaThread {
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
-        let (mut waits, mut forgetting) = (false, Forgetting::default());
+        let (mut turn, mut forgetting) = (Turn::Quiet, Forgetting::default());
         let mut meter = Meter::default();
         let mut gathering = Gathering::default();
         while !shared.stop.load(Ordering::Acquire) {
-            let patience = match (waits, relay.is_idle() && !forgetting.is_due()) {
-                (true, _) => HOLD_MS,
-                (false, true) => FOREVER,
-                (false, false) => TICK_MS,
-            };
+            let patience = turn.patience(&relay, &forgetting);
             poller.wait(&shared.waker, patience);
             let now = time();
             let began = now;
             // A gate that closes must not wait behind a flood of packets.
-            obey(now, &commands, &mut relay);
+            let commanded = obey(now, &commands, &mut relay);
             if let Some(handover) = &mut handover {
                 handover.take(now, &mut relay, &mut outlet);
                 relay.take_crossings(now, &mut outlet);
@@ -106,7 +102,11 @@ impl MediaThread {
                 ticked = now;
                 relay.handle_timeout(now, &mut outlet);
             }
-            waits = outlet.end_turn(now);
+            turn = match outlet.end_turn(now) {
+                true => Turn::Holds,
+                false if commanded || datagrams > 0 => Turn::Came,
+                false => Turn::Quiet,
+            };
             relay.tell_events(|event| events.try_send(event).is_ok());
             relay.counters.send_dropped = outlet.dropped();
             relay.counters.bytes_out = outlet.sent();
@@ -129,20 +129,45 @@ impl MediaThread {
     }
 }
 
+/// What the last turn was like.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    /// The outlet holds something.
+    Holds,
+    /// Something came.
+    Came,
+    Quiet,
+}
+
+impl Turn {
+    /// How long to wait for the next one at most, in milliseconds.
+    fn patience(self, relay: &Relay, forgetting: &Forgetting) -> i32 {
+        match self {
+            Self::Holds => HOLD_MS,
+            _ if relay.is_idle() && !forgetting.is_due() => FOREVER,
+            Self::Quiet if !relay.hurries() => CALM_MS,
+            Self::Came | Self::Quiet => TICK_MS,
+        }
+    }
+}
+
 /// Time zero of the threads that are started with it.
 pub(super) fn origin() -> Instant {
     Instant::now()
 }
 
-/// Takes commands for as long as each can be done or sent to where it can.
-fn obey(now: Micros, commands: &CommandReceiver<MediaCommand>, relay: &mut Relay) {
+/// Takes commands for as long as each can be done or sent to where it can; whether there were any.
+fn obey(now: Micros, commands: &CommandReceiver<MediaCommand>, relay: &mut Relay) -> bool {
+    let mut any = false;
     for _ in 0..MAX_COMMANDS_PER_TURN {
         if !relay.takes_commands() {
             break;
         }
         let Ok(command) = commands.try_recv() else { break };
         relay.handle_command(now, command);
+        any = true;
     }
+    any
 }
 
 /// Lets others see what this thread has done; whether its load was measured.
@@ -196,4 +221,7 @@ const FOREVER: i32 = -1;
 /// As long as the outlet holds a datagram.
 const HOLD_MS: i32 = 1;
 const TICK_MS: i32 = 10;
+/// While nothing came since the last look and nobody hurries. Larger, feedback that nothing triggers is late; smaller,
+/// the thread wakes between two frames and finds its caches cold for nothing.
+const CALM_MS: i32 = 30;
 const TICK: Micros = Micros::from_millis(9);
