@@ -15,7 +15,7 @@ use crate::{
     room::{Licensing, RoomLimits},
     signalling::SessionLimits,
     tls::{TlsConfig, TlsFault},
-    transport::{MAX_THREADS, MediaConfig},
+    transport::{MAX_THREADS, MediaConfig, MediaLimits},
 };
 
 /// Everything that is decided before the server starts.
@@ -56,6 +56,8 @@ pub struct ServerLimits {
     pub driver: DriverLimits,
     /// Of one room.
     pub room: RoomLimits,
+    /// Of the media; they take the place of those in [`ServerConfig::media`].
+    pub media: MediaLimits,
 }
 
 impl ServerConfig {

@@ -78,7 +78,7 @@ use crate::{
     office::Origin,
     service::Inherited,
     tls::{Handshakes, Presented},
-    transport::{MediaHandle, MediaPlane, MediaSockets, TransportEvent},
+    transport::{MediaConfig, MediaHandle, MediaPlane, MediaSockets, TransportEvent},
 };
 
 /// A server whose ports are open; it answers once it runs.
@@ -202,6 +202,7 @@ impl Server {
         let handshakes = ports.presented.map(|it| Handshakes::new(it, limits.http.handshakes));
         let (events, from_transports) = mpsc::channel::<TransportEvent>(TRANSPORT_EVENTS_LEN);
         let listen = media.listen;
+        let media = MediaConfig { limits: limits.media, ..media };
         let (plane, handle) = MediaPlane::on(ports.media, media, &events)
             .map_err(|error| StartError::Media(listen, error))?;
         let clock = Clock::start();

@@ -5,7 +5,10 @@ use core::time::Duration;
 
 use serde::Deserialize;
 
-use crate::config::{ConfigError, ServerLimits};
+use crate::{
+    config::{ConfigError, ServerLimits},
+    transport::MediaLimits,
+};
 
 /// What an operator wrote. What is `None` was not said; docs/zooo.toml explains each key.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
@@ -27,6 +30,12 @@ pub struct LimitSettings {
     pub connections_per_address: Option<u32>,
     /// The messages of one page in a second, for long; three times as many at once.
     pub messages_per_second: Option<u32>,
+    /// What one participant may send, in kbit/s.
+    pub kbits_up: Option<u32>,
+    /// What one participant may be sent, in kbit/s.
+    pub kbits_down: Option<u32>,
+    /// What all may be sent together, in kbit/s.
+    pub kbits_total: Option<u32>,
 }
 
 /// A key, what was said of it, from where to where it goes, and what it sets.
@@ -35,7 +44,7 @@ type Count<'l> = (&'static str, Option<u32>, (u32, u32), &'l mut usize);
 impl LimitSettings {
     /// What holds where nothing is said.
     pub fn usual() -> Self {
-        let ServerLimits { http, session, driver, room } = ServerLimits::default();
+        let ServerLimits { http, session, driver, room, media } = ServerLimits::default();
         let count = |count: usize| u32::try_from(count).ok();
         Self {
             rooms_at_once: count(driver.rooms),
@@ -46,6 +55,9 @@ impl LimitSettings {
             sessions_per_address: count(http.address.sessions),
             connections_per_address: count(http.address.connections),
             messages_per_second: Some(session.burst.div_euclid(BURST)),
+            kbits_up: media.up.and_then(kbits),
+            kbits_down: media.down.and_then(kbits),
+            kbits_total: media.total.and_then(kbits),
         }
     }
 
@@ -63,12 +75,15 @@ impl LimitSettings {
                 .connections_per_address
                 .or(others.connections_per_address),
             messages_per_second: self.messages_per_second.or(others.messages_per_second),
+            kbits_up: self.kbits_up.or(others.kbits_up),
+            kbits_down: self.kbits_down.or(others.kbits_down),
+            kbits_total: self.kbits_total.or(others.kbits_total),
         }
     }
 
     /// Puts what was said in the place of what is usual.
     pub fn set(&self, limits: &mut ServerLimits) -> Result<(), ConfigError> {
-        let ServerLimits { http, session, driver, room } = limits;
+        let ServerLimits { http, session, driver, room, media } = limits;
         let address = &mut http.address;
         let counts: [Count<'_>; 7] = [
             ("rooms_at_once", self.rooms_at_once, (1, MANY), &mut driver.rooms),
@@ -95,8 +110,25 @@ impl LimitSettings {
             session.burst = rate.saturating_mul(BURST);
             session.refill = Duration::from_secs(1).checked_div(rate).unwrap_or(session.refill);
         }
+        self.set_media(media)
+    }
+
+    fn set_media(&self, media: &mut MediaLimits) -> Result<(), ConfigError> {
+        for (key, said, range, limit) in [
+            ("kbits_up", self.kbits_up, (PICTURE, MANY), &mut media.up),
+            ("kbits_down", self.kbits_down, (PICTURE, MANY), &mut media.down),
+            ("kbits_total", self.kbits_total, (1_000, MUCH), &mut media.total),
+        ] {
+            if let Some(said) = within(key, said, range)? {
+                *limit = Some(u64::from(said).saturating_mul(1_000));
+            }
+        }
         Ok(())
     }
+}
+
+fn kbits(bits: u64) -> Option<u32> {
+    u32::try_from(bits.div_euclid(1_000)).ok()
 }
 
 fn within(
@@ -116,6 +148,10 @@ fn within(
 const BURST: u32 = 3;
 /// More than what a machine has memory and open files for.
 const MANY: u32 = 1_000_000;
+/// Sound and one small picture. Less, a camera is not seen at all.
+const PICTURE: u32 = 250;
+/// In kbit/s: what no single machine has a line for.
+const MUCH: u32 = 400_000_000;
 /// What is told to everybody grows with the square of a room; more was never measured.
 const CROWD: u32 = 250;
 
@@ -130,6 +166,7 @@ mod tests {
         let usual = ServerLimits::default();
         assert_eq!((limits.http, limits.session), (usual.http, usual.session));
         assert_eq!((limits.driver, limits.room), (usual.driver, usual.room));
+        assert_eq!(limits.media, usual.media);
         assert!(LimitSettings::usual().rooms_at_once.is_some());
     }
 
@@ -150,12 +187,18 @@ mod tests {
         assert_eq!(limits("connections_per_address = 8").http.address.connections, 8);
         let session = limits("messages_per_second = 20").session;
         assert_eq!((session.burst, session.refill), (60, Duration::from_millis(50)));
+        let media = limits("kbits_up = 3000\nkbits_down = 8000\nkbits_total = 900000").media;
+        assert_eq!((media.up, media.down), (Some(3_000_000), Some(8_000_000)));
+        assert_eq!(media.total, Some(900_000_000));
         for (text, key) in [
             ("rooms_at_once = 0", "rooms_at_once"),
             ("participants = 1", "participants"),
             ("participants = 251", "participants"),
             ("messages_per_second = 4", "messages_per_second"),
             ("connections_per_address = 7", "connections_per_address"),
+            ("kbits_up = 249", "kbits_up"),
+            ("kbits_down = 1000001", "kbits_down"),
+            ("kbits_total = 999", "kbits_total"),
         ] {
             let refused = set(text).map(drop).expect_err(text);
             assert!(matches!(refused, ConfigError::Limit { key: found, .. } if found == key));

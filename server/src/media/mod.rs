@@ -5,6 +5,7 @@ pub mod allocate;
 pub mod ascent;
 pub mod bits;
 pub mod bytes;
+pub mod ceiling;
 pub mod codec;
 pub mod dependency;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub mod feedback;
 pub mod forwarder;
 pub mod history;
 pub mod incoming;
+pub mod intake;
 pub mod keyframe;
 pub mod nack;
 pub mod omitted;

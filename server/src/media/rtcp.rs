@@ -210,6 +210,20 @@ pub fn write_receiver_report(out: &mut [u8], sender: u32, blocks: &[ReportBlock]
     finish(out, at)
 }
 
+/// Writes what a publisher may send at most, in bits per second over all its streams, one of which is `media`, and
+/// returns the length (draft-alvestrand-rmcat-remb-03).
+pub fn write_most(out: &mut [u8], sender: u32, most: u64, media: u32) -> Option<usize> {
+    // The draft has the source of the header unused.
+    feedback_header(out, KIND_PAYLOAD_FEEDBACK, FORMAT_APPLICATION, sender, 0)?;
+    let exponent = (u64::BITS - most.leading_zeros()).saturating_sub(MANTISSA_BITS);
+    let mantissa = u32::try_from(most >> exponent).ok()?;
+    put(out, FEEDBACK_HEADER_LEN, b"REMB")?;
+    let word = (1 << 24) | (exponent << MANTISSA_BITS) | mantissa;
+    put(out, FEEDBACK_HEADER_LEN + 4, &word.to_be_bytes())?;
+    put(out, FEEDBACK_HEADER_LEN + 8, &media.to_be_bytes())?;
+    finish(out, FEEDBACK_HEADER_LEN + 12)
+}
+
 /// Writes the common start of a feedback message; [`finish`] adds the length.
 pub(super) fn feedback_header(
     out: &mut [u8],
@@ -283,12 +297,36 @@ const KIND_PAYLOAD_FEEDBACK: u8 = 206;
 const FORMAT_NACK: u8 = 1;
 const FORMAT_PLI: u8 = 1;
 const FORMAT_FIR: u8 = 4;
+/// What applications agree on (RFC 4585 §6.4).
+const FORMAT_APPLICATION: u8 = 15;
+const MANTISSA_BITS: u32 = 18;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_most_that_may_be_sent_is_written_as_the_draft_has_it() {
+        for (bits, exponent, mantissa) in [
+            (0_u64, 0_u8, 0_u32),
+            (262_143, 0, 262_143),
+            (262_144, 1, 131_072),
+            (9_000_000, 6, 140_625),
+        ] {
+            let mut out = [0; 64];
+            assert_eq!(write_most(&mut out, 1, bits, 77), Some(24));
+            let expected = [0x8f, 206, 0, 5, 0, 0, 0, 1, 0, 0, 0, 0, b'R', b'E', b'M', b'B', 1];
+            assert_eq!(out[..17], expected);
+            assert_eq!(out[17] >> 2, exponent);
+            let [_, low @ ..] = u32_at(&out, 16).unwrap().to_be_bytes();
+            let found = u32::from_be_bytes([0, low[0] & 3, low[1], low[2]]);
+            assert_eq!((found, u32_at(&out, 20)), (mantissa, Some(77)));
+        }
+        let mut out = [0; 64];
+        assert!(write_most(&mut out, 1, u64::MAX, 77).is_some(), "whatever an operator says");
+    }
 
     #[test]
     fn the_messages_of_a_compound_packet_are_read_in_order() {

@@ -6,6 +6,7 @@
 
 use shared::{Layer, MediaKind, Source};
 
+use super::bounds::least;
 use super::peer::Peer;
 use super::plane::{Publication, Route, TransportEvent, TransportId};
 use super::relay::Relay;
@@ -181,6 +182,7 @@ impl Relay {
     fn end_round(&mut self, now: Micros) {
         (self.allotment.at, self.allotment.due) = (now, false);
         self.count_across(now);
+        self.count_demand();
         for peer in self.peers.iter_mut().flatten() {
             let transport = peer.id();
             for sender in &mut peer.senders {
@@ -200,7 +202,7 @@ impl Relay {
     fn take_turn(&mut self, now: Micros, place: usize) {
         // Others are looked at while one is changed.
         let Some(mut peer) = self.peers.get_mut(place).and_then(Option::take) else { return };
-        let is_content = self.allot_to(now, &mut peer);
+        let is_content = self.allot_to(now, place, &mut peer);
         self.allotment.set_content(place, is_content);
         if let Some(empty) = self.peers.get_mut(place) {
             *empty = Some(peer);
@@ -208,7 +210,7 @@ impl Relay {
     }
 
     /// Whether it has all it wants, and nothing is about to change that.
-    fn allot_to(&mut self, now: Micros, peer: &mut Peer) -> bool {
+    fn allot_to(&mut self, now: Micros, place: usize, peer: &mut Peer) -> bool {
         let mut order = core::mem::take(&mut self.allotment.order);
         let mut wishes = core::mem::take(&mut self.allotment.wishes);
         let mut layers = core::mem::take(&mut self.allotment.layers);
@@ -222,14 +224,21 @@ impl Relay {
         }
         let sound = peer.sound.bits(now);
         let ideal = ideal(&wishes, sound);
-        // What the allocator wants to see free before it makes anything better is tried, too.
-        peer.path.set_wish(ideal.saturating_mul(WITH_MARGIN) / 100);
         let told = peer.slots.iter().any(Slot::is_stamped);
-        let estimate = peer.path.estimate().or_else(|| told.then_some(START));
-        peer.pacer.set_estimate(peer.path.estimate());
-        peer.allocator.allocate(now, estimate, sound, &wishes, &mut layers);
+        let path = peer.path.estimate().or_else(|| told.then_some(START));
+        let bound = self.bounds.of(place, path, ideal, sound);
+        self.counters.limit_down += u64::from(bound.is_own);
+        self.counters.limit_all += u64::from(bound.is_shared);
+        peer.bound = bound.bits;
+        peer.pace();
+        // What the allocator wants to see free before it makes anything better is tried, too.
+        let tried = ideal.saturating_mul(WITH_MARGIN) / 100;
+        peer.path.set_wish(bound.bits.map_or(tried, |bits| bits.min(tried)));
+        peer.allocator.allocate(now, least(path, bound.bits), sound, &wishes, &mut layers);
         let ample = ideal.saturating_mul(AMPLE) / 100;
-        let mut is_content = !peer.is_uneasy() && estimate.is_none_or(|bits| bits >= ample);
+        let has_room = path.is_none_or(|bits| bits >= ample);
+        let mut is_content =
+            !peer.is_uneasy() && has_room && bound.bits.is_none_or(|bits| bits >= tried);
         for ((at, layer), wish) in order.iter().zip(&layers).zip(&wishes) {
             is_content &= self.aim(now, peer, *at, *layer) && is_fulfilled(wish, *layer);
         }

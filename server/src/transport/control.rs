@@ -152,7 +152,7 @@ impl Peer {
                 }
                 Message::TransportFeedback(feedback) => {
                     self.path.handle_feedback(now, feedback);
-                    self.pacer.set_estimate(self.path.estimate());
+                    self.pace();
                 }
             }
         }

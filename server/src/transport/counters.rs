@@ -57,6 +57,12 @@ counters! {
     paced,
     /// Packets not sent to a subscriber, because too much waited for its path.
     pace_dropped,
+    /// Limit met: packets of who sent more than one participant may.
+    limit_up,
+    /// Limit met: how often what one participant may be sent decided; for each it is asked up to ten times in a second.
+    limit_down,
+    /// Limit met: how often, counted alike, it decided that the server sends all it may.
+    limit_all,
     /// Packets of a source that is not switched on.
     gate_dropped,
     /// Duplicates, probing padding and broken payloads.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Three people whose transports are on relays in memory; what one thread passes to another is there at once.
 
+use std::sync::Arc;
+
 use shared::{Layer, Mid, Source};
 
 use crate::media::Micros;
 use crate::media::bytes::{count, low8, low16, low32};
 use crate::media::packet::{HeaderFields, MAX_DATAGRAM, write_header};
 use crate::media::rtcp::{SenderReport, write_nack, write_pli, write_sender_report};
+use crate::transport::bounds::{MediaLimits, share_out};
 use crate::transport::company::{FIRST_PORT, Sent, address, connect, heard, voice};
 use crate::transport::counters::MediaCounters;
 use crate::transport::dtls::Identity;
@@ -14,6 +17,7 @@ use crate::transport::links::Links;
 use crate::transport::plane::{MediaCommand, Publication, Route, TransportEvent, TransportId};
 use crate::transport::rehearsal::{MID_ID, PAYLOAD_TYPE, origin};
 use crate::transport::relay::Relay;
+use crate::transport::thread::Shared;
 pub(super) use person::Got;
 use person::{
     DEPENDENCY_ID, FIRST, LEVEL_ID, Person, RID_ID, SOUND, SOUND_TYPE, params_of, rid, slot_ssrc,
@@ -36,6 +40,9 @@ pub(super) struct Meeting {
     now: Micros,
     /// What one thread passes to another stays on the way.
     pub(super) is_jammed: bool,
+    /// The bytes of a packet of each layer, more or less.
+    pub(super) weights: [usize; 3],
+    shared: Arc<[Arc<Shared>]>,
 }
 
 impl Meeting {
@@ -61,9 +68,10 @@ impl Meeting {
             relay.links = links;
             relay
         });
-        let (relays, people) = (relays.collect(), (0..3).map(Person::new).collect());
-        let now = Micros::from_millis(1);
-        Self { identity, relays, threads, homes: threads, people, now, is_jammed: false }
+        let (relays, people) = (relays.collect::<Vec<_>>(), (0..3).map(Person::new).collect());
+        let shared = relays.iter().map(|_| Arc::new(Shared::new().unwrap())).collect();
+        let (now, homes, is_jammed, weights) = (Micros::from_millis(1), threads, false, [0; 3]);
+        Self { identity, relays, threads, homes, people, now, is_jammed, weights, shared }
     }
 
     pub(super) fn id(&self, who: usize) -> TransportId {
@@ -101,6 +109,13 @@ impl Meeting {
         self.rest(40);
     }
 
+    /// Nobody who enters from here on may send or be sent more.
+    pub(super) fn limit(&mut self, limits: MediaLimits) {
+        for relay in &mut self.relays {
+            relay.bounds.limits = limits;
+        }
+    }
+
     pub(super) fn gate(&mut self, who: usize, open: bool) {
         let id = self.id(who);
         for source in [Source::Camera, Source::Microphone] {
@@ -131,6 +146,7 @@ impl Meeting {
                 [(MID_ID, &b"0"[..]), (RID_ID, rid(layer).as_bytes()), (DEPENDENCY_ID, dependency)];
             let mut payload = vec![0x90, 0xc0, 0x80, 1, 1, 0, low8(count(layer.index()))];
             payload.extend(sequence.to_be_bytes());
+            payload.resize(payload.len().max(self.weights[layer.index()]), 0);
             let ssrc = Self::source_of(layer);
             self.publish(who, (ssrc, PAYLOAD_TYPE, sequence), &extensions, &payload);
         }
@@ -195,6 +211,9 @@ impl Meeting {
             for relay in &mut self.relays {
                 relay.handle_timeout(self.now, &mut sent);
             }
+            for (relay, own) in self.relays.iter_mut().zip(&*self.shared) {
+                share_out(relay, own, &self.shared);
+            }
             self.settle(sent);
         }
     }
@@ -214,6 +233,11 @@ impl Meeting {
     /// The sources that somebody was asked for key frames of.
     pub(super) fn take_asked(&mut self, who: usize) -> Vec<u32> {
         std::mem::take(&mut self.people[who].asked)
+    }
+
+    /// How many bits per second somebody was told to send at most.
+    pub(super) fn most(&self, who: usize) -> Option<u32> {
+        self.people[who].most
     }
 
     /// How many reports of senders somebody got.

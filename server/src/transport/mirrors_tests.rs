@@ -5,11 +5,8 @@ use proptest::prelude::*;
 use shared::{Layer, LayerSet, Source};
 
 use super::links::CROSSING_RING_LEN;
+use super::meeting::{ADA, BOB, CLEO, Got, Meeting};
 use super::plane::{MediaCommand, TransportEvent};
-use meeting::{ADA, BOB, CLEO, Got, Meeting};
-
-#[path = "meeting_tests.rs"]
-mod meeting;
 
 /// Ada is on one thread, the others are on the next.
 const SPREAD: [usize; 3] = [0, 1, 1];

@@ -6,6 +6,9 @@
 mod addresses;
 mod allotment;
 mod answer;
+mod bounds;
+#[cfg(test)]
+mod bounds_tests;
 #[cfg(test)]
 mod company;
 #[cfg(test)]
@@ -31,6 +34,9 @@ mod layers_tests;
 mod links;
 mod load;
 mod local;
+#[cfg(test)]
+#[path = "meeting_tests.rs"]
+mod meeting;
 mod mirrors;
 #[cfg(test)]
 mod mirrors_tests;
@@ -68,6 +74,7 @@ mod subscriptions;
 mod sys;
 mod thread;
 
+pub use bounds::MediaLimits;
 pub use counters::MediaCounters;
 pub use growth::{Agreed, Grown};
 pub use negotiate::{Negotiated, NegotiationError, negotiate};

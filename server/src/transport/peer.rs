@@ -4,8 +4,9 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use shared::{Layer, Source};
+use shared::{Layer, MediaKind, Source};
 
+use super::bounds::least;
 use super::counters::MediaCounters;
 use super::dtls::{Dtls, Identity, Progress};
 use super::ice::{Check, IceLite, Verdict};
@@ -22,6 +23,7 @@ use crate::media::allocate::Allocator;
 use crate::media::estimate::Estimator;
 use crate::media::history::{Body, PacketMeta};
 use crate::media::incoming::{Discard, ExtensionIds, Incoming, Opened, transport_sequence};
+use crate::media::intake::Intake;
 use crate::media::pacer::Pacer;
 use crate::media::packet::RtpHeader;
 use crate::media::rate::RateMeter;
@@ -58,6 +60,10 @@ pub(super) struct Peer {
     /// How fast pictures are sent on it, and what of them waits.
     pub(super) pacer: Pacer,
     pub(super) backlog: Backlog,
+    /// What it may be sent at most, whatever its path carries.
+    pub(super) bound: Option<u64>,
+    /// What it may send.
+    pub(super) intake: Intake,
     /// How much sound is sent to the peer.
     pub(super) sound: RateMeter,
 }
@@ -123,6 +129,8 @@ impl Peer {
             allocator: Allocator::default(),
             pacer: Pacer::default(),
             backlog: Backlog::default(),
+            bound: None,
+            intake: Intake::new(now, None),
             sound: RateMeter::of(Source::Microphone),
         })
     }
@@ -199,14 +207,13 @@ impl Peer {
         let srtp = self.srtp.as_mut()?;
         let header = RtpHeader::parse(datagram)?;
         let bound = self.bindings.iter().find(|binding| binding.ssrc == header.ssrc).copied();
-        let binding = bound.or_else(|| {
-            let mut senders = self.senders.iter().enumerate();
-            let find = |(at, sender): (usize, &Sender)| {
-                sender.find(&header, datagram, self.ids).map(|found| (at, found))
-            };
-            let (sender, (stream, repairs)) = senders.find_map(find)?;
-            Some(Binding { ssrc: header.ssrc, sender, stream, repairs })
-        });
+        let binding = bound.or_else(|| bind(&self.senders, &header, datagram, self.ids));
+        let sender = binding.and_then(|binding| self.senders.get(binding.sender));
+        let kind = sender.map_or(MediaKind::Video, |sender| sender.source.kind());
+        if self.intake.is_spent(kind) {
+            counters.limit_up += 1;
+            return None;
+        }
         let opened = binding.and_then(|_| srtp.opener.open_rtp(datagram, &header).ok());
         let (Some(binding), Some(len)) = (binding, opened) else {
             counters.srtp_failures += 1;
@@ -217,6 +224,7 @@ impl Peer {
         if bound.is_none() && self.bindings.len() < MAX_SOURCES {
             self.bindings.push(binding);
         }
+        self.intake.record(kind, datagram.len());
         counters.packets_in += 1;
         counters.bytes_in += crate::media::bytes::count(datagram.len());
         let packet = datagram.get(..len)?;
@@ -285,9 +293,15 @@ impl Peer {
             // Who only listens may never have said anything under the new keys.
             self.dtls.settle();
         }
+        self.intake.refill(now);
         self.send_feedback(now, outlet, counters);
         self.send_padding(now, outlet);
         None
+    }
+
+    /// Sends pictures as fast as the path carries them, and no faster than they may be.
+    pub(super) fn pace(&mut self) {
+        self.pacer.set_estimate(least(self.path.estimate(), self.bound));
     }
 
     /// Whether the time alone asks for little: it is connected, has sent nothing and its path is not probed.
@@ -336,6 +350,21 @@ impl Peer {
             }
         }
     }
+}
+
+/// Which stream a source that was not heard of before says it belongs to.
+fn bind(
+    senders: &[Sender],
+    header: &RtpHeader,
+    datagram: &[u8],
+    ids: ExtensionIds,
+) -> Option<Binding> {
+    let mut senders = senders.iter().enumerate();
+    let find = |(at, sender): (usize, &Sender)| {
+        sender.find(header, datagram, ids).map(|found| (at, found))
+    };
+    let (sender, (stream, repairs)) = senders.find_map(find)?;
+    Some(Binding { ssrc: header.ssrc, sender, stream, repairs })
 }
 
 /// Larger leaves dead transports around; smaller fails peers on bad networks.

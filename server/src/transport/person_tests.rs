@@ -34,6 +34,8 @@ pub(in crate::transport) struct Person {
     pub(in crate::transport) got: Vec<Got>,
     pub(in crate::transport) asked: Vec<u32>,
     pub(in crate::transport) reports: usize,
+    /// How much may be sent (REMB), in the bits of the message.
+    pub(in crate::transport) most: Option<u32>,
 }
 
 impl Person {
@@ -46,6 +48,7 @@ impl Person {
             got: Vec::new(),
             asked: Vec::new(),
             reports: 0,
+            most: None,
         }
     }
 
@@ -58,6 +61,10 @@ impl Person {
             match datagram[1] {
                 // A sender report (RFC 3550 §6.4.1), a picture loss indication (RFC 4585 §6.3.1).
                 200 => self.reports += 1,
+                206 if datagram[0] & 0x1f == 15 => {
+                    let word = u32::from_be_bytes(datagram[16..20].try_into().unwrap());
+                    self.most = Some((word & 0x3ffff) << ((word >> 18) & 0x3f));
+                }
                 206 => self.asked.push(u32::from_be_bytes(datagram[8..12].try_into().unwrap())),
                 _ => assert!(len >= 8),
             }

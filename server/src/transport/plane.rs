@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use shared::{LayerSet, Mid, Source};
 use tokio::sync::mpsc::Sender;
 
+use super::bounds::MediaLimits;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
 use super::handover::Handover;
@@ -160,6 +161,8 @@ pub struct MediaConfig {
     pub spread: SpreadLimits,
     /// What may be sent and received, the preferred codecs first; see [`Codec::are_enough`].
     pub codecs: Vec<Codec>,
+    /// What may be sent and received, whatever the paths carry.
+    pub limits: MediaLimits,
 }
 
 impl MediaConfig {
@@ -167,7 +170,7 @@ impl MediaConfig {
     pub fn new(listen: SocketAddr, announce: Vec<IpAddr>) -> Self {
         let threads = cores().min(MAX_THREADS);
         let (spread, codecs) = (SpreadLimits::default(), Codec::USUAL.to_vec());
-        Self { listen, announce, threads, spread, codecs }
+        Self { listen, announce, threads, spread, codecs, limits: MediaLimits::default() }
     }
 }
 
@@ -203,14 +206,14 @@ impl MediaPlane {
         config: MediaConfig,
         events: &Sender<TransportEvent>,
     ) -> io::Result<(Self, MediaHandle)> {
-        let MediaConfig { announce, spread, codecs, .. } = config;
+        let MediaConfig { announce, spread, codecs, limits, .. } = config;
         let MediaSockets { sockets, address, cores } = sockets;
         let addresses = if announce.is_empty() { vec![address.ip()] } else { announce };
         let candidates =
             addresses.into_iter().map(|ip| SocketAddr::new(ip, address.port())).collect();
         let identity = Identity::generate()?;
         let fingerprint = identity.fingerprint();
-        let all: Vec<_> =
+        let all: Arc<[_]> =
             sockets.iter().map(|_| Shared::new().map(Arc::new)).collect::<Result<_, _>>()?;
         // Alone, a thread goes where the system puts it; more threads than cores would stand in each
         // other's way.
@@ -219,7 +222,7 @@ impl MediaPlane {
         let mut plane = Self { address, threads: Vec::new() };
         let mut ports = Vec::new();
         let ways = Handover::between(&all).into_iter().zip(Links::between(all.len()));
-        let parts = sockets.into_iter().zip(&all).zip(ways).enumerate();
+        let parts = sockets.into_iter().zip(&*all).zip(ways).enumerate();
         for (index, ((socket, shared), (handover, links))) in parts {
             let (sender, commands) = sync_channel(COMMAND_RING_LEN);
             let media = MediaThread {
@@ -228,6 +231,8 @@ impl MediaPlane {
                 commands,
                 events: events.clone(),
                 shared: Arc::clone(shared),
+                all: Arc::clone(&all),
+                limits,
                 handover,
                 links,
                 busy: spread.busy,

@@ -9,6 +9,7 @@ use shared::Source;
 
 use super::addresses::Addresses;
 use super::allotment::Allotment;
+use super::bounds::Bounds;
 use super::control::Request;
 use super::counters::MediaCounters;
 use super::dtls::Identity;
@@ -25,6 +26,7 @@ use super::sending::{Draft, Packet};
 use super::subscriptions::Subscriptions;
 use crate::media::Micros;
 use crate::media::bytes::put;
+use crate::media::intake::Intake;
 use crate::media::packet::is_rtcp;
 
 /// The transports of one thread.
@@ -53,6 +55,8 @@ pub(super) struct Relay {
     /// The places of those for whose path something waits.
     pub(super) held: Vec<usize>,
     pub(super) allotment: Allotment,
+    /// What may be sent and received whatever the paths carry.
+    pub(super) bounds: Bounds,
     pub(super) events: Vec<TransportEvent>,
     /// Whether somebody has left.
     left: bool,
@@ -83,6 +87,7 @@ impl Relay {
             spare: Draft::default(),
             held: Vec::new(),
             allotment: Allotment::default(),
+            bounds: Bounds::default(),
             events: Vec::new(),
             left: false,
             hurries: false,
@@ -294,10 +299,11 @@ impl Relay {
 
     fn open(&mut self, now: Micros, id: TransportId, params: TransportParams) {
         self.close(id);
-        let Some(peer) = Peer::new(now, id, params, &self.identity, self.origin) else {
+        let Some(mut peer) = Peer::new(now, id, params, &self.identity, self.origin) else {
             self.events.push(event(id, Err(TransportFailure::Handshake)));
             return;
         };
+        peer.intake = Intake::new(now, self.bounds.limits.up);
         self.seat(Box::new(peer));
     }
 

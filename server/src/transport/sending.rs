@@ -238,6 +238,10 @@ impl Peer {
             }
             let blocks = &self.blocks;
             send_rtcp(sealer, remote, outlet, |out| rtcp::write_receiver_report(out, own, blocks));
+            // Said again with each report: the word may be lost.
+            if let Some(most) = self.intake.told().filter(|_| any != 0) {
+                send_rtcp(sealer, remote, outlet, |out| rtcp::write_most(out, own, most, any));
+            }
         }
     }
 }

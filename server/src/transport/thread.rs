@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use tokio::sync::mpsc::Sender as EventSender;
 
+use super::bounds::{MediaLimits, SharedDemand, share_out};
 use super::counters::SharedCounters;
 use super::dtls::Identity;
 use super::forgetting::Forgetting;
@@ -31,6 +32,7 @@ pub(super) struct Shared {
     pub(super) stop: AtomicBool,
     pub(super) counters: SharedCounters,
     pub(super) load: SharedLoad,
+    pub(super) demand: SharedDemand,
 }
 
 impl Shared {
@@ -40,6 +42,7 @@ impl Shared {
             stop: AtomicBool::new(false),
             counters: SharedCounters::default(),
             load: SharedLoad::default(),
+            demand: SharedDemand::default(),
         })
     }
 }
@@ -51,6 +54,9 @@ pub(super) struct MediaThread {
     pub(super) commands: CommandReceiver<MediaCommand>,
     pub(super) events: EventSender<TransportEvent>,
     pub(super) shared: Arc<Shared>,
+    /// What all threads share, this one's among it.
+    pub(super) all: Arc<[Arc<Shared>]>,
+    pub(super) limits: MediaLimits,
     /// The ways to the other threads, if there are any: for datagrams, and for what is in them.
     pub(super) handover: Option<Handover>,
     pub(super) links: Option<Links>,
@@ -66,17 +72,13 @@ impl MediaThread {
     /// Runs until [`Shared::stop`] is set.
     pub(super) fn run(self) -> io::Result<()> {
         let Self { socket, identity, commands, events, shared, mut handover, links, .. } = self;
-        let Self { busy, origin, core, .. } = self;
+        let Self { busy, origin, core, all, limits, .. } = self;
         if let Some(core) = core {
             pin_to_core(core);
         }
         let poller = Poller::new(&socket, &shared.waker)?;
         let time = || Micros(u64::try_from(origin.elapsed().as_micros()).unwrap_or(u64::MAX));
-        let mut relay = Relay::new(identity, origin);
-        if links.is_some() {
-            relay.addresses.keep_forgotten();
-        }
-        relay.links = links;
+        let mut relay = relay(identity, origin, links, limits);
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
@@ -102,6 +104,7 @@ impl MediaThread {
                 ticked = now;
                 relay.handle_timeout(now, &mut outlet);
             }
+            share_out(&mut relay, &shared, &all);
             turn = match outlet.end_turn(now) {
                 true => Turn::Holds,
                 false if commanded || datagrams > 0 => Turn::Came,
@@ -127,6 +130,16 @@ impl MediaThread {
         }
         Ok(())
     }
+}
+
+fn relay(identity: Identity, origin: Instant, links: Option<Links>, limits: MediaLimits) -> Relay {
+    let mut relay = Relay::new(identity, origin);
+    if links.is_some() {
+        relay.addresses.keep_forgotten();
+    }
+    relay.links = links;
+    relay.bounds.limits = limits;
+    relay
 }
 
 /// What the last turn was like.

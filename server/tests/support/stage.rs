@@ -45,9 +45,14 @@ impl Stage {
 
     /// A relay of so many threads on which a room is spread as the limits say.
     pub fn spreading(threads: usize, spread: SpreadLimits) -> Self {
+        Self::configured(|config| MediaConfig { threads, spread, ..config })
+    }
+
+    /// A relay that is set up so.
+    pub fn configured(change: impl FnOnce(MediaConfig) -> MediaConfig) -> Self {
         let (sender, events) = mpsc::channel(64);
         let listen = "127.0.0.1:0".parse().unwrap();
-        let config = MediaConfig { threads, spread, ..MediaConfig::new(listen, Vec::new()) };
+        let config = change(MediaConfig::new(listen, Vec::new()));
         let (plane, handle) = MediaPlane::start(config, &sender).unwrap();
         let handle = handle.placed();
         Self { plane, handle, events }
