@@ -196,7 +196,7 @@ export type LeftReason = "left" | "removed" | "ended" | "abandoned" | "replaced"
 /**
  * What the server did not grant; the connection ends with it.
  */
-export type Refusal = "turned_away" | "full" | "wrong_proof" | "locked" | "too_soon" | "personal_only" | "wrong_ticket" | "ticket_expired" | "ticket_used" | "unlicensed" | "licence_expired" | "weak_cipher" | "unusable_offer" | "out_of_service" | "unknown";
+export type Refusal = "turned_away" | "full" | "wrong_proof" | "locked" | "too_soon" | "personal_only" | "wrong_ticket" | "ticket_expired" | "ticket_used" | "unlicensed" | "licence_expired" | "weak_cipher" | "unusable_offer" | "out_of_service" | "busy" | "crowded" | "unknown";
 
 /**
  * Somebody inside.

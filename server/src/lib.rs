@@ -278,8 +278,15 @@ impl Server {
         let (stop, stopping) = watch::channel(false);
         let most = limits.http.sessions.min(Semaphore::MAX_PERMITS);
         let places = Arc::new(Semaphore::new(most));
-        let site =
-            Site { rooms, clock, limits: limits.session, places: Arc::clone(&places), stopping };
+        let refused = Arc::new(Semaphore::new(http::REFUSED));
+        let site = Site {
+            rooms,
+            clock,
+            limits: limits.session,
+            places: Arc::clone(&places),
+            refused,
+            stopping,
+        };
         let served = Served { site: http::routes(site, papers), headers, sums, handshakes };
         // In places of their own: what is large goes deep into the stacks of those that hand it on, deeper than
         // they are zeroed.

@@ -17,13 +17,14 @@ use server::limits::LimitSettings;
 use shared::{ClientMessage, CloseReason, Moderation, Refusal, RoomSecret, ServerMessage};
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 
+const BUSY: ServerMessage = ServerMessage::Refused { reason: Refusal::Busy, pause: 0 };
 const FULL: ServerMessage = ServerMessage::Refused { reason: Refusal::Full, pause: 0 };
 
 #[tokio::test]
 async fn rooms_at_once() {
     let site = limited("rooms_at_once = 1").await;
     let (_ada, _) = Page::moderator(&site, &secret(1)).await;
-    assert_eq!(first_word(&site, &secret(2)).await, FULL);
+    assert_eq!(first_word(&site, &secret(2)).await, BUSY);
     assert!(matches!(first_word(&site, &secret(1)).await, ServerMessage::Challenge { .. }));
 }
 
@@ -58,7 +59,7 @@ async fn waiting() {
 async fn sessions() {
     let site = limited("sessions = 1").await;
     let (_ada, _) = Page::moderator(&site, &secret(1)).await;
-    assert_eq!(site.status(site.request(&room(1))).await, 503);
+    assert_eq!(first_word(&site, &secret(1)).await, BUSY);
 }
 
 #[tokio::test]
@@ -69,9 +70,22 @@ async fn sessions_per_address() {
         request.headers_mut().insert("x-forwarded-for", address.parse().unwrap());
         request
     };
+    let crowded = ServerMessage::Refused { reason: Refusal::Crowded, pause: 0 };
+    let is_greeted = |word| matches!(word, ServerMessage::Challenge { .. });
     let _first = open(&site, from("192.0.2.1")).await;
-    assert_eq!(site.status(from("192.0.2.1")).await, 429);
-    assert_eq!(site.status(from("192.0.2.2")).await, 101);
+    assert_eq!(word(&site, from("192.0.2.1")).await, crowded);
+    assert!(is_greeted(word(&site, from("192.0.2.2")).await));
+}
+
+#[tokio::test]
+async fn connections_per_address() {
+    // Of an address that has as many open as it may.
+    let site = Site::with(|limits| limits.http.address.connections = 0).await;
+    let asked =
+        "GET / HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 192.0.2.1\r\nconnection: close\r\n\r\n";
+    let answer = told(&site, asked).await;
+    assert!(answer.starts_with("HTTP/1.1 429") && answer.contains("retry-after: 60"), "{answer}");
+    assert!(answer.contains("Aus Ihrem Netz") && answer.contains("from your network"), "{answer}");
 }
 
 #[tokio::test]
@@ -81,8 +95,10 @@ async fn connections() {
     for _ in 0..8 {
         silent.push(tokio::net::TcpStream::connect(site.http).await.unwrap());
     }
-    // They are accepted in order: once the ninth is dropped, the eight have their places.
-    assert_eq!(raw(&site).await, "");
+    // They are accepted in order: once the ninth is refused, the eight have their places.
+    let full = raw(&site).await;
+    assert!(full.starts_with("HTTP/1.1 503") && full.contains("retry-after: 60"), "{full}");
+    assert!(full.contains("ausgelastet") && full.contains("This server is full"), "{full}");
     drop(silent);
     soon(async { while !raw(&site).await.starts_with("HTTP/1.1 200") {} }).await;
 }
@@ -96,7 +112,7 @@ async fn messages_per_second() {
         ada.say(ClientMessage::Hand { raised: true }).await;
     }
     let (last, _) = ada.last_words().await;
-    assert_eq!(last, Some(ServerMessage::Closed { reason: CloseReason::Protocol }));
+    assert_eq!(last, Some(ServerMessage::Closed { reason: CloseReason::Flood }));
 }
 
 async fn limited(limits: &str) -> Site {
@@ -118,8 +134,12 @@ async fn open(site: &Site, request: Request) -> impl Sized {
 }
 
 async fn first_word(site: &Site, secret: &RoomSecret) -> ServerMessage {
+    word(site, site.request(&secret.moderator_key().room_id().to_text())).await
+}
+
+/// The first word to who asks so.
+async fn word(site: &Site, request: Request) -> ServerMessage {
     use futures::StreamExt as _;
-    let request = site.request(&secret.moderator_key().room_id().to_text());
     let stream = tokio::net::TcpStream::connect(site.http).await.unwrap();
     let (mut socket, _) = soon(tokio_tungstenite::client_async(request, stream)).await.unwrap();
     let first = soon(socket.next()).await.unwrap().unwrap();
@@ -128,9 +148,13 @@ async fn first_word(site: &Site, secret: &RoomSecret) -> ServerMessage {
 
 /// What is answered to a request, if anything.
 async fn raw(site: &Site) -> String {
+    told(site, "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await
+}
+
+async fn told(site: &Site, request: &str) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let mut stream = tokio::net::TcpStream::connect(site.http).await.unwrap();
-    let asked = stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let asked = stream.write_all(request.as_bytes());
     let mut answer = String::new();
     if soon(asked).await.is_err() || soon(stream.read_to_string(&mut answer)).await.is_err() {
         // Dropped before it was read.

@@ -37,6 +37,10 @@ pub enum Refusal {
     UnusableOffer,
     /// The server goes out of service, and begins no conference any more.
     OutOfService,
+    /// The server has no place left, in whichever room.
+    Busy,
+    /// Too many are here already from where this person comes.
+    Crowded,
     /// A reason that this page does not know.
     #[serde(other)]
     Unknown,
@@ -58,6 +62,8 @@ pub enum CloseReason {
     Replaced,
     /// The page said something that the protocol does not allow.
     Protocol,
+    /// The page said more in a short time than it may.
+    Flood,
     /// The page did not take its messages in time.
     Slow,
     /// The server is being stopped.

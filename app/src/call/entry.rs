@@ -176,6 +176,7 @@ impl Call {
             | CloseReason::Abandoned
             | CloseReason::Replaced
             | CloseReason::Protocol
+            | CloseReason::Flood
             | CloseReason::Unknown => {
                 let gives_up_seat = self.shown().is_some();
                 self.end(EndReason::Closed(reason));

@@ -41,10 +41,12 @@ pub(super) const fn sentence(texts: &Texts, reason: EndReason) -> &'static str {
 }
 
 const fn refused(texts: &Texts, refusal: Refusal) -> &'static str {
-    let closing = &texts.closing;
+    let (closing, limits) = (&texts.closing, &texts.limits);
     let texts = &texts.ended;
     match refusal {
         Refusal::OutOfService => closing.refused,
+        Refusal::Busy => limits.busy,
+        Refusal::Crowded => limits.crowded,
         Refusal::TurnedAway => texts.turned_away,
         Refusal::TooSoon => texts.too_soon,
         Refusal::Full => texts.full,
@@ -63,8 +65,10 @@ const fn refused(texts: &Texts, refusal: Refusal) -> &'static str {
 }
 
 const fn closed(texts: &Texts, reason: CloseReason) -> &'static str {
+    let limits = &texts.limits;
     let texts = &texts.ended;
     match reason {
+        CloseReason::Flood => limits.flood,
         CloseReason::Left => texts.left,
         CloseReason::Removed => texts.removed,
         CloseReason::Ended => texts.for_all,

@@ -23,6 +23,7 @@ use tokio::{
 
 use super::{
     addresses::{AddressLimits, Comes, Place},
+    full::{Full, turn_away},
     headers::Headers,
     origin::{Line, Origins},
 };
@@ -89,6 +90,14 @@ pub async fn listen(
     let mut origins = Origins::new(limits.address);
     let (asks, mut asked) = mpsc::channel(ASKS_LEN);
     let mut connections = JoinSet::new();
+    let mut refused = JoinSet::new();
+    let mut sorry = |stream, why| {
+        // Behind TLS a word costs a handshake: what there is no place for is closed.
+        if served.handshakes.is_none() && refused.len() < MOST_TURNED_AWAY {
+            refused.spawn(turn_away(stream, why));
+        }
+        while refused.try_join_next().is_some() {}
+    };
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -96,7 +105,8 @@ pub async fn listen(
                     let now = clock.now();
                     if connections.len() >= limits.connections {
                         served.sums.count(Sum::limit_connections);
-                        tracing::debug!("connection dropped: too many are open");
+                        tracing::debug!("connection refused: too many are open");
+                        sorry(stream, Full::Server);
                     } else if let Some((place, origin)) =
                         origins.admit(now, peer.ip(), Comes::Counted)
                     {
@@ -104,7 +114,8 @@ pub async fn listen(
                         connections.spawn(serve(stream, served.clone(), limits, (place, line)));
                     } else {
                         served.sums.count(Sum::limit_connections_of_address);
-                        tracing::debug!("connection dropped: too many from one address");
+                        tracing::debug!("connection refused: too many from one address");
+                        sorry(stream, Full::Address);
                     }
                 }
                 // Mostly too many open files; some of them are closed in a moment.
@@ -157,7 +168,11 @@ async fn answer(
             let Some((_place, origin)) = admitted else {
                 sums.count(Sum::limit_connections_of_address);
                 tracing::debug!("request refused: too many from one address");
-                let refused = Rejection::Address.into_response();
+                let refused = if opens_session {
+                    Rejection::Address.into_response()
+                } else {
+                    Full::Address.into_response()
+                };
                 return Ok::<Response, Infallible>(headers.apply(refused));
             };
             request.extensions_mut().insert(origin.share);
@@ -181,6 +196,9 @@ async fn answer(
 
 /// The longest head of a request. Larger, a connection that sends nothing else costs more.
 pub(super) const HEADERS_LEN: usize = 16 * 1024;
+/// Connections that are told at once that there is no place for them. Larger, a flood costs more; smaller, more of those
+/// who come in a rush see a connection that is closed.
+const MOST_TURNED_AWAY: usize = 64;
 /// Requests that came by a proxy and wait for their origin. When it is full, further ones wait.
 const ASKS_LEN: usize = 256;
 /// Shorter keeps the processor busy while nothing can be accepted.

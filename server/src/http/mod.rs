@@ -7,6 +7,7 @@
 //! ```
 
 mod addresses;
+mod full;
 mod headers;
 mod listener;
 mod origin;
@@ -22,5 +23,5 @@ pub use headers::Headers;
 pub use listener::{HttpLimits, Served, listen};
 pub use papers::Papers;
 pub use redirect::redirect;
-pub use routes::{Site, routes};
+pub use routes::{REFUSED, Site, routes};
 pub use scrape::tell;

@@ -17,7 +17,7 @@ use super::{addresses::Share, page, papers::Papers};
 use crate::{
     clock::Clock,
     driver::{ConnectError, Rooms},
-    metrics::{Sum, Sums},
+    metrics::Sum,
     room::SourceKey,
     signalling::{self, Rejection, Session, SessionEvent, SessionLimits},
 };
@@ -33,6 +33,8 @@ pub struct Site {
     pub limits: SessionLimits,
     /// Places for sessions; each holds one until it has said goodbye.
     pub places: Arc<Semaphore>,
+    /// Places for those who are told that there is none, [`REFUSED`] at first.
+    pub refused: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -62,10 +64,21 @@ async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
     }
 }
 
-/// Counts that a limit was met.
-fn met(sums: &Sums, limit: Sum, rejection: Rejection) -> Rejection {
-    sums.count(limit);
-    rejection
+/// Tells a page in its socket what it is not granted: the status of a failed upgrade no page sees, and it would ask
+/// again and again. Where too many are being told, the status has to do.
+fn refuse(
+    site: &Site,
+    upgrade: WebSocketUpgrade,
+    reason: Refusal,
+    rejection: Rejection,
+) -> Result<Response, Rejection> {
+    let place = Arc::clone(&site.refused).try_acquire_owned();
+    let place = place.map_err(|_none_left| rejection)?;
+    let limits = site.limits;
+    Ok(upgrade.on_upgrade(async move |socket| {
+        signalling::refuse(socket, reason, &limits).await;
+        drop(place);
+    }))
 }
 
 /// Opens a session in a room.
@@ -82,28 +95,26 @@ async fn connect(
         Err(rejection) => return Ok(rejection.into_response()),
     };
     let sums = site.rooms.sums();
-    let of_address = share.take_session();
-    let of_address =
-        of_address.ok_or_else(|| met(sums, Sum::limit_sessions_of_address, Rejection::Address))?;
-    let place = Arc::clone(&site.places).try_acquire_owned();
-    let place = place.map_err(|_none_left| met(sums, Sum::limit_sessions, Rejection::Full))?;
-    let limits = site.limits;
+    let Some(of_address) = share.take_session() else {
+        sums.count(Sum::limit_sessions_of_address);
+        return refuse(&site, upgrade, Refusal::Crowded, Rejection::Address);
+    };
+    let Ok(place) = Arc::clone(&site.places).try_acquire_owned() else {
+        sums.count(Sum::limit_sessions);
+        return refuse(&site, upgrade, Refusal::Busy, Rejection::Full);
+    };
     let door = match site.rooms.connect(room).await {
         Ok(door) => door,
-        // A page does not see the status of a failed upgrade: it is told in its own language.
-        Err(error @ (ConnectError::Full | ConnectError::OutOfService)) => {
-            let reason =
-                if error == ConnectError::Full { Refusal::Full } else { Refusal::OutOfService };
-            return Ok(upgrade.on_upgrade(async move |socket| {
-                signalling::refuse(socket, reason, &limits).await;
-                drop((of_address, place));
-            }));
+        Err(ConnectError::Full) => return refuse(&site, upgrade, Refusal::Busy, Rejection::Full),
+        Err(ConnectError::OutOfService) => {
+            return refuse(&site, upgrade, Refusal::OutOfService, Rejection::Full);
         }
         Err(error @ (ConnectError::NoRandomness | ConnectError::Stopping)) => {
             tracing::error!(%error);
             return Err(Rejection::Full);
         }
     };
+    let limits = site.limits;
     Ok(upgrade.on_upgrade(async move |socket| {
         let (outbox, outgoing) = signalling::outbox(limits.outbox);
         let id = door.session;
@@ -118,3 +129,7 @@ async fn connect(
         drop((of_address, place));
     }))
 }
+
+/// Pages that are told at once that there is no place for them, each for three seconds at most. Larger, a rush costs
+/// memory for who is not let in; smaller, more of them take the server for unreachable.
+pub const REFUSED: usize = 256;

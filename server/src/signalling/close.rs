@@ -41,6 +41,7 @@ pub(super) const fn code_of(reason: CloseReason) -> u16 {
         CloseReason::Removed => 4003,
         CloseReason::Ended => 4004,
         CloseReason::Abandoned => 4005,
+        CloseReason::Flood => 4006,
     }
 }
 
@@ -60,6 +61,8 @@ const fn code_of_refusal(reason: Refusal) -> u16 {
         Refusal::Unlicensed => 4112,
         Refusal::LicenceExpired => 4113,
         Refusal::OutOfService => 4114,
+        Refusal::Busy => 4115,
+        Refusal::Crowded => 4116,
         Refusal::Unknown => 4100,
     }
 }
@@ -85,6 +88,6 @@ mod tests {
                 codes += 1;
             }
         }
-        assert_eq!(codes, 23, "every reason, once");
+        assert_eq!(codes, 26, "every reason, once");
     }
 }

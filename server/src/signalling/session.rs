@@ -83,7 +83,9 @@ impl Session {
         };
         tracing::debug!(session = self.id.0, ?ending, "session ends");
         let event = match ending {
-            Ending::Unsaid(CloseReason::Protocol) => SessionEvent::Broke(self.id),
+            Ending::Unsaid(CloseReason::Protocol | CloseReason::Flood) => {
+                SessionEvent::Broke(self.id)
+            }
             // An unreadable frame can be a broken line: then the seat is kept.
             Ending::Gone | Ending::Said(_) | Ending::Unsaid(_) | Ending::Unreadable => {
                 SessionEvent::Gone(self.id)
@@ -117,10 +119,13 @@ impl Session {
                     if bucket.take(self.clock.now()) {
                         continue;
                     }
-                    return Ending::Unsaid(CloseReason::Protocol);
+                    return Ending::Unsaid(CloseReason::Flood);
                 }
             };
-            if !bucket.take(self.clock.now()) || text.len() > MAX_MESSAGE_LEN {
+            if !bucket.take(self.clock.now()) {
+                return Ending::Unsaid(CloseReason::Flood);
+            }
+            if text.len() > MAX_MESSAGE_LEN {
                 return Ending::Unsaid(CloseReason::Protocol);
             }
             let Some(message) = spelling::read(&text) else {

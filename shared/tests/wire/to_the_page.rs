@@ -299,7 +299,7 @@ fn closed() {
     }
 }
 
-pub(super) const REFUSALS: [(Refusal, &str); 14] = [
+pub(super) const REFUSALS: [(Refusal, &str); 16] = [
     (Refusal::TurnedAway, "turned_away"),
     (Refusal::Full, "full"),
     (Refusal::WrongProof, "wrong_proof"),
@@ -314,15 +314,18 @@ pub(super) const REFUSALS: [(Refusal, &str); 14] = [
     (Refusal::WeakCipher, "weak_cipher"),
     (Refusal::UnusableOffer, "unusable_offer"),
     (Refusal::OutOfService, "out_of_service"),
+    (Refusal::Busy, "busy"),
+    (Refusal::Crowded, "crowded"),
 ];
 
-pub(super) const CLOSINGS: [(CloseReason, &str); 9] = [
+pub(super) const CLOSINGS: [(CloseReason, &str); 10] = [
     (CloseReason::Left, "left"),
     (CloseReason::Removed, "removed"),
     (CloseReason::Ended, "ended"),
     (CloseReason::Abandoned, "abandoned"),
     (CloseReason::Replaced, "replaced"),
     (CloseReason::Protocol, "protocol"),
+    (CloseReason::Flood, "flood"),
     (CloseReason::Slow, "slow"),
     (CloseReason::Stopping, "stopping"),
     (CloseReason::Internal, "internal"),

@@ -104,6 +104,7 @@ fn left(reason: EndReason) -> Event {
             CloseReason::Replaced => (LeftReason::Replaced, None),
             CloseReason::Stopping => (LeftReason::Unreachable, None),
             CloseReason::Protocol
+            | CloseReason::Flood
             | CloseReason::Slow
             | CloseReason::Internal
             | CloseReason::Unknown => (LeftReason::Failed, None::<Refusal>),

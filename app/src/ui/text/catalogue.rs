@@ -5,8 +5,9 @@ use shared::Responsible;
 
 use super::{
     alone::Alone, closing::Closing, embedded::Embedded, equipment::Equipment, evidence::Evidence,
-    invitation::Invitation, keys::Keys, moment::Moment, quality::Quality, rest::Rest,
-    restrict::Restrict, screen_sound::ScreenSound, speaker::Speaker, stage::Stage, ways::Ways,
+    invitation::Invitation, keys::Keys, limits::Limits, moment::Moment, quality::Quality,
+    rest::Rest, restrict::Restrict, screen_sound::ScreenSound, speaker::Speaker, stage::Stage,
+    ways::Ways,
 };
 
 /// All sentences in one language.
@@ -39,6 +40,7 @@ pub(crate) struct Texts {
     pub(crate) speaker: Speaker,
     pub(crate) alone: Alone,
     pub(crate) closing: Closing,
+    pub(crate) limits: Limits,
     pub(crate) embedded: Embedded,
     pub(crate) silenced: Silenced,
     pub(crate) ended: Ended,

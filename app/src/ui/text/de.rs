@@ -8,7 +8,7 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, closing, embedded, equipment, evidence, invitation, keys, moment, quality, rest,
+    alone, closing, embedded, equipment, evidence, invitation, keys, limits, moment, quality, rest,
     restrict, screen_sound, speaker, stage, ways,
 };
 
@@ -39,6 +39,7 @@ pub(super) const TEXTS: Texts = Texts {
     speaker: speaker::DE,
     alone: alone::DE,
     closing: closing::DE,
+    limits: limits::DE,
     embedded: embedded::DE,
     silenced: SILENCED,
     ended: ENDED,

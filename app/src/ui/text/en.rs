@@ -8,7 +8,7 @@ use super::catalogue::{
     Silenced, Silencing, Texts,
 };
 use super::{
-    alone, closing, embedded, equipment, evidence, invitation, keys, moment, quality, rest,
+    alone, closing, embedded, equipment, evidence, invitation, keys, limits, moment, quality, rest,
     restrict, screen_sound, speaker, stage, ways,
 };
 
@@ -39,6 +39,7 @@ pub(super) const TEXTS: Texts = Texts {
     speaker: speaker::EN,
     alone: alone::EN,
     closing: closing::EN,
+    limits: limits::EN,
     embedded: embedded::EN,
     silenced: SILENCED,
     ended: ENDED,

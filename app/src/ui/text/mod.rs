@@ -11,6 +11,7 @@ mod equipment;
 mod evidence;
 mod invitation;
 mod keys;
+mod limits;
 mod moment;
 mod outside;
 mod quality;
