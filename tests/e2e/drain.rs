@@ -4,7 +4,7 @@
 use std::{fs, process::Command, time::Duration};
 
 use tests::{
-    browser::SOON,
+    browser::{SOON, Tab},
     cast::{ADA, BOB, CLEO},
     eventually::{Condition as _, eventually},
     page::{CallPage, in_language},
@@ -26,6 +26,7 @@ async fn people_finish_what_they_began_and_nobody_begins() {
     bob.enters().await;
     ada.admits(BOB).await;
     bob.is_inside().await;
+    let dora = knocks(&bob, &links.invite).await;
     // Cleo has her own room, which has not begun.
     cleo.makes_a_room(&world.home("en")).await;
     cleo.browser().press("start-open").await;
@@ -42,6 +43,7 @@ async fn people_finish_what_they_began_and_nobody_begins() {
         let has_digits = time.chars().filter(char::is_ascii_digit).count() >= 3;
         assert!(has_digits && time.contains(':'), "{} reads {told:?}", page.name());
     }
+    who_waits_is_told_too(&bob, &dora).await;
     ada.browser().press("closing-understood").await;
     eventually("the notice is gone", SOON, async || {
         (!ada.browser().shows("closing").await).or_seen(|| "it is there".to_owned())
@@ -63,6 +65,31 @@ async fn people_finish_what_they_began_and_nobody_begins() {
         has_ended(world.pid()).or_seen(|| world.said())
     })
     .await;
+}
+
+/// Dora comes to the door in a tab of Bob's browser; Bob is on top again.
+async fn knocks(bob: &CallPage, invite: &str) -> Tab {
+    let inside = bob.browser().tab().await;
+    let dora = bob.browser().opens_a_tab().await;
+    bob.opens(&in_language(invite, "en")).await;
+    bob.enters_as("Dora").await;
+    bob.browser().awaits("waiting-admission").await;
+    bob.browser().turns_to(&inside).await;
+    dora
+}
+
+async fn who_waits_is_told_too(bob: &CallPage, dora: &Tab) {
+    let inside = bob.browser().tab().await;
+    bob.browser().turns_to(dora).await;
+    let told = bob.browser().awaits("closing").await.text().await.unwrap_or_default();
+    assert!(told.contains("for which you are waiting ends at "), "Dora reads {told:?}");
+    bob.browser().press("closing-understood").await;
+    eventually("the notice is gone", SOON, async || {
+        (!bob.browser().shows("closing").await).or_seen(|| "it is there".to_owned())
+    })
+    .await;
+    bob.browser().press("lobby-leave").await;
+    bob.browser().turns_to(&inside).await;
 }
 
 /// Whether a child has ended, of which nobody has taken notice.

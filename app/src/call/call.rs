@@ -5,6 +5,7 @@ use shared::{Restrictions, ResumeToken, RoomId, ServerMessage, Source, Timestamp
 
 use super::{
     Access, Device, Effect, Event, Intent, PersonalLink,
+    closing::Closing,
     conference::Conference,
     ear::Ear,
     evidence::Evidence,
@@ -43,6 +44,7 @@ pub struct Call {
     pub(super) gaze: Gaze,
     pub(super) scene: Scene,
     pub(super) evidence: Evidence,
+    pub(super) closing: Closing,
     /// What this turn has decided so far; empty between turns.
     pub(super) effects: Vec<Effect>,
 }
@@ -68,6 +70,7 @@ impl Call {
             gaze: Gaze::default(),
             scene: Scene::default(),
             evidence: Evidence::default(),
+            closing: Closing::default(),
             effects: Vec::new(),
         }
     }
@@ -166,6 +169,7 @@ impl Call {
             Intent::OpenDoor => self.open_door(),
             Intent::Invite { numbers, expires } => self.invite(numbers, expires),
             Intent::Understood(source) => self.understood(source),
+            Intent::ReadClosing => self.closing_is_read(),
             Intent::Examine => self.examine(),
             Intent::Look(look) => self.look(look),
             Intent::Leave => self.leave(),

@@ -45,8 +45,6 @@ pub(super) struct Conference {
     pub(super) hand: Option<bool>,
     /// Belongs to the seat, as its silencings do.
     pub(super) heard: Heard,
-    /// When the server goes out of service, as it said last on this line.
-    pub(super) closing: Option<Timestamp>,
 }
 
 impl Conference {
@@ -66,7 +64,6 @@ impl Conference {
             moment: Moment::default(),
             hand: None,
             heard: Heard::default(),
-            closing: None,
         }
     }
 
@@ -86,8 +83,6 @@ impl Conference {
         }
         self.roster = roster;
         self.speaking.clear();
-        // It may be another server by this time. Where it is the same, it says it again.
-        self.closing = None;
         self.moment.resume();
         self.settle_moment();
         self
@@ -128,13 +123,6 @@ impl Call {
         // What waits to be said is not said without the right to say it, later neither.
         if !conference.roster.may(Act::Chat) {
             conference.outbox = Outbox::default();
-        }
-    }
-
-    /// The server goes out of service in so many seconds.
-    pub(super) fn closes(&mut self, now: Timestamp, within: u32) {
-        if let Some(conference) = self.conference_mut() {
-            conference.closing = Some(now + Duration::from_secs(within.into()));
         }
     }
 

@@ -56,9 +56,12 @@ impl Call {
     /// At the door. Whoever was inside has lost the seat: to come in again is another entry, to
     /// which nothing is transmitted that was not switched on for it.
     pub(super) fn waiting(&mut self, now: Timestamp, for_whom: WaitingFor, visit: ResumeToken) {
-        let Some(underway) = self.underway_mut() else { return };
+        let Phase::Underway(underway) = &mut self.phase else { return };
         if !underway.line.has_asked() {
             return;
+        }
+        if !underway.line.is_settled() {
+            self.closing.forget();
         }
         underway.line.settle(now);
         let before = core::mem::replace(&mut underway.place, Place::Waiting(for_whom));
@@ -81,6 +84,9 @@ impl Call {
         let Phase::Underway(underway) = &mut self.phase else { return };
         if !underway.line.has_asked() {
             return;
+        }
+        if !underway.line.is_settled() {
+            self.closing.forget();
         }
         underway.line.settle(now);
         let before = core::mem::replace(&mut underway.place, Place::Entering);

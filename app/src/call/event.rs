@@ -192,6 +192,8 @@ pub enum Intent {
     },
     /// The word about a source has been read: that it was switched off, that nothing comes from it.
     Understood(Source),
+    /// The word about the server's end has been read.
+    ReadClosing,
     /// See what protects the meeting at this moment.
     Examine,
     /// See the conference in another way.

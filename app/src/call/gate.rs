@@ -175,6 +175,7 @@ impl Gate {
             | Intent::Moderate(_)
             | Intent::OpenDoor
             | Intent::Invite { .. }
+            | Intent::ReadClosing
             | Intent::Examine
             | Intent::Look(_) => None,
         };

@@ -40,6 +40,7 @@ mod brand;
 #[expect(clippy::module_inception, reason = "the machine is called what it is")]
 mod call;
 mod chat;
+mod closing;
 mod codecs;
 mod conference;
 mod ear;

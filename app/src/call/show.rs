@@ -34,6 +34,7 @@ impl Call {
             proofs: self.evidence.proofs().to_vec(),
             judged: self.evidence.judged().to_vec(),
             may_return: self.may_return(),
+            closing: self.underway().and_then(|_| self.closing.unread()),
             ..CallView::default()
         };
         let Some(conference) = self.shown() else { return outside };
@@ -52,7 +53,6 @@ impl Call {
             unsent: conference.outbox.waiting(),
             moment: conference.moment.view(),
             chat_is_full: conference.outbox.is_full(),
-            closing: conference.closing,
             ..outside
         }
     }

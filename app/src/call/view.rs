@@ -69,7 +69,8 @@ pub struct CallView {
     pub proofs: Vec<Proof>,
     /// How the server said at that moment to stand to each criterion of data protection.
     pub judged: Vec<Judged>,
-    /// When the server goes out of service, by the time since the page was opened; nothing, while it does not.
+    /// When the server goes out of service, by the time since the page was opened; nothing while it does not, or once
+    /// that has been read.
     pub closing: Option<Timestamp>,
     /// What the person is to see of the page that embeds this one, where one does.
     pub host: Option<HostView>,

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
+    closing::ClosingNotice,
     context::{CallContext, outside},
     heading::Heading,
 };
@@ -40,6 +41,7 @@ pub(crate) fn Lobby() -> impl IntoView {
         <section class="lobby">
             <div class="lobby-door" aria-hidden="true"></div>
             {words}
+            <ClosingNotice />
             <button
                 type="button"
                 class="button"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The server goes out of service: what goes on may go on until then, and nothing new begins.
 
+use std::collections::BTreeSet;
+
 use shared::{ParticipantId, Refusal, ServerMessage, Timestamp};
 
 use super::{Effect, SessionId, room::Room, seat::Seat};
@@ -9,26 +11,36 @@ impl Room {
     /// The server serves this room until then, at the latest.
     pub(super) fn close(&mut self, now: Timestamp, until: Timestamp) {
         self.closing = Some(until);
-        let inside: Vec<_> = self.seats.iter().filter_map(Seat::session).collect();
-        for session in inside {
+        if self.is_closed() {
+            return;
+        }
+        let inside = self.seats.iter().filter_map(Seat::session);
+        let waiting = self.waiting.values().map(|waiter| waiter.session);
+        let here: Vec<_> = inside.chain(waiting).collect();
+        for session in here {
             self.tell_closing(now, session);
         }
     }
 
-    /// Tells whoever is welcomed in this turn.
-    pub(super) fn tell_closing_to_the_welcomed(&mut self, now: Timestamp) {
-        if self.closing.is_none() {
+    /// Tells whoever is welcomed in this turn, or has come to the door.
+    pub(super) fn tell_closing_to_the_new(&mut self, now: Timestamp) {
+        // Who waits for what will not begin is refused.
+        if self.closing.is_none() || self.is_closed() {
             return;
         }
-        let welcomed = self.effects.iter().filter_map(|effect| {
-            if let Effect::Send(session, ServerMessage::Welcome { .. }) = effect {
+        let new = self.effects.iter().filter_map(|effect| {
+            if let Effect::Send(
+                session,
+                ServerMessage::Welcome { .. } | ServerMessage::Waiting { .. },
+            ) = effect
+            {
                 Some(*session)
             } else {
                 None
             }
         });
-        let welcomed: Vec<_> = welcomed.collect();
-        for session in welcomed {
+        let new: BTreeSet<_> = new.collect();
+        for session in new {
             self.tell_closing(now, session);
         }
     }

@@ -145,7 +145,7 @@ impl Room {
         }
         self.settle(now);
         self.tell_speaking(now);
-        self.tell_closing_to_the_welcomed(now);
+        self.tell_closing_to_the_new(now);
         self.empty_the_door();
         if self.sessions.is_empty() && self.seats.is_empty() {
             self.effects.push(Effect::Stop);

@@ -107,7 +107,7 @@ impl Person {
 pub(super) struct Desk {
     person: Person,
     pub(super) call: Call,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     seen: Vec<String>,
     challenges: u8,
     revision: Revision,

@@ -2,6 +2,7 @@
 //! Stories about one page, and what must hold in every history of it.
 
 mod chat;
+mod closing;
 mod desk;
 mod door;
 mod ear;

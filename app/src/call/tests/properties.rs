@@ -133,6 +133,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         }),
         1 => Just(Intent::React { reaction: Reaction::Heart, nonce: [1; 12] }),
         2 => source().prop_map(Intent::Understood),
+        1 => Just(Intent::ReadClosing),
         1 => Just(Intent::Examine),
         4 => look().prop_map(Intent::Look),
         1 => Just(Intent::Leave),

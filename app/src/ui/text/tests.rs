@@ -193,6 +193,7 @@ fn made_inside(texts: &Texts) -> Vec<(&'static str, String, Vec<&'static str>)> 
     let Texts { closing, equipment, moment, people, stage, ways, .. } = texts;
     let mut made = vec![
         ("closing.told", (closing.told)("[time]"), vec!["[time]"]),
+        ("closing.told_outside", (closing.told_outside)("[time]"), vec!["[time]"]),
         ("people.remove_title", (people.remove_title)("[name]"), vec!["[name]"]),
         ("equipment.camera_replaced", (equipment.camera_replaced)("[used]"), vec!["[used]"]),
         (

@@ -46,6 +46,21 @@ fn who_comes_to_a_conference_that_goes_on_is_told_too() {
 }
 
 #[test]
+fn who_waits_at_the_door_of_a_conference_that_goes_on_is_told_too() {
+    let mut stage = Stage::with_inside(&[]);
+    stage.arrive(BOB);
+    stage.skip();
+    close(&mut stage);
+    stage.check(
+        "ada ← closing (900 s)
+         bob ← closing (900 s)",
+    );
+    stage.wait(10);
+    stage.arrive(CLEO);
+    has_told(&mut stage, "cleo ← closing (890 s)");
+}
+
+#[test]
 fn nothing_begins_any_more() {
     let mut stage = Stage::new();
     stage.connect(ADA);
