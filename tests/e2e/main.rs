@@ -5,6 +5,7 @@
 
 mod access;
 mod album;
+mod alone;
 mod budget;
 mod codecs;
 mod connection;

@@ -38,6 +38,15 @@ impl World {
         Self::start_telling("", SocketAddr::new(own_address(), 0), Some("trace")).await
     }
 
+    /// Starts one as a service manager would (`scripts/alone`): nobody's, in a root with nothing in it but itself, which
+    /// cannot be written to.
+    pub async fn start_alone() -> Self {
+        let folder = Folder::new();
+        let mut command = Command::new(root().join("scripts/alone"));
+        command.arg("--serve").arg(folder.path()).arg(binary());
+        Self::serve(command, SocketAddr::new(own_address(), 0), folder).await
+    }
+
     /// Starts one whose media comes and goes at this address.
     pub async fn start_on(config: &str, media: SocketAddr) -> Self {
         Self::start_telling(config, media, None).await
@@ -45,18 +54,22 @@ impl World {
 
     async fn start_telling(config: &str, media: SocketAddr, telling: Option<&str>) -> Self {
         let folder = Folder::new();
-        let media = media.to_string();
         let mut command = Command::new(binary());
-        command.env("NO_COLOR", "1").env("ZOOO_OPERATOR", OPERATOR);
         if let Some(telling) = telling {
             command.env("RUST_LOG", telling);
         }
-        command.args(["serve", "--http", "127.0.0.1:0", "--media", &media]);
         if !config.is_empty() {
             let file = folder.path().join("zooo.toml");
             fs::write(&file, config).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            command.arg("--config").arg(file);
+            command.env("ZOOO_CONFIG", file);
         }
+        Self::serve(command, media, folder).await
+    }
+
+    /// Lets a command that runs the binary serve.
+    async fn serve(mut command: Command, media: SocketAddr, folder: Folder) -> Self {
+        command.env("NO_COLOR", "1").env("ZOOO_OPERATOR", OPERATOR);
+        command.args(["serve", "--http", "127.0.0.1:0", "--media", &media.to_string()]);
         let mut server = Process::start("zooo", &mut command, folder.path());
         let origin = server.hears("zooo serves ").await.trim_end_matches('/').to_owned();
         Self { server, origin, _folder: folder }
