@@ -28,6 +28,7 @@ mod language;
 mod layers;
 mod layout;
 mod legible;
+mod limits;
 mod lips;
 mod load;
 mod lobby;

@@ -139,11 +139,15 @@ witness.receiving = async () =>
     .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.framesDecoded > 0)
     .map((stat) => ({ mid: stat.mid, frames: stat.framesDecoded }));
 
-// Every picture that comes, by its slot, and every encoding that goes.
+// Every picture that comes, by its slot; how many bytes went; and every encoding that goes.
 witness.incoming = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.packetsReceived > 0)
     .map(({ mid, frameHeight, framesDecoded, bytesReceived }) => ({ mid, lines: frameHeight ?? 0, frames: framesDecoded ?? 0, bytes: bytesReceived }));
+witness.sent = async () =>
+  (await witness.stats())
+    .filter((stat) => stat.type === "outbound-rtp")
+    .reduce((sum, { bytesSent, headerBytesSent }) => sum + (bytesSent ?? 0) + (headerBytesSent ?? 0), 0);
 witness.outgoing = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "outbound-rtp" && stat.kind === "video" && stat.packetsSent > 0)
