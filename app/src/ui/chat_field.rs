@@ -68,7 +68,8 @@ fn Field(panels: Panels) -> impl IntoView {
         "Escape" => panels.close(),
         _ => {}
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    // By the button: a frame without `allow-forms` submits nothing.
+    let submit = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         send();
     };
@@ -76,7 +77,7 @@ fn Field(panels: Panels) -> impl IntoView {
         <p class="chat-full" role="status" data-testid="chat-full">
             {move || full.get().then_some(texts.full)}
         </p>
-        <form class="chat-field" on:submit=submit>
+        <form class="chat-field">
             <textarea
                 class="field-input"
                 data-testid="chat-input"
@@ -93,7 +94,7 @@ fn Field(panels: Panels) -> impl IntoView {
                 on:keydown=key
                 node_ref=node
             ></textarea>
-            <button class="button" data-kind="primary" data-testid="chat-send" aria-label=texts.send disabled=nothing>
+            <button class="button" data-kind="primary" data-testid="chat-send" aria-label=texts.send disabled=nothing on:click=submit>
                 <Icon symbol=Symbol::SEND />
             </button>
         </form>

@@ -26,7 +26,8 @@ pub(crate) fn Gate() -> impl IntoView {
     let call = CallContext::here();
     let texts = outside().gate;
     let (name, remember) = (call.name, call.remember);
-    let join = move |event: leptos::ev::SubmitEvent| {
+    // By the button, which the return key presses, too: a frame without `allow-forms` submits nothing.
+    let join = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         let name = DisplayName::from_typed(&name.get_untracked());
         Storage::remember_name(remember.get_untracked().then(|| name.as_str()));
@@ -36,7 +37,7 @@ pub(crate) fn Gate() -> impl IntoView {
     };
     let moderator = call.part(|view| view.holder);
     view! {
-        <form class="gate" on:submit=join>
+        <form class="gate">
             <div class="gate-head">
                 <Heading text=texts.title />
                 <p>{texts.lead}</p>
@@ -50,7 +51,7 @@ pub(crate) fn Gate() -> impl IntoView {
             {move || call.screens.get().map(|screens| (screens.embedded)())}
             <div class="gate-entry">
                 <GateName name remember />
-                <button class="button gate-join" data-kind="primary" data-testid="gate-join">
+                <button class="button gate-join" data-kind="primary" data-testid="gate-join" on:click=join>
                     {move || if moderator.get() { texts.join_moderator } else { texts.join }}
                 </button>
                 <p class="gate-hint">{texts.without_devices}</p>
