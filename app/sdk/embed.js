@@ -22,6 +22,8 @@
     "screen-wake-lock",
     "clipboard-write",
   ];
+  // What a frame that has a `sandbox` has to allow. Without one of them it says less or nothing, so it is said here.
+  const SANDBOX = ["allow-scripts", "allow-same-origin", "allow-popups"];
   // How long until a frame that has not answered is asked again, and until it is said to be silent; in milliseconds.
   const AGAIN = 400;
   const SILENT = 20_000;
@@ -36,6 +38,7 @@
     person_decides: "only the person at this screen decides that",
     too_many: "too many commands at once",
     closed: "the meeting is not in this page any more",
+    silent: "the meeting does not answer",
     unsupported: "the meeting speaks another version of the protocol",
   };
 
@@ -71,15 +74,18 @@
     #began = Date.now();
     #timer;
     #entered = false;
+    // Why nothing is answered any more.
+    #lost;
 
     constructor(options) {
       super();
-      const { parent, title = "Meeting", width = "100%", height = "100%", allow = ALLOW } = options;
+      const { parent, title = "Meeting", width = "100%", height = "100%", allow = ALLOW, sandbox } = options;
       const url = address(options);
       this.#options = options;
       this.#origin = url.origin;
       const frame = document.createElement("iframe");
       Object.assign(frame, { title, allow: listed(allow).join("; "), referrerPolicy: "no-referrer" });
+      if (sandbox !== undefined) frame.setAttribute("sandbox", listed(sandbox).join(" "));
       Object.assign(frame.style, { border: "0", display: "block", width, height });
       frame.addEventListener("load", () => this.#begin());
       globalThis.addEventListener("message", this.#hear);
@@ -166,7 +172,8 @@
     // Says a command as the protocol has it. It is answered: the promise is fulfilled, or refused with a ZoooRefusal.
     execute(command) {
       return new Promise((done, refused) => {
-        if (!this.#frame) return refused(new ZoooRefusal("closed"));
+        const lost = this.#frame ? this.#lost : "closed";
+        if (lost) return refused(new ZoooRefusal(lost));
         this.#waiting.push({ command, done, refused });
         this.#send();
       });
@@ -184,20 +191,27 @@
 
     // The frame has loaded a page, perhaps anew: nothing that was said to the one before is answered.
     #begin() {
+      const frame = this.#frame;
+      if (!frame) return;
       this.#welcome = false;
+      this.#lost = undefined;
       this.#began = Date.now();
       const lost = [...this.#asked.values()];
       this.#asked.clear();
       for (const { refused } of lost) refused(new ZoooRefusal("closed"));
+      const missing = SANDBOX.filter((word) => frame.hasAttribute("sandbox") && !frame.sandbox.contains(word));
+      if (missing.length > 0) this.#tell({ name: "error", error: { kind: "sandbox", missing } });
       this.#ask();
     }
 
     #ask() {
-      if (this.#welcome) return;
+      // Whoever was silent may only have been slow.
+      if (this.#welcome || (this.#lost && this.#lost !== "silent")) return;
       this.#say({ type: "hello", versions: VERSIONS });
       if (this.#began && Date.now() - this.#began > SILENT) {
         this.#began = 0;
         // No such server, no such origin on its operator's list, or a sandbox without a word that is needed.
+        this.#lose("silent");
         this.#tell({ name: "error", error: { kind: "silent" } });
       }
     }
@@ -220,6 +234,12 @@
       }
     }
 
+    // Nothing is answered until the frame loads a page anew.
+    #lose(reason) {
+      this.#lost = reason;
+      this.#fail(reason);
+    }
+
     #fail(reason) {
       const all = [...this.#asked.values(), ...this.#waiting.splice(0)];
       this.#asked.clear();
@@ -238,11 +258,11 @@
       switch (message.type) {
         case "welcome":
           this.#welcome = true;
+          this.#lost = undefined;
           break;
         case "unsupported":
           this.#welcome = false;
-          clearInterval(this.#timer);
-          this.#fail("unsupported");
+          this.#lose("unsupported");
           this.#tell({ name: "error", error: { kind: "unsupported", versions: message.versions } });
           break;
         case "done":
@@ -262,7 +282,7 @@
       const { name } = event;
       if (["gate", "entering", "waiting", "joined", "paused", "left"].includes(name)) this.#last.stage = event;
       this.#last[name] = event;
-      if (event.error?.kind === "flooded") this.#fail("too_many");
+      if (event.error?.kind === "flooded") this.#lose("too_many");
       const { layout, name: called, start } = this.#options;
       const ignore = () => {};
       if (name === "gate") {
@@ -296,7 +316,7 @@
       const room = this.getAttribute("room");
       if (!room || this.#meeting) return;
       const options = { room, parent: this };
-      for (const name of ["language", "theme", "name", "layout", "hide", "restrict", "start", "title", "allow"]) {
+      for (const name of ["language", "theme", "name", "layout", "hide", "restrict", "start", "title", "width", "height", "allow", "sandbox"]) {
         if (this.hasAttribute(name)) options[name] = this.getAttribute(name);
       }
       if (!this.style.display) this.style.display = "block";

@@ -41,11 +41,14 @@ export interface ZoooMeetingOptions {
   height?: string;
   /** What is passed on to the frame; usually all that a meeting needs. */
   allow?: string[] | string;
+  /** Puts the frame into a sandbox with these words; without, it has none: another origin is kept from this page anyway. */
+  sandbox?: string[] | string;
 }
 
 /** What goes wrong on this side. */
 export type OwnFault =
   | { kind: "silent" }
+  | { kind: "sandbox"; missing: string[] }
   | { kind: "unsupported"; versions: number[] };
 
 /** Every event, its own and those of the frame. */
@@ -56,7 +59,7 @@ export type Named<N extends ZoooEvent["name"]> = Extract<ZoooEvent, { name: N }>
 
 /** Why a command was not carried out. */
 export declare class ZoooRefusal extends Error {
-  readonly reason: Reason | "closed" | "unsupported";
+  readonly reason: Reason | "closed" | "silent" | "unsupported";
 }
 
 export declare class ZoooMeeting extends EventTarget {

@@ -122,7 +122,7 @@ export type Reason = "unknown" | "not_now" | "not_allowed" | "nobody" | "person_
  */
 export type Event = { "name": "ready", 
 /**
- * What the host page does not pass on to its frame: `allow` lacks it.
+ * What the host page does not pass on to its frame: `allow` or `sandbox` lacks it.
  */
 withheld: Array<Feature>, } | { "name": "gate", } | { "name": "entering", } | { "name": "waiting", 
 /**
@@ -179,9 +179,9 @@ quality: Quality, } | { "name": "error",
 error: Fault, };
 
 /**
- * What a host page passes on to a frame with `allow`.
+ * What a host page passes on to a frame, with `allow` or `sandbox`.
  */
-export type Feature = "camera" | "microphone" | "display-capture" | "autoplay" | "fullscreen";
+export type Feature = "camera" | "microphone" | "display-capture" | "autoplay" | "fullscreen" | "allow-popups";
 
 /**
  * Who is waited for.

@@ -14,7 +14,7 @@ use crate::{id::ParticipantId, reason::Refusal, role::Role};
 pub enum Event {
     /// The meeting listens.
     Ready {
-        /// What the host page does not pass on to its frame: `allow` lacks it.
+        /// What the host page does not pass on to its frame: `allow` or `sandbox` lacks it.
         withheld: Vec<Feature>,
     },
     /// The person stands at the gate.
@@ -83,7 +83,7 @@ pub enum Event {
     },
 }
 
-/// What a host page passes on to a frame with `allow`.
+/// What a host page passes on to a frame, with `allow` or `sandbox`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -98,6 +98,8 @@ pub enum Feature {
     Autoplay,
     /// Filling the whole display.
     Fullscreen,
+    /// Opening the notice on data protection in a window of its own: of `sandbox`. It is known once it was tried.
+    AllowPopups,
 }
 
 /// Who is waited for.

@@ -271,6 +271,12 @@ impl Page {
         }
     }
 
+    /// Opens an address in a tab of its own, which knows nothing of this one. Whether the page around this one lets it.
+    pub(crate) fn open_a_tab(address: &str) -> bool {
+        let opened = Self::window().open_with_url_and_target(address, "_blank").ok().flatten();
+        opened.is_some_and(|tab| tab.set_opener(&JsValue::NULL).is_ok())
+    }
+
     /// Names the tab.
     pub(crate) fn set_title(title: &str) {
         Self::document().set_title(title);

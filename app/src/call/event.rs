@@ -3,7 +3,7 @@
 
 use shared::{
     ChatText, DisplayName, LiveLine, Mid, Moderation, Offer, Reaction, ServerMessage, Source,
-    TicketNumber, UnixTime,
+    TicketNumber, UnixTime, embed::Feature,
 };
 
 use super::{Area, Found, Gauged, Processing, TileKey};
@@ -97,6 +97,8 @@ pub enum HostEvent {
     },
     /// The person agrees that it learns their name, or does no longer.
     Named(bool),
+    /// It does not pass this on, as was found out by trying.
+    Withheld(Feature),
 }
 
 /// Whether what only a conference needs is here. It may come after the gate, so that nobody waits for it there.

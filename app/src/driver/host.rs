@@ -28,6 +28,7 @@ impl HostLine {
         match event {
             HostEvent::Embedders(embedders) => self.host.may_be(embedders),
             HostEvent::Named(told) => self.host.name(told),
+            HostEvent::Withheld(feature) => self.host.withholds(feature),
             HostEvent::Said { origin, text } => {
                 let heard = self.host.hear(now(), &origin, &text, view);
                 for answer in &heard.answers {

@@ -123,5 +123,6 @@ const fn missing(texts: &Words, feature: Feature) -> &'static str {
         Feature::DisplayCapture => texts.screen,
         Feature::Autoplay => texts.autoplay,
         Feature::Fullscreen => texts.full_screen,
+        Feature::AllowPopups => texts.popups,
     }
 }

@@ -2,13 +2,16 @@
 //! Who is responsible, where data are processed, and what is not kept.
 
 use leptos::prelude::*;
-use shared::Responsible;
+use shared::{Responsible, embed::Feature};
 
 use super::{
-    context::outside,
+    context::{CallContext, outside},
     icon::{Icon, Symbol},
 };
-use crate::browser::{self, Page, spawn};
+use crate::{
+    browser::{self, Page, spawn},
+    call::{Event, HostEvent},
+};
 
 /// The notice, open: it is short enough to be read. What the page knows stands there at once; who is
 /// responsible the server says a moment later.
@@ -25,6 +28,18 @@ pub(crate) fn GateNotice() -> impl IntoView {
         Some(responsible) => (texts.notice_responsible)(&responsible),
         None => (texts.notice_unknown)(&Page::host()),
     };
+    let call = CallContext::here();
+    let is_embedded = call.part(|view| view.host.is_some());
+    // A frame with `sandbox` may open no window; a link alone would say nothing of it.
+    let open = move |event: leptos::ev::MouseEvent| {
+        if is_embedded.get_untracked() {
+            event.prevent_default();
+            if !Page::open_a_tab(texts.notice_path) {
+                let withheld = HostEvent::Withheld(Feature::AllowPopups);
+                call.inbox(|inbox| inbox.put(Event::Host(withheld)));
+            }
+        }
+    };
     let points = (texts.notice_points)(&Page::host());
     view! {
         <aside class="gate-notice" data-testid="gate-notice" aria-labelledby="gate-notice-title">
@@ -37,7 +52,7 @@ pub(crate) fn GateNotice() -> impl IntoView {
                 {points.into_iter().map(|point| view! { <li>{point}</li> }).collect_view()}
             </ul>
             <p>
-                <a href=texts.notice_path target="_blank" rel="noopener">
+                <a href=texts.notice_path target="_blank" rel="noopener" data-testid="gate-notice-whole" on:click=open>
                     {texts.notice_whole}
                 </a>
             </p>

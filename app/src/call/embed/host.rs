@@ -79,6 +79,13 @@ impl Host {
         self.view.named = told;
     }
 
+    /// The page around this one does not pass this on, as was found out by trying.
+    pub fn withholds(&mut self, feature: Feature) {
+        if !self.view.withheld.contains(&feature) {
+            self.view.withheld.push(feature);
+        }
+    }
+
     /// To whom everything is said; nothing before it has begun.
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
@@ -144,6 +151,7 @@ impl Host {
         if !versions.contains(&VERSION) {
             // Whoever is on the list is told, so that it can be told apart from a page that is not there.
             self.origin.get_or_insert_with(|| from.to_owned());
+            self.greeted = false;
             return answer(FrameMessage::Unsupported { versions: vec![VERSION] });
         }
         self.origin = Some(from.to_owned());

@@ -19,7 +19,7 @@ use super::{
 /// What was told last.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    ready: bool,
+    withheld: Option<Vec<Feature>>,
     stage: Option<Event>,
     lost: bool,
     people: Vec<Person>,
@@ -39,8 +39,8 @@ impl Told {
         withheld: &[Feature],
     ) -> Vec<Event> {
         let mut news = Vec::new();
-        if !self.ready {
-            self.ready = true;
+        if self.withheld.as_deref() != Some(withheld) {
+            self.withheld = Some(withheld.to_vec());
             news.push(Event::Ready { withheld: withheld.to_vec() });
         }
         news.extend(anew(&mut self.stage, stage(view)).flatten());

@@ -11,7 +11,9 @@ use shared::{
 };
 
 use super::{
-    super::{CallView, CaptureFailure, DeviceId, Event, Host, Intent, Layout, Look, Screen, Wish},
+    super::{
+        CallView, CaptureFailure, DeviceId, Event, Heard, Host, Intent, Layout, Look, Screen, Wish,
+    },
     desk::{ADA, BOB, CAMERA, CLEO, Desk, MICROPHONE},
 };
 
@@ -78,6 +80,11 @@ fn a_host_page_of_another_version_is_told_so_and_nothing_else() {
     assert_eq!(host.see(&CallView::default()), []);
     let heard = host.hear(NOW, SCHOOL, &hello(), &CallView::default());
     assert_eq!(heard.answers, [FrameMessage::Welcome { version: 1 }]);
+    assert_eq!(host.hear(NOW, SCHOOL, &text, &CallView::default()).answers.len(), 1);
+    assert_eq!(host.see(&CallView::default()), [], "not even one that was understood before");
+    let theme = json!({ "name": "set_theme", "theme": "dark" });
+    let command = json!({ "type": "command", "id": 1, "command": theme }).to_string();
+    assert_eq!(host.hear(NOW, SCHOOL, &command, &CallView::default()), Heard::default());
 }
 
 #[test]
@@ -95,6 +102,13 @@ fn what_a_host_page_does_not_pass_on_is_the_first_that_it_is_told() {
         2,
         "one that is loaded again knows nothing"
     );
+    // What is found out later is told with the rest.
+    host.withholds(Feature::AllowPopups);
+    host.withholds(Feature::AllowPopups);
+    let withheld = json!(["camera", "autoplay", "allow-popups"]);
+    let ready = json!({ "name": "ready", "withheld": withheld });
+    assert_eq!(news(&mut host, &CallView::default()), [ready]);
+    assert!(news(&mut host, &CallView::default()).is_empty());
 }
 
 #[test]
