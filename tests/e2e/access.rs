@@ -13,15 +13,18 @@ use tests::{
 };
 use tokio::join;
 
-use crate::looks::{Look, Tour};
+use crate::{
+    embed_looks::School,
+    looks::{Look, Tour},
+};
 
 #[tokio::test]
 async fn no_screen_keeps_anybody_out() {
-    let world = World::start_with("pause_after = 1").await;
+    let school = School::open().await;
     let (ada, bob) = join!(CallPage::of(ADA), CallPage::of(BOB));
     let mut survey = Survey::default();
     // Words are longer in German.
-    Tour { language: "de", look: &mut survey }.goes(&world, &ada, &bob).await;
+    Tour { language: "de", look: &mut survey }.goes(&school, &ada, &bob).await;
     let Survey { looks, found } = survey;
     assert!(looks > 200, "{looks} looks at all screens");
     assert!(found.is_empty(), "{} obstacles:\n{}", found.len(), found.join("\n"));

@@ -92,6 +92,7 @@ fn shown(screen: &str) -> &str {
         "written" => "invite-written",
         "rules" => "rules",
         "invitations" => "invite-personal",
+        "embedded-withheld" => "embedded",
         _ => "",
     }
 }
@@ -133,6 +134,14 @@ fn caption(screen: &str) -> String {
         "removed" => "Removed by a moderator",
         "broken" => "A link that is not whole",
         "notice" => "The privacy notice",
+        "embedded-withheld" => "In another page, whose frame does not pass everything on",
+        "embedded-gate" => "The gate in another page",
+        "embedded-alone" => "A moderator alone, in another page",
+        "embedded-conference" => "A conference in another page",
+        "embedded-people" => "Everybody, in another page",
+        "embedded-ended" => "After leaving, in another page",
+        "embedded-knocking" => "Waiting for admission, in another page",
+        "embedded-refused" => "Turned away, in another page",
         other => return other.replace('-', " "),
     };
     known.to_owned()

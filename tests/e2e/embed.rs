@@ -13,7 +13,7 @@ use tests::{
 };
 
 /// A page that embeds the room behind its `#`, with these options.
-fn page(zooo: &str, options: &str) -> String {
+pub(crate) fn page(zooo: &str, options: &str) -> String {
     format!(
         "<!doctype html><title>Lesson</title><script src='{zooo}/embed.js'></script>
          <div id=place style='height:560px'></div>
@@ -27,17 +27,26 @@ fn page(zooo: &str, options: &str) -> String {
 }
 
 /// A server, a page that may embed it with these options, and a room.
-async fn set_up(ada: &CallPage, options: &str) -> (World, HostServer, String, Links) {
+pub(crate) async fn set_up(ada: &CallPage, options: &str) -> (World, HostServer, String, Links) {
+    set_up_with(ada, options, "").await
+}
+
+/// The same, of a server with more lines of settings.
+pub(crate) async fn set_up_with(
+    ada: &CallPage,
+    options: &str,
+    settings: &str,
+) -> (World, HostServer, String, Links) {
     let site = HostSite::bind().await;
     let origin = site.origin();
-    let world = World::start_with(&format!("embed = [\"{origin}\"]")).await;
+    let world = World::start_with(&format!("embed = [\"{origin}\"]\n{settings}")).await;
     let host = site.serves(&[("/", page(world.origin(), options))]);
     let links = ada.makes_a_room(&world.home("en")).await;
     (world, host, format!("{origin}/"), links)
 }
 
 /// A part of what was told.
-fn at(told: &Value, path: &str) -> Value {
+pub(crate) fn at(told: &Value, path: &str) -> Value {
     told.pointer(path).cloned().unwrap_or_default()
 }
 

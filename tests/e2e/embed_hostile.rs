@@ -12,7 +12,7 @@ use tests::{
 };
 
 /// Speaks with its frame without the SDK, and keeps what it hears.
-const PAGE: &str = "<!doctype html><title>Trap</title>
+pub(crate) const PAGE: &str = "<!doctype html><title>Trap</title>
     <iframe id=frame allow='camera; microphone; display-capture; autoplay; fullscreen' style='width:800px;height:560px'></iframe>
     <script>
       window.heard = [];

@@ -14,19 +14,19 @@ use tests::{
 };
 use tokio::join;
 
-use crate::album::Album;
+use crate::{album::Album, embed_looks::School};
 
 #[tokio::test]
 async fn every_screen_can_be_photographed() {
     let asked = env::var_os("ZOOO_SCREENSHOTS").map(PathBuf::from);
     let nowhere = Folder::new();
     let folder = asked.clone().unwrap_or_else(|| nowhere.path().to_owned());
-    let world = World::start_with("pause_after = 1").await;
+    let school = School::open().await;
     let (ada, bob) = join!(CallPage::of(ADA), CallPage::of(BOB));
     let mut album = Album::new(folder, asked.is_some());
     for language in ["de", "en"] {
         let mut tour = Tour { language, look: &mut album };
-        tour.goes(&world, &ada, &bob).await;
+        tour.goes(&school, &ada, &bob).await;
     }
     album.closes();
 }
@@ -44,8 +44,8 @@ pub(crate) struct Tour<'a, L> {
 }
 
 impl<L: Look> Tour<'_, L> {
-    pub(crate) async fn goes(&mut self, world: &World, ada: &CallPage, bob: &CallPage) {
-        let language = self.language;
+    pub(crate) async fn goes(&mut self, school: &School, ada: &CallPage, bob: &CallPage) {
+        let (world, language) = (&school.world, self.language);
         self.outside_of_rooms(world, ada).await;
         ada.browser().goto(&world.home(language)).await;
         ada.browser().awaits("start-create").await;
@@ -88,6 +88,7 @@ impl<L: Look> Tour<'_, L> {
         ada.leaves().await;
         self.add(ada, "7-ended").await;
         self.as_a_guest(ada, bob, &links).await;
+        self.in_another_page(school, [ada, bob], &links).await;
     }
 
     /// What a moderator sees and does; in the end Bob is one, too.
@@ -201,7 +202,7 @@ impl<L: Look> Tour<'_, L> {
         self.add(ada, "25-notice").await;
     }
 
-    async fn add(&mut self, page: &CallPage, screen: &str) {
+    pub(crate) async fn add(&mut self, page: &CallPage, screen: &str) {
         let screen = screen.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
         self.look.at(page, screen, self.language).await;
     }

@@ -129,6 +129,11 @@ impl Browser {
         tab
     }
 
+    /// How many tabs there are.
+    pub async fn tabs(&self) -> usize {
+        self.must("counts its tabs", self.client.windows().await).len()
+    }
+
     /// Looks at another tab. Everything else happens in the one that is looked at.
     pub async fn turns_to(&self, tab: &Tab) {
         self.must("turns to a tab", self.client.switch_to_window(tab.0.clone()).await);

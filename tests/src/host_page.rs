@@ -151,6 +151,13 @@ impl CallPage {
         said.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Everything that the page around the frame was told under this name, in order.
+    pub async fn page_was_told(&self, name: &str) -> Vec<Value> {
+        let told = self.browser().execute("return window.told ?? []", Vec::new()).await;
+        let all = told.as_array().cloned().unwrap_or_default().into_iter();
+        all.filter(|event| event.get("name").and_then(Value::as_str) == Some(name)).collect()
+    }
+
     /// In the frame: waits until this script says so.
     pub async fn awaits_that(&self, script: &str) {
         let what = format!("{}: {script}", self.name());

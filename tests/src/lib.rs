@@ -27,6 +27,7 @@ pub mod media;
 pub mod moderator;
 pub mod page;
 pub mod process;
+pub mod refusals;
 pub mod screen;
 pub mod setup;
 pub mod stage;
