@@ -82,6 +82,8 @@ impl<L: Look> Tour<'_, L> {
         ada.enters().await;
         ada.is_inside().await;
         self.add(ada, "29-embedded-alone").await;
+        // A tab that came with the bookmark goes on moderating.
+        bob.browser().opens_a_tab().await;
         bob.opens(&in_language(&links.invite, language)).await;
         bob.enters().await;
         ada.admits(BOB).await;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::{
     browser::SOON,
@@ -40,7 +41,8 @@ async fn holds_a_meeting_in_a_sandbox(person: Person) {
     .await;
     ada.switches_on("gate-microphone").await;
     ada.browser().awaits("gate-level").await;
-    ada.browser().write("gate-name", "Ada\n").await;
+    ada.browser().write("gate-name", "Ada").await;
+    ada.strikes(Key::Enter).await;
     ada.is_inside().await;
     ada.writes("Good morning").await;
     ada.reads_the_chat(&["Good morning"]).await;
