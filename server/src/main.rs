@@ -10,8 +10,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use server::memory::Forgetful;
 
 use crate::command::{
-    Bench, Check, Config, KeepCertificate, Key, MakeLicence, MakeRoom, Manual, Report, Serve,
-    without_secrets,
+    Bench, Check, Config, KeepCertificate, Key, MakeLicence, MakeRoom, Manual, OrderCertificate,
+    Report, Serve, without_secrets,
 };
 
 /// Nothing is left of a meeting in memory that was given back.
@@ -40,6 +40,8 @@ enum Action {
     Manual(Manual),
     #[command(hide = true)]
     KeepCertificate(KeepCertificate),
+    #[command(hide = true)]
+    OrderCertificate(OrderCertificate),
 }
 
 /// Who makes a package says of which commit it is: `ZOOO_VERSION="0.1.0 (0123456789ab)"`.
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Action::Room(room) => room.run().map(|()| ExitCode::SUCCESS),
         Action::Bench(bench) => Err(bench.run()),
         Action::Manual(manual) => manual.run(Command::command()).map(|()| ExitCode::SUCCESS),
+        Action::OrderCertificate(order) => order.run().map(|()| ExitCode::SUCCESS),
         Action::KeepCertificate(keep) => keep.run().map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|failure| {

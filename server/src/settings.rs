@@ -26,7 +26,7 @@ use crate::{
     media::codec::Codec,
     office::Origin,
     room::{Licensing, RoomLimits},
-    tls::TlsSettings,
+    tls::{AcmeSettings, TlsSettings},
     transport::{MAX_THREADS, is_public},
 };
 
@@ -251,6 +251,13 @@ impl Settings {
 
 impl LimitSettings {
     /// Reads the lines of the table `[limits]` alone.
+    pub fn parse(text: &str) -> Result<Self, WrongLine> {
+        parsed(text)
+    }
+}
+
+impl AcmeSettings {
+    /// Reads the lines of the table `[tls.acme]` alone.
     pub fn parse(text: &str) -> Result<Self, WrongLine> {
         parsed(text)
     }

@@ -53,6 +53,22 @@ fn who_may_read_in_a_folder_can_do_nothing_else() {
 }
 
 #[test]
+fn who_may_order_can_keep_files_in_a_folder_and_connect_to_a_port_by_tcp() {
+    let said = tried("ordering");
+    for thread in ["the one that entered", "one after"] {
+        let of = format!("{thread}: ");
+        let tried = said.lines().filter_map(|line| line.strip_prefix(&of));
+        let works: Vec<_> = tried.filter_map(|line| line.strip_suffix(": works")).collect();
+        let files = ["write a file", "create a file", "read a file"];
+        // Files are renamed and removed by the last two, where Landlock lets them be.
+        let others = ["connect by TCP", "renameat2", "unlinkat"];
+        // Of sockets that are there already; none can be made.
+        let works = works.into_iter().filter(|what| *what != "connect by UDP").collect::<Vec<_>>();
+        assert_eq!(works, [&files[..], &others].concat(), "{thread}: {said}");
+    }
+}
+
+#[test]
 fn all_of_it_works_without_a_sandbox() {
     let said = tried("outside");
     let of = "the one that entered: ";
@@ -80,7 +96,7 @@ fn tried(how: &str) -> String {
     let wrong = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(said.contains("that was all"), "{said}{wrong}");
     if how != "outside" {
-        assert!(!folder.join("new").exists());
+        assert_eq!(folder.join("new").exists(), how == "ordering");
         assert_eq!(fs::read(folder.join("old")).unwrap(), b"old");
     }
     said
@@ -95,11 +111,10 @@ fn tries() {
     let before = Helper::start();
     println!();
     if how != "outside" {
-        let reading = how == "reading";
-        let sandbox = if reading {
-            Sandbox::enter_to_read(slice::from_ref(&folder))
-        } else {
-            Sandbox::enter()
+        let sandbox = match how.to_str() {
+            Some("reading") => Sandbox::enter_to_read(slice::from_ref(&folder)),
+            Some("ordering") => Sandbox::enter_to_order(&folder, &[world.port()]),
+            _ => Sandbox::enter(),
         };
         assert!(sandbox.no_new_privileges && sandbox.no_core_dumps, "{sandbox:?}");
         assert_eq!(sandbox.seccomp, Seccomp::Enforced);
@@ -157,6 +172,7 @@ impl Helper {
 struct World {
     folder: PathBuf,
     tcp: TcpListener,
+    elsewhere: TcpListener,
     udp: UdpSocket,
     other: UdpSocket,
     unix: PathBuf,
@@ -170,6 +186,7 @@ impl World {
         Self {
             folder: folder.to_owned(),
             tcp: TcpListener::bind("127.0.0.1:0").unwrap(),
+            elsewhere: TcpListener::bind("127.0.0.1:0").unwrap(),
             udp: UdpSocket::bind("127.0.0.1:0").unwrap(),
             other: UdpSocket::bind("127.0.0.1:0").unwrap(),
             unix: stream,
@@ -177,10 +194,16 @@ impl World {
         }
     }
 
+    /// The one that may be connected to, where one may.
+    fn port(&self) -> u16 {
+        self.tcp.local_addr().unwrap().port()
+    }
+
     /// Everything that is tried, with its name.
     fn acts(&self) -> Vec<(&'static str, Act)> {
         let (old, new) = (self.folder.join("old"), self.folder.join("new"));
         let (tcp, unix) = (self.tcp.local_addr().unwrap(), self.unix.clone());
+        let elsewhere = self.elsewhere.local_addr().unwrap();
         let (udp, to) = (self.udp.try_clone().unwrap(), self.other.local_addr().unwrap());
         let again = old.clone();
         let mut acts: Vec<(&'static str, Act)> = vec![
@@ -191,6 +214,7 @@ impl World {
             ("list a folder", Box::new(|| fs::read_dir("/").map(drop))),
             ("start a program", Box::new(start)),
             ("connect by TCP", Box::new(move || TcpStream::connect(tcp).map(drop))),
+            ("connect to another port", Box::new(move || TcpStream::connect(elsewhere).map(drop))),
             ("connect by UDP", Box::new(move || udp.connect(to))),
             ("connect to a socket", Box::new(move || UnixStream::connect(unix).map(drop))),
             ("listen", Box::new(|| TcpListener::bind("127.0.0.1:0").map(drop))),

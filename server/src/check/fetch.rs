@@ -161,7 +161,7 @@ fn client(trusted: Option<Vec<CertificateDer<'static>>>) -> Result<Arc<ClientCon
 }
 
 /// The certificates that this machine trusts.
-fn trusted_here() -> Vec<CertificateDer<'static>> {
+pub(crate) fn trusted_here() -> Vec<CertificateDer<'static>> {
     let named = std::env::var_os("SSL_CERT_FILE").map(Into::into);
     let usual = ROOTS.iter().map(std::path::PathBuf::from);
     let read = |path| CertificateDer::pem_file_iter(path).ok();

@@ -16,6 +16,7 @@ mod stated;
 mod verdict;
 
 pub use answer::Answer;
+pub(crate) use fetch::trusted_here;
 pub use fetch::{FetchError, Fetched, visit};
 pub use sights::{PATHS, Visit, sights};
 pub use stated::{Stated, StatedCriterion};

@@ -30,6 +30,8 @@ pub(crate) enum Failure {
     Limits(#[source] WrongLine),
     #[error("cannot use --operator: {0}")]
     Operator(#[source] WrongLine),
+    #[error("cannot use --tls-acme: {0}")]
+    Acme(#[source] WrongLine),
     #[error("cannot look at {0}: {1}")]
     Unseen(String, #[source] FetchError),
     #[error(
@@ -89,6 +91,7 @@ impl Failure {
             | Self::Mark(_)
             | Self::Limits(_)
             | Self::Operator(_)
+            | Self::Acme(_)
             | Self::Undeclared(_)
             | Self::Filter(_)
             | Self::KeyUnreadable(..)

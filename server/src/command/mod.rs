@@ -26,5 +26,5 @@ pub(crate) use manual::Manual;
 pub(crate) use report::Report;
 pub(crate) use room::MakeRoom;
 pub(crate) use serve::Serve;
-pub(crate) use tls::KeepCertificate;
+pub(crate) use tls::{KeepCertificate, OrderCertificate};
 pub(crate) use typed::without_secrets;

@@ -155,7 +155,7 @@ impl Said {
             origin,
             embed,
             limits,
-            tls: tls.settings(),
+            tls: tls.settings().map_err(Failure::Acme)?,
             operator,
         };
         let file = config.map_or_else(|| Ok(Settings::default()), |path| Settings::read(&path))?;

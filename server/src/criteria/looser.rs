@@ -7,6 +7,7 @@ use crate::{
     embedder::frame_ancestors,
     facts::{Country, Facts, Language},
     room::RoomLimits,
+    tls::TlsConfig,
 };
 
 /// A setting by which people have less than they have by default.
@@ -49,6 +50,23 @@ fn lines(config: &ServerConfig) -> Vec<Looser> {
             why: Said::new(
                 format!("origin: Die Seite kommt ohne TLS von {origin}"),
                 format!("origin: the page comes from {origin} without TLS"),
+            ),
+        });
+    }
+    if let Some(order) = config.tls.as_ref().and_then(TlsConfig::acme) {
+        let host = order.directory.host();
+        all.push(Looser {
+            key: "tls.acme",
+            criterion: "L1",
+            why: Said::new(
+                format!(
+                    "tls.acme: Ein Prozess neben dem Server holt von {host} das Zertifikat; von Teilnehmenden weiß er \
+                     nichts"
+                ),
+                format!(
+                    "tls.acme: a process beside the server fetches the certificate from {host}; it knows nothing of \
+                     those who take part"
+                ),
             ),
         });
     }

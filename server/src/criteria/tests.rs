@@ -19,6 +19,10 @@ const DECLARED: &str = "[operator]\ncontroller = \"Ada School\"\naddress = \"1 E
     contact = \"ada@school.example\"\nplaces = [\"DE\", \"NO\"]\ncontract = true\n\
     third_country_parent = false\n";
 
+/// A certificate that a process beside the server fetches.
+const ORDERED: &str =
+    "[tls]\nacme = { directory = \"https://ca.example/dir\", state = \"state\" }\n[operator]";
+
 fn config(text: &str) -> ServerConfig {
     Settings::parse(text).expect("settings").into_config().expect("a decision")
 }
@@ -53,6 +57,7 @@ fn each_setting_that_is_looser_is_found_with_its_criterion() {
         ("https://meet", "http://meet", "origin", "T1"),
         ("media =", "metrics = \"127.0.0.1:9090\"\nmedia =", "metrics", "T7"),
         ("media =", "embed = [\"https://a.example\"]\nmedia =", "embed", "L4"),
+        ("[operator]", ORDERED, "tls.acme", "L1"),
         ("\"NO\"", "\"CH\"", "operator.places", "L1"),
         ("places = [\"DE\", \"NO\"]", processors, "operator.processors", "L1"),
         ("contract = true", "contract = false", "operator.contract", "L2"),

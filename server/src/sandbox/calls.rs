@@ -19,52 +19,76 @@ use super::sys;
 
 /// Forbids every other call, in every thread there is and will be; whether the kernel does it.
 pub(super) fn forbid() -> bool {
-    install(&[], &[])
+    install(&More::default())
 }
 
 /// The same, with what it takes to read files. Which ones, a filter of calls cannot tell.
 pub(super) fn forbid_but_reading() -> bool {
-    install(READING, READING_WITH_ARGUMENTS)
+    let with_arguments = READING_WITH_ARGUMENTS;
+    install(&More { calls: READING, with_arguments, connects: false })
 }
 
-fn install(more: &[i64], with_arguments: &[Rule]) -> bool {
-    let Ok([retried, left]) = programs(more, with_arguments) else { return false };
+/// The same, with what it takes to keep files and to connect by TCP. Where to, a filter of calls cannot tell.
+pub(super) fn forbid_but_ordering() -> bool {
+    let calls: Vec<_> = READING.iter().chain(KEEPING).copied().collect();
+    install(&More { calls: &calls, with_arguments: &[], connects: true })
+}
+
+/// What is left beside what every server has.
+#[derive(Clone, Copy, Default)]
+struct More<'a> {
+    calls: &'a [i64],
+    with_arguments: &'a [Rule],
+    /// Whether there are sockets of TCP to connect with.
+    connects: bool,
+}
+
+fn install(more: &More<'_>) -> bool {
+    let Ok([retried, left]) = programs(more) else { return false };
     // In the kernel's log are those that nobody expects.
     apply_filter_all_threads(&retried).is_ok() && sys::filter_calls(&left).is_ok()
 }
 
 /// Two filters; of what they say to one call, the stricter counts.
-fn programs(more: &[i64], with_arguments: &[Rule]) -> Result<[BpfProgram; 2], BackendError> {
+fn programs(more: &More<'_>) -> Result<[BpfProgram; 2], BackendError> {
     let machine = TargetArch::try_from(std::env::consts::ARCH)?;
     let (no, unknown) = (SeccompAction::Errno(EPERM), SeccompAction::Errno(ENOSYS));
     let retried = RETRIED.iter().map(|call| (*call, Vec::new())).collect();
     let retried = SeccompFilter::new(retried, SeccompAction::Allow, unknown, machine)?;
-    let left = SeccompFilter::new(left(more, with_arguments)?, no, SeccompAction::Allow, machine)?;
+    let left = SeccompFilter::new(left(more)?, no, SeccompAction::Allow, machine)?;
     Ok([retried.try_into()?, left.try_into()?])
 }
 
 /// The calls that are left, each with what has to be true of its arguments.
-fn left(
-    more: &[i64],
-    with_arguments: &[Rule],
-) -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
+fn left(more: &More<'_>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
     let mut left: BTreeMap<i64, Vec<SeccompRule>> =
-        ALWAYS.iter().chain(RETRIED).chain(more).map(|call| (*call, Vec::new())).collect();
-    for (call, argument, mask, value) in WITH_ARGUMENTS.iter().chain(with_arguments).copied() {
+        ALWAYS.iter().chain(RETRIED).chain(more.calls).map(|call| (*call, Vec::new())).collect();
+    for (call, argument, mask, value) in WITH_ARGUMENTS.iter().chain(more.with_arguments).copied() {
         left.entry(call).or_default().push(rule(argument, mask, value)?);
     }
     // To this process itself: that is how a thread aborts.
     let own = u64::from(std::process::id());
     left.entry(libc::SYS_tgkill).or_default().push(rule(0, ALL, own)?);
+    if more.connects {
+        left.insert(libc::SYS_connect, Vec::new());
+        let stream = condition(1, SOCKET_KIND, STREAM)?;
+        for family in FAMILIES {
+            let of_it = SeccompRule::new(vec![condition(0, ALL, *family)?, stream.clone()])?;
+            left.entry(libc::SYS_socket).or_default().push(of_it);
+        }
+    }
     Ok(left)
 }
 
 /// True if these bits of that argument have this value. Only its lower half is looked at: so does the
 /// kernel with all of these.
 fn rule(argument: u8, mask: u64, value: u64) -> Result<SeccompRule, BackendError> {
+    SeccompRule::new(vec![condition(argument, mask, value)?])
+}
+
+fn condition(argument: u8, mask: u64, value: u64) -> Result<SeccompCondition, BackendError> {
     let compares = SeccompCmpOp::MaskedEq(mask);
-    let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, compares, value)?;
-    SeccompRule::new(vec![condition])
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, compares, value)
 }
 
 /// Whatever their arguments are. What media and signalling call all the time is here: the kernel looks it
@@ -175,6 +199,26 @@ const READING: &[i64] = &[
 #[expect(clippy::as_conversions, reason = "the C types of libc constants; none is negative")]
 const READING_WITH_ARGUMENTS: &[Rule] =
     &[(libc::SYS_openat, 2, (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64, 0)];
+
+/// To keep files, in a folder that Landlock names.
+const KEEPING: &[i64] = &[
+    libc::SYS_openat,
+    libc::SYS_fsync,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_unlinkat,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_rename,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_unlink,
+];
+
+/// Of a socket's kind: the rest are flags.
+const SOCKET_KIND: u64 = 0xf;
+#[expect(clippy::as_conversions, reason = "the C types of libc constants; none is negative")]
+const STREAM: u64 = libc::SOCK_STREAM as u64;
+#[expect(clippy::as_conversions, reason = "the C types of libc constants; none is negative")]
+const FAMILIES: &[u64] = &[libc::AF_INET as u64, libc::AF_INET6 as u64];
 
 /// All bits that are looked at.
 const ALL: u64 = 0xffff_ffff;

@@ -8,17 +8,28 @@
 use std::path::PathBuf;
 
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictSelfAttr as _,
+    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, NetPort, RestrictSelfAttr as _,
     RestrictionStatus, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _, RulesetError,
     RulesetStatus, Scope, path_beneath_rules,
 };
 
 use super::sandbox::Landlock;
 
-/// Forbids everything but to read in these folders, to this thread and those it will start; from version 8 on, to all
+/// What is left: usually nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Left<'a> {
+    /// Folders in which files can be read.
+    pub(super) readable: &'a [PathBuf],
+    /// Folders in which files can be kept, too.
+    pub(super) writable: &'a [PathBuf],
+    /// TCP ports, whosever, that can be connected to.
+    pub(super) ports: &'a [u16],
+}
+
+/// Forbids everything else, to this thread and those it will start; from version 8 on, to all
 /// there are.
-pub(super) fn forbid_but_reading(folders: &[PathBuf]) -> Landlock {
-    let Ok(status) = restrict(true, folders) else { return Landlock::Missing };
+pub(super) fn forbid_but(left: Left<'_>) -> Landlock {
+    let Ok(status) = restrict(true, left) else { return Landlock::Missing };
     let LandlockStatus::Available { effective_abi, kernel_abi } = status.landlock else {
         return Landlock::Missing;
     };
@@ -31,14 +42,22 @@ pub(super) fn forbid_but_reading(folders: &[PathBuf]) -> Landlock {
 }
 
 /// As much of it as the kernel knows of.
-fn restrict(all_threads: bool, readable: &[PathBuf]) -> Result<RestrictionStatus, RulesetError> {
+fn restrict(all_threads: bool, left: Left<'_>) -> Result<RestrictionStatus, RulesetError> {
+    let kept = AccessFs::ReadFile
+        | AccessFs::WriteFile
+        | AccessFs::MakeReg
+        | AccessFs::RemoveFile
+        | AccessFs::Truncate;
+    let port = |port: &u16| Ok::<_, RulesetError>(NetPort::new(*port, AccessNet::ConnectTcp));
     Ruleset::default()
         .handle_access(AccessFs::from_all(ABI::V10))?
         .handle_access(AccessNet::BindTcp | AccessNet::ConnectTcp | AccessNet::BindUdp)?
         .scope(Scope::from_all(ABI::V10))?
         .create()?
         // One that is not there is left out.
-        .add_rules(path_beneath_rules(readable, AccessFs::ReadFile))?
+        .add_rules(path_beneath_rules(left.readable, AccessFs::ReadFile))?
+        .add_rules(path_beneath_rules(left.writable, kept))?
+        .add_rules(left.ports.iter().map(port))?
         .all_threads(all_threads)?
         .restrict_self()
 }
@@ -58,7 +77,7 @@ mod tests {
     fn tried(act: impl Fn() -> io::Result<()> + Send + 'static) -> [Option<io::ErrorKind>; 2] {
         let alone = thread::spawn(move || {
             let before = act().err().map(|error| error.kind());
-            restrict(false, &[]).expect("a kernel with Landlock");
+            restrict(false, Left::default()).expect("a kernel with Landlock");
             [before, act().err().map(|error| error.kind())]
         });
         alone.join().expect("it tells")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is given up, in one place, and what the kernel made of it.
 
-use core::fmt;
-use std::path::PathBuf;
+use core::{fmt, slice};
+use std::path::{Path, PathBuf};
 
-use super::{calls, files, sys};
+use super::{calls, files, files::Left, sys};
 
 /// What this process cannot do any more. A fact, not a wish: a part that the kernel did not take is stated
 /// as missing.
@@ -59,20 +59,29 @@ impl Sandbox {
     /// The moment for it is when the ports are open and no other thread runs yet: threads take after
     /// the one that starts them, and one that already runs is not reached by older kernels' Landlock.
     pub fn enter() -> Self {
-        Self::give_up(&[], calls::forbid)
+        Self::give_up(Left::default(), calls::forbid)
     }
 
     /// Gives up everything but to read what is in these folders: for a process that does nothing else. One that is
     /// not there is left out.
     pub fn enter_to_read(folders: &[PathBuf]) -> Self {
-        Self::give_up(folders, calls::forbid_but_reading)
+        let left = Left { readable: folders, ..Left::default() };
+        Self::give_up(left, calls::forbid_but_reading)
     }
 
-    fn give_up(readable: &[PathBuf], forbid_calls: fn() -> bool) -> Self {
+    /// Gives up everything but to keep files in this folder, and to connect by TCP to these ports: for a process that
+    /// does nothing else.
+    pub fn enter_to_order(folder: &Path, ports: &[u16]) -> Self {
+        let folder = folder.to_owned();
+        let left = Left { writable: slice::from_ref(&folder), ports, ..Left::default() };
+        Self::give_up(left, calls::forbid_but_ordering)
+    }
+
+    fn give_up(left: Left<'_>, forbid_calls: fn() -> bool) -> Self {
         let no_core_dumps = sys::forbid_core_dumps().is_ok();
         let memory = if sys::lock_memory().is_ok() { Memory::Locked } else { Memory::Swappable };
         let no_new_privileges = sys::forbid_new_privileges().is_ok();
-        let landlock = files::forbid_but_reading(readable);
+        let landlock = files::forbid_but(left);
         // The last: what it forbids, the others need.
         let seccomp = if forbid_calls() { Seccomp::Enforced } else { Seccomp::Missing };
         Self { landlock, seccomp, no_new_privileges, no_core_dumps, memory }

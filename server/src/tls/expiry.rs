@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Until when a certificate holds: one field of it (RFC 5280 §4.1), and nothing else.
+//! From when until when a certificate holds: one field of it (RFC 5280 §4.1), and nothing else.
 
 use shared::UnixTime;
 use time::{Date, Month, Time};
 
 /// The end of a certificate's validity; nothing if it cannot be read. DER in, one pass, no allocation.
 pub(super) fn expiry(certificate: &[u8]) -> Option<UnixTime> {
+    validity(certificate).map(|(_from, until)| until)
+}
+
+/// Its beginning and its end, in the same way.
+pub(super) fn validity(certificate: &[u8]) -> Option<(UnixTime, UnixTime)> {
     let (certificate, _) = element(certificate, SEQUENCE)?;
     let (fields, _) = element(certificate, SEQUENCE)?;
     let (first, _, after_version) = any(fields)?;
@@ -15,9 +20,10 @@ pub(super) fn expiry(certificate: &[u8]) -> Option<UnixTime> {
     let (_, issuer) = element(algorithm, SEQUENCE)?;
     let (_, validity) = element(issuer, SEQUENCE)?;
     let (validity, _) = element(validity, SEQUENCE)?;
-    let (_, _, until) = any(validity)?;
-    let (kind, until, _) = any(until)?;
-    moment(kind, core::str::from_utf8(until).ok()?)
+    let (from_kind, from, until) = any(validity)?;
+    let (until_kind, until, _) = any(until)?;
+    let from = moment(from_kind, core::str::from_utf8(from).ok()?)?;
+    Some((from, moment(until_kind, core::str::from_utf8(until).ok()?)?))
 }
 
 /// One element of this kind: what it holds, and what comes behind it.

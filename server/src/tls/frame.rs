@@ -24,6 +24,12 @@ pub(super) enum Frame {
     Unreadable { file: File, error: i32 },
     /// One that is too long to be what it should be.
     TooLong { file: File },
+    /// Nothing has been ordered yet: there is no certificate.
+    Nothing,
+    /// What the authority is to see who asks for `acme-tls/1` (RFC 8737), both in PEM.
+    Challenge { certificate: Vec<u8>, key: Zeroizing<Vec<u8>> },
+    /// An order failed: why, in words, and in how many seconds there will be another.
+    Failed { why: Vec<u8>, again: u32 },
 }
 
 /// Which of the two files.
@@ -68,6 +74,11 @@ impl Frame {
             }
             Self::TooLong { file: File::Certificate } => (LONG_CERTIFICATE, 0, none, none),
             Self::TooLong { file: File::Key } => (LONG_KEY, 0, none, none),
+            Self::Nothing => (NOTHING, 0, none, none),
+            Self::Challenge { certificate, key } => {
+                (CHALLENGE, 0, certificate.as_slice(), key.as_slice())
+            }
+            Self::Failed { why, again } => (FAILED, *again, why.as_slice(), none),
         };
         let length = |part: &[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes();
         let whole = HEAD_LEN.saturating_add(certificate.len()).saturating_add(key.len());
@@ -106,15 +117,22 @@ impl Head {
     pub(super) fn with(self, body: &[u8]) -> Option<Frame> {
         let error = self.number.cast_signed();
         let frame = match self.kind {
-            READ => {
+            READ | CHALLENGE => {
                 let (certificate, key) = body.split_at_checked(self.certificate)?;
                 let (certificate, key) = (certificate.to_vec(), Zeroizing::new(key.to_vec()));
-                return (key.len() == self.key).then_some(Frame::Read {
-                    certificate,
-                    key,
-                    is_exposed: self.number != 0,
-                });
+                let is_exposed = self.number != 0;
+                let frame = match self.kind {
+                    READ => Frame::Read { certificate, key, is_exposed },
+                    _ => Frame::Challenge { certificate, key },
+                };
+                return (body.len() == self.body_len()).then_some(frame);
             }
+            FAILED => {
+                let why = body.to_vec();
+                return (self.key == 0 && why.len() == self.certificate)
+                    .then_some(Frame::Failed { why, again: self.number });
+            }
+            NOTHING => Frame::Nothing,
             NO_CERTIFICATE => Frame::Unreadable { file: File::Certificate, error },
             NO_KEY => Frame::Unreadable { file: File::Key, error },
             LONG_CERTIFICATE => Frame::TooLong { file: File::Certificate },
@@ -132,12 +150,17 @@ pub(super) const HEAD_LEN: usize = 13;
 pub(super) const MAX_FILE_LEN: usize = 256 * 1_024;
 /// What the server says when it wants the files to be read now.
 pub(super) const LOOK: u8 = b'l';
+/// What it says when it begins to present what it is told, and whenever it presents a challenge.
+pub(super) const TAKEN: u8 = b't';
 
 const READ: u8 = 0;
 const NO_CERTIFICATE: u8 = 1;
 const NO_KEY: u8 = 2;
 const LONG_CERTIFICATE: u8 = 3;
 const LONG_KEY: u8 = 4;
+const NOTHING: u8 = 5;
+const CHALLENGE: u8 = 6;
+const FAILED: u8 = 7;
 
 #[cfg(test)]
 mod tests {
@@ -164,7 +187,11 @@ mod tests {
         #[test]
         fn what_the_keeper_has_found_arrives(certificate: Vec<u8>, key: Vec<u8>, is_exposed: bool, error: i32) {
             let key = Zeroizing::new(key);
+            let (shown, secret) = (certificate.clone(), key.clone());
             for frame in [
+                Frame::Nothing,
+                Frame::Challenge { certificate: shown, key: secret },
+                Frame::Failed { why: certificate.clone(), again: error.cast_unsigned() },
                 Frame::Read { certificate, key, is_exposed },
                 Frame::Unreadable { file: File::Certificate, error },
                 Frame::Unreadable { file: File::Key, error },

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
 use tokio_rustls::server::TlsStream;
 
-use super::offer::Presented;
+use super::offer::{CHALLENGE, Presented};
 
 /// The bounds of handshakes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -51,6 +51,8 @@ impl Handshakes {
             return None;
         };
         match timeout(self.time, self.presented.acceptor().accept(stream)).await {
+            // The handshake was all that an authority came for.
+            Ok(Ok(stream)) if stream.get_ref().1.alpn_protocol() == Some(CHALLENGE) => None,
             Ok(Ok(stream)) => Some(stream),
             Ok(Err(_quotes_it)) => {
                 tracing::debug!("a handshake failed");

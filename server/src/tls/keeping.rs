@@ -21,7 +21,7 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use super::{
-    frame::{Frame, HEAD_LEN, Head, LOOK},
+    frame::{Frame, HEAD_LEN, Head, LOOK, TAKEN},
     offer::{Presented, Renewal},
     pair::{Pair, PairFault},
 };
@@ -55,8 +55,11 @@ impl Keeping {
         line.set_read_timeout(Some(FIRST)).map_err(KeepingError::Start)?;
         let frame = first(&line).map_err(KeepingError::Start)?.ok_or(KeepingError::Nonsense)?;
         let host = origin.map(|origin| origin.host().to_owned());
-        let pair = usable(frame, host.as_deref())?;
-        let (renewal, presented) = Renewal::begin(pair).map_err(KeepingError::Offer)?;
+        let begun = match frame {
+            Frame::Nothing => Renewal::begin_without(),
+            frame => Renewal::begin(usable(frame, host.as_deref())?),
+        };
+        let (renewal, presented) = begun.map_err(KeepingError::Offer)?;
         Ok((Self { line, renewal, host }, presented))
     }
 
@@ -67,15 +70,24 @@ impl Keeping {
     ///
     /// When the runtime cannot wait for the line.
     pub async fn run(self, asks: mpsc::Receiver<()>, answered: impl Fn()) -> io::Result<()> {
-        let Self { line, renewal, host } = self;
+        let Self { line, mut renewal, host } = self;
         line.set_nonblocking(true)?;
         let (listens, speaks) = UnixStream::from_std(line)?.into_split();
+        // More at once mean the same as one.
+        let (takes, taken) = mpsc::channel(1);
+        // Where it is full, it says the same already.
+        let say_taken = || takes.try_send(()).is_ok();
+        // From now on, what is told is taken at once.
+        say_taken();
         tokio::select! {
-            () = ask(speaks, asks) => {}
+            () = ask(speaks, asks, taken) => {}
             () = async {
                 listen(listens, |frame| {
-                    take(&renewal, usable(frame, host.as_deref()));
-                    answered();
+                    if take(&mut renewal, frame, host.as_deref()) {
+                        say_taken();
+                    } else {
+                        answered();
+                    }
                 })
                 .await;
             } => {}
@@ -87,15 +99,23 @@ impl Keeping {
     }
 }
 
-/// Passes on that the files are to be read now.
-async fn ask(mut speaks: OwnedWriteHalf, mut asks: mpsc::Receiver<()>) {
-    while let Some(()) = asks.recv().await {
-        if speaks.write_all(&[LOOK]).await.is_err() {
+/// Passes on that the files are to be read now, and that something was taken.
+async fn ask(
+    mut speaks: OwnedWriteHalf,
+    mut asks: mpsc::Receiver<()>,
+    mut taken: mpsc::Receiver<()>,
+) {
+    loop {
+        let said = tokio::select! {
+            Some(()) = asks.recv() => LOOK,
+            Some(()) = taken.recv() => TAKEN,
+            // Nobody will ask any more; who listens goes on.
+            else => core::future::pending().await,
+        };
+        if speaks.write_all(&[said]).await.is_err() {
             return;
         }
     }
-    // Nobody will ask any more; who listens goes on.
-    core::future::pending::<()>().await;
 }
 
 /// Hands over each frame, until the keeper is gone or talks nonsense.
@@ -125,13 +145,42 @@ fn first(mut line: &net::UnixStream) -> io::Result<Option<Frame>> {
     Ok(head.with(&body))
 }
 
-fn take(renewal: &Renewal, pair: Result<Pair, KeepingError>) {
-    match pair.and_then(|pair| renewal.present(pair).map_err(KeepingError::Offer)) {
-        Ok(()) => tracing::info!("the certificate was read: new connections are protected by it"),
-        Err(error) => {
-            tracing::error!(%error, "the certificate is not replaced: the one before stays");
+/// Whether it was a challenge, which the keeper waits to be taken.
+fn take(renewal: &mut Renewal, frame: Frame, host: Option<&str>) -> bool {
+    match frame {
+        Frame::Challenge { certificate, key } => {
+            let shown = Pair::read_challenge(&certificate, &key).map_err(KeepingError::Pair);
+            match shown.and_then(|pair| renewal.challenge(pair).map_err(KeepingError::Offer)) {
+                Ok(()) => tracing::debug!("an authority can see that the host is ours"),
+                Err(error) => tracing::error!(%error, "cannot show an authority who we are"),
+            }
+            return true;
+        }
+        Frame::Failed { why, again } => {
+            if let Err(error) = renewal.withdraw() {
+                tracing::error!(%error, "cannot withdraw what an authority could see");
+            }
+            let why = String::from_utf8_lossy(&why);
+            tracing::error!(
+                again_in_s = again,
+                "no certificate could be ordered, what is there stays: {why}"
+            );
+        }
+        // An order that nobody has made yet.
+        Frame::Nothing => {}
+        Frame::Read { .. } | Frame::Unreadable { .. } | Frame::TooLong { .. } => {
+            let pair = usable(frame, host);
+            match pair.and_then(|pair| renewal.present(pair).map_err(KeepingError::Offer)) {
+                Ok(()) => {
+                    tracing::info!("the certificate was read: new connections are protected by it");
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the certificate is not replaced: the one before stays");
+                }
+            }
         }
     }
+    false
 }
 
 /// The pair that was read, if it is one; and a word on what an operator will want to mend.
@@ -143,6 +192,10 @@ fn usable(frame: Frame, host: Option<&str>) -> Result<Pair, KeepingError> {
             return Err(KeepingError::Unreadable(file.setting(), error));
         }
         Frame::TooLong { file } => return Err(KeepingError::TooLong(file.setting())),
+        Frame::Failed { why, .. } => {
+            return Err(KeepingError::Order(String::from_utf8_lossy(&why).into_owned()));
+        }
+        Frame::Nothing | Frame::Challenge { .. } => return Err(KeepingError::Nonsense),
     };
     let pair = Pair::read(&certificate, &key)?;
     let now = Clock::start().calendar_start();
@@ -175,6 +228,9 @@ pub enum KeepingError {
     /// One of the files is no such file.
     #[error("cannot use {0}: it is longer than any certificate or key")]
     TooLong(&'static str),
+    /// None can be ordered, in words.
+    #[error("cannot order a certificate: {0}")]
+    Order(String),
     /// They are no pair.
     #[error("cannot use the certificate: {0}")]
     Pair(#[from] PairFault),

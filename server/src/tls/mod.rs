@@ -14,8 +14,10 @@
 //! | `keeper` | reads the files again and again, in a process that can do nothing else |
 //! | `keeping` | starts the keeper and takes what it tells |
 //! | `offer` | what is agreed on with a browser, and with which certificate |
+//! | `acme` | orders a certificate from an authority and stores it, in the keeper's place |
 //! | `handshakes` | does handshakes, so many at once and so long at most |
 
+mod acme;
 mod expiry;
 mod frame;
 mod handshakes;
@@ -25,9 +27,10 @@ mod offer;
 mod pair;
 mod settings;
 
+pub use acme::{AcmeConfig, AcmeFault, AcmeSettings, Directory, keep_by_order};
 pub use handshakes::{HandshakeLimits, Handshakes};
 pub use keeper::{KeeperError, keep};
 pub use keeping::{Keeping, KeepingError};
 pub use offer::{Presented, Renewal};
 pub use pair::{Pair, PairFault};
-pub use settings::{TlsConfig, TlsFault, TlsSettings};
+pub use settings::{PairSource, TlsConfig, TlsFault, TlsSettings};

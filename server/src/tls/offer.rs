@@ -13,8 +13,8 @@ use rustls::{
         CryptoProvider, SupportedKxGroup,
         aws_lc_rs::{self, cipher_suite as suites, kx_group as groups},
     },
-    server::NoServerSessionStorage,
-    sign::SingleCertAndKey,
+    server::{ClientHello, NoServerSessionStorage, ResolvesServerCert},
+    sign::CertifiedKey,
     version::{TLS12, TLS13},
 };
 use tokio::sync::watch;
@@ -35,23 +35,68 @@ impl Presented {
 
 /// Where a newer pair is handed over. Connections that are open go on with what they agreed on.
 #[derive(Debug)]
-pub struct Renewal(watch::Sender<Arc<ServerConfig>>);
+pub struct Renewal {
+    to: watch::Sender<Arc<ServerConfig>>,
+    own: Option<Arc<CertifiedKey>>,
+}
 
 impl Renewal {
     /// Begins with this pair.
     pub fn begin(pair: Pair) -> Result<(Self, Presented), rustls::Error> {
-        let (sender, receiver) = watch::channel(Arc::new(offer(pair)?));
-        Ok((Self(sender), Presented(receiver)))
+        Self::begin_with(Some(Arc::new(pair.key)))
     }
 
-    /// From the next handshake on, it is this one.
-    pub fn present(&self, pair: Pair) -> Result<(), rustls::Error> {
-        self.0.send_replace(Arc::new(offer(pair)?));
+    /// Begins without one: nobody is served yet.
+    pub(super) fn begin_without() -> Result<(Self, Presented), rustls::Error> {
+        Self::begin_with(None)
+    }
+
+    fn begin_with(own: Option<Arc<CertifiedKey>>) -> Result<(Self, Presented), rustls::Error> {
+        let offer = offer(Shown { own: own.clone(), challenge: None })?;
+        let (to, receiver) = watch::channel(Arc::new(offer));
+        Ok((Self { to, own }, Presented(receiver)))
+    }
+
+    /// From the next handshake on, it is this one, and there is no challenge.
+    pub fn present(&mut self, pair: Pair) -> Result<(), rustls::Error> {
+        self.own = Some(Arc::new(pair.key));
+        self.withdraw()
+    }
+
+    /// Shows this one, too, to who asks for nothing else than the challenge.
+    pub(super) fn challenge(&mut self, pair: Pair) -> Result<(), rustls::Error> {
+        let challenge = Some(Arc::new(pair.key));
+        self.to.send_replace(Arc::new(offer(Shown { own: self.own.clone(), challenge })?));
+        Ok(())
+    }
+
+    /// Shows no challenge any more.
+    pub(super) fn withdraw(&mut self) -> Result<(), rustls::Error> {
+        let shown = Shown { own: self.own.clone(), challenge: None };
+        self.to.send_replace(Arc::new(offer(shown)?));
         Ok(())
     }
 }
 
-fn offer(pair: Pair) -> Result<ServerConfig, rustls::Error> {
+/// Which certificate is shown to whom.
+#[derive(Debug)]
+struct Shown {
+    /// To everybody; nothing, while none has been ordered.
+    own: Option<Arc<CertifiedKey>>,
+    /// To an authority that looks whether the host is ours.
+    challenge: Option<Arc<CertifiedKey>>,
+}
+
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let asks = hello
+            .alpn()
+            .is_some_and(|mut names| names.next() == Some(CHALLENGE) && names.next().is_none());
+        if asks { self.challenge.clone() } else { self.own.clone() }
+    }
+}
+
+fn offer(shown: Shown) -> Result<ServerConfig, rustls::Error> {
     let provider = CryptoProvider {
         cipher_suites: SUITES.to_vec(),
         kx_groups: GROUPS.to_vec(),
@@ -59,11 +104,13 @@ fn offer(pair: Pair) -> Result<ServerConfig, rustls::Error> {
     };
     let builder = ServerConfig::builder_with_provider(Arc::new(provider));
     let builder = builder.with_protocol_versions(&[&TLS13, &TLS12])?.with_no_client_auth();
-    let mut offer = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(pair.key)));
+    let mut names = vec![HTTP.to_vec()];
+    names.extend(shown.challenge.is_some().then(|| CHALLENGE.to_vec()));
+    let mut offer = builder.with_cert_resolver(Arc::new(shown));
     offer.ignore_client_order = true;
     // TLS 1.2 without it binds keys to less than the whole handshake (RFC 7627).
     offer.require_ems = true;
-    offer.alpn_protocols = vec![HTTP.to_vec()];
+    offer.alpn_protocols = names;
     offer.session_storage = Arc::new(NoServerSessionStorage {});
     offer.send_tls13_tickets = 0;
     Ok(offer)
@@ -84,6 +131,8 @@ const GROUPS: [&dyn SupportedKxGroup; 4] =
     [groups::X25519MLKEM768, groups::SECP384R1, groups::SECP256R1, groups::X25519];
 /// The WebSocket begins in it (RFC 6455).
 const HTTP: &[u8] = b"http/1.1";
+/// Nothing is said in it: the certificate is the answer (RFC 8737 §4).
+pub(super) const CHALLENGE: &[u8] = b"acme-tls/1";
 
 #[cfg(test)]
 mod tests {
@@ -105,7 +154,8 @@ mod tests {
     ) -> Result<(ProtocolVersion, CipherSuite, NamedGroup), rustls::Error> {
         let (certificate, key) = made_for("zooo.example");
         let pair = Pair::read(certificate.as_bytes(), key.as_bytes()).unwrap();
-        let mut server = ServerConnection::new(Arc::new(offer(pair).unwrap())).unwrap();
+        let shown = Shown { own: Some(Arc::new(pair.key)), challenge: None };
+        let mut server = ServerConnection::new(Arc::new(offer(shown).unwrap())).unwrap();
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()).unwrap();
         // In the order of browsers, which send what the first two of them need.

@@ -42,6 +42,17 @@ impl Pair {
         }
     }
 
+    /// Reads what an authority is to see (RFC 8737 §3), both in PEM. Whether it fits is not looked at: it says by a
+    /// critical extension that it is no usual certificate, and whoever reads those refuses it.
+    pub(super) fn read_challenge(certificate: &[u8], key: &[u8]) -> Result<Self, PairFault> {
+        let certificate = CertificateDer::from_pem_slice(certificate);
+        let certificate = certificate.map_err(|_quotes_it| PairFault::Certificate)?;
+        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_quotes_it| PairFault::NoKey)?;
+        let key = aws_lc_rs::sign::any_supported_type(&key);
+        let key = key.map_err(|_quotes_it| PairFault::Key)?;
+        Ok(Self { key: CertifiedKey::new(vec![certificate], key), until: None })
+    }
+
     /// Whether its time was over at this moment; one whose time cannot be read counts as good.
     pub fn is_over(&self, now: UnixTime) -> bool {
         self.until.is_some_and(|until| until < now)

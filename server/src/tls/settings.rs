@@ -6,6 +6,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::acme::{AcmeConfig, AcmeFault, AcmeSettings};
 use crate::office::Origin;
 
 /// The keys of the table. What is `None` was not said.
@@ -18,26 +19,51 @@ pub struct TlsSettings {
     pub key: Option<PathBuf>,
     /// Where people are sent on who come without TLS.
     pub redirect: Option<SocketAddr>,
+    /// Where a certificate is ordered, instead of the two files.
+    pub acme: Option<AcmeSettings>,
 }
 
 /// What is decided of HTTPS.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TlsConfig {
-    /// The file with the certificate, in PEM.
-    pub certificate: PathBuf,
-    /// The file with its key, in PEM.
-    pub key: PathBuf,
+    /// Where certificate and key come from.
+    pub source: PairSource,
     /// The TCP address where who comes without TLS is sent to the origin, if there is one.
     pub redirect: Option<SocketAddr>,
+}
+
+/// Where a certificate and its key come from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PairSource {
+    /// Two files, both in PEM, which somebody else renews.
+    Files {
+        /// The one with the certificate.
+        certificate: PathBuf,
+        /// The one with its key.
+        key: PathBuf,
+    },
+    /// An authority, from which they are ordered.
+    Acme(AcmeConfig),
+}
+
+impl TlsConfig {
+    /// The order, where the certificate is ordered.
+    pub const fn acme(&self) -> Option<&AcmeConfig> {
+        match &self.source {
+            PairSource::Files { .. } => None,
+            PairSource::Acme(acme) => Some(acme),
+        }
+    }
 }
 
 impl TlsSettings {
     /// Whether the server is to speak TLS itself.
     pub const fn is_given(&self) -> bool {
-        self.certificate.is_some() || self.key.is_some()
+        self.certificate.is_some() || self.key.is_some() || self.acme.is_some()
     }
 
-    /// These settings, and where they say nothing, the others. Certificate and key are said together.
+    /// These settings, and where they say nothing, the others. Certificate and key are said together, or
+    /// an order instead of them.
     #[must_use]
     pub fn or(self, others: Self) -> Self {
         let redirect = self.redirect.or(others.redirect);
@@ -47,18 +73,20 @@ impl TlsSettings {
 
     /// Decides, for a page that people reach at this origin.
     pub fn decide(self, origin: Option<&Origin>) -> Result<Option<TlsConfig>, TlsFault> {
-        let Self { certificate, key, redirect } = self;
-        let (certificate, key) = match (certificate, key) {
-            (Some(certificate), Some(key)) => (certificate, key),
-            (Some(_), None) => return Err(TlsFault::Half("key")),
-            (None, Some(_)) => return Err(TlsFault::Half("certificate")),
-            (None, None) if redirect.is_some() => return Err(TlsFault::NothingBehind),
-            (None, None) => return Ok(None),
+        let Self { certificate, key, redirect, acme } = self;
+        let source = match (certificate, key, acme) {
+            (None, None, Some(acme)) => PairSource::Acme(acme.decide(origin)?),
+            (_, _, Some(_)) => return Err(TlsFault::Twice),
+            (Some(certificate), Some(key), None) => PairSource::Files { certificate, key },
+            (Some(_), None, None) => return Err(TlsFault::Half("key")),
+            (None, Some(_), None) => return Err(TlsFault::Half("certificate")),
+            (None, None, None) if redirect.is_some() => return Err(TlsFault::NothingBehind),
+            (None, None, None) => return Ok(None),
         };
         match origin {
             Some(origin) if !origin.is_secure() => Err(TlsFault::Origin),
             None if redirect.is_some() => Err(TlsFault::Whereto),
-            _ => Ok(Some(TlsConfig { certificate, key, redirect })),
+            _ => Ok(Some(TlsConfig { source, redirect })),
         }
     }
 }
@@ -69,8 +97,16 @@ pub enum TlsFault {
     /// One of the two files.
     #[error("cannot speak TLS with half a pair: tls.{0} is missing")]
     Half(&'static str),
+    /// Nobody knows which certificate is meant.
+    #[error(
+        "cannot use both: tls.acme orders a certificate, tls.certificate and tls.key name one; say one of the two"
+    )]
+    Twice,
+    /// What is said of an order cannot be meant.
+    #[error(transparent)]
+    Acme(#[from] AcmeFault),
     /// Somebody would be sent to where nobody is.
-    #[error("cannot send anybody on: tls.redirect needs tls.certificate and tls.key")]
+    #[error("cannot send anybody on: tls.redirect needs tls.certificate and tls.key, or tls.acme")]
     NothingBehind,
     /// The same, since nobody knows where.
     #[error(
