@@ -6,9 +6,6 @@
 //! of its own, where two names lead to the loopback and nothing leads anywhere else: this program again, as one test.
 #![expect(
     dead_code,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::large_futures,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -16,12 +13,8 @@
     reason = "a test fails by panicking; its helpers are shared with other tests"
 )]
 
-#[path = "support/page.rs"]
-mod page;
 #[path = "support/served.rs"]
 mod served;
-#[path = "support/tls.rs"]
-mod tls;
 
 use std::{
     env, fs,
@@ -32,16 +25,17 @@ use std::{
     process::{Child, Command, Stdio},
     sync::Arc,
     thread,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use rcgen::{CertificateParams, KeyPair};
 use rustls::{
-    ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection, StreamOwned,
     crypto::aws_lc_rs,
-    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject as _},
 };
 use served::Served;
+use server::clock::Clock;
 
 #[test]
 fn from_nothing_to_a_served_page_with_a_connection_to_nobody_else() {
@@ -118,10 +112,9 @@ fn renews() {
 fn goes_on() {
     let Some(place) = Place::of("goes_on") else { return };
     // Nobody is there.
-    let old = place.store(-80, 10_000);
-    let near = place.store(-80, 10);
-    assert_ne!(old, near);
-    fs::write(place.ca(), &near).unwrap();
+    let near = place.store(-8_000, 1_000);
+    let pretends = rcgen::generate_simple_self_signed(vec!["ca.test".to_owned()]).unwrap();
+    fs::write(place.ca(), pretends.cert.pem()).unwrap();
     let served = place.serve(Command::new(env!("CARGO_BIN_EXE_zooo")), "acme-away");
     let said = "no certificate could be ordered, what is there stays: ";
     let lines = |served: &Served| {
@@ -137,19 +130,45 @@ fn goes_on() {
     let mut visit = visit(&near).unwrap();
     assert!(ask(&mut visit).starts_with("HTTP/1.1 200"));
     // Somebody is there who is none; whoever asks makes it ask again at once.
-    let listener = TcpListener::bind("127.0.0.1:14000").unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            drop(stream.unwrap().write_all(b"HTTP/1.1 200 OK\r\n\r\nI am no directory"));
-        }
-    });
-    for times in [2, 3] {
+    talk_nonsense(&pretends);
+    for (times, said) in [(2, ""), (3, "no directory of ACME"), (4, "no directory of ACME")] {
         let hangup = Command::new("kill").args(["-HUP", &served.id().to_string()]).status();
         assert!(hangup.unwrap().success());
         until(|| lines(&served).len() == times, || served.log());
+        let told = lines(&served);
+        assert!(told[times - 1].contains(said), "{told:?}");
     }
     assert!(ask(&mut self::visit(&near).unwrap()).starts_with("HTTP/1.1 200"));
     assert!(!served.log().contains("a thread failed"), "{}", served.log());
+}
+
+/// Answers at the place of a directory: first without TLS, then with a text that is none, then with one that leads
+/// nowhere.
+fn talk_nonsense(pretends: &rcgen::CertifiedKey<KeyPair>) {
+    let key = PrivateKeyDer::try_from(pretends.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    let config = config.with_single_cert(vec![pretends.cert.der().clone()], key).unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:14000").unwrap();
+    let nowhere =
+        r#"{"newNonce":"\u0000","newAccount":"x","newOrder":"x","revokeCert":"x","keyChange":"x"}"#;
+    thread::spawn(move || {
+        for (stream, said) in listener.incoming().zip(["", "I am none", nowhere, nowhere]) {
+            let mut stream = stream.unwrap();
+            if said.is_empty() {
+                drop(stream.write_all(b"HTTP/1.1 200 OK\r\n\r\nI am none"));
+                continue;
+            }
+            let session = ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = StreamOwned::new(session, stream);
+            drop(stream.read(&mut [0; 4_096]));
+            let len = said.len();
+            drop(write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {len}\r\n\r\n{said}"));
+            stream.conn.send_close_notify();
+            drop(stream.flush());
+        }
+    });
 }
 
 // -- who is there
@@ -237,7 +256,7 @@ impl Place {
 
     /// Stores a pair that holds from one second to another, counted from now; what vouches for it.
     fn store(&self, from: i64, until: i64) -> Vec<u8> {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        let now = Clock::start().calendar_start().as_secs();
         let moment = |at: i64| {
             let at = i64::try_from(now).unwrap() + at;
             rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(u64::try_from(at).unwrap())

@@ -114,7 +114,7 @@ fn tries() {
         let sandbox = match how.to_str() {
             Some("reading") => Sandbox::enter_to_read(slice::from_ref(&folder)),
             Some("ordering") => Sandbox::enter_to_order(&folder, &[world.port()]),
-            _ => Sandbox::enter(),
+            Some(_) | None => Sandbox::enter(),
         };
         assert!(sandbox.no_new_privileges && sandbox.no_core_dumps, "{sandbox:?}");
         assert_eq!(sandbox.seccomp, Seccomp::Enforced);

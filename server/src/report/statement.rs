@@ -8,6 +8,7 @@ use crate::{
     assets::PAGE_HASH,
     criteria::{Case, EndToEnd, Finding, Said, findings, looser},
     facts::{Facts, Language},
+    tls::TlsConfig,
 };
 
 /// All of it. What the gate needs stands first.
@@ -22,7 +23,7 @@ struct Whole<'a> {
     retention_seconds: u32,
     restrictions: Restrictions,
     recording: &'static str,
-    hosts_contacted: [&'static str; 0],
+    hosts_contacted: Vec<&'a str>,
     cookies: [&'static str; 0],
     end_to_end: EndToEnd,
     loosened: Vec<Loosened>,
@@ -57,6 +58,12 @@ struct Loosened {
 /// What the statements of this version are called.
 pub const FORMAT: &str = "zooo.privacy.v1";
 
+/// The hosts that are connected to: none, but for the authority that an operator names.
+fn contacted<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let order = case.config.tls.as_ref().and_then(TlsConfig::acme);
+    order.map(|order| order.directory.host()).into_iter().collect()
+}
+
 /// The statement of a server, as JSON.
 pub fn statement(case: &Case<'_>) -> String {
     let facts = case.config.facts.as_ref().ok();
@@ -74,7 +81,7 @@ pub fn statement(case: &Case<'_>) -> String {
         retention_seconds: 0,
         restrictions: case.config.limits.room.restrictions,
         recording: "absent",
-        hosts_contacted: [],
+        hosts_contacted: contacted(case),
         cookies: [],
         end_to_end: case.build.end_to_end,
         loosened: looser(case.config)
@@ -185,6 +192,18 @@ mod tests {
     fn a_server_of_its_own_machine_names_nobody() {
         let gate: Statement = serde_json::from_str(&stated("")).expect("a statement");
         assert_eq!(gate.responsible, None);
+    }
+
+    #[test]
+    fn whoever_is_connected_to_is_named_by_host_alone() {
+        let of = |text: &str| {
+            let value: serde_json::Value = serde_json::from_str(&stated(text)).expect("JSON");
+            value["hosts_contacted"].clone()
+        };
+        assert_eq!(of(DECLARED), serde_json::json!([]));
+        let ordered = "http = \"127.0.0.1:1\"\nmedia = \"127.0.0.1:1\"\norigin = \"https://a.example\"\n\
+            [tls]\nacme = { directory = \"https://ca.example:14000/dir\", state = \"state\" }\n";
+        assert_eq!(of(&format!("{ordered}{DECLARED}")), serde_json::json!(["ca.example"]));
     }
 
     #[test]

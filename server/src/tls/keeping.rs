@@ -55,9 +55,10 @@ impl Keeping {
         line.set_read_timeout(Some(FIRST)).map_err(KeepingError::Start)?;
         let frame = first(&line).map_err(KeepingError::Start)?.ok_or(KeepingError::Nonsense)?;
         let host = origin.map(|origin| origin.host().to_owned());
-        let begun = match frame {
-            Frame::Nothing => Renewal::begin_without(),
-            frame => Renewal::begin(usable(frame, host.as_deref())?),
+        let begun = if frame == Frame::Nothing {
+            Renewal::begin_without()
+        } else {
+            Renewal::begin(usable(frame, host.as_deref())?)
         };
         let (renewal, presented) = begun.map_err(KeepingError::Offer)?;
         Ok((Self { line, renewal, host }, presented))

@@ -55,11 +55,14 @@ pub fn keep_by_order(config: &AcmeConfig) -> Result<(), KeeperError> {
     let keeper = Keeper { config, store, web, kept, failures: 0 };
     let done = runtime.block_on(async { keeper.run(Line::over(line)?).await });
     match done {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(()),
-        Err(error) => Err(KeeperError::Alone(error)),
-        Ok(()) => Ok(()),
+        Err(error) if !GONE.contains(&error.kind()) => Err(KeeperError::Alone(error)),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
+
+/// What is said of a line whose other end is closed: the server is gone, and that is all.
+const GONE: [io::ErrorKind; 3] =
+    [io::ErrorKind::UnexpectedEof, io::ErrorKind::BrokenPipe, io::ErrorKind::ConnectionReset];
 
 struct Keeper<'a> {
     config: &'a AcmeConfig,
@@ -205,8 +208,8 @@ fn chance() -> u16 {
 }
 
 /// Longer, a machine that was asleep renews late; shorter, one that could sleep does not.
-const LOOK_AGAIN: Duration = Duration::from_secs(3_600);
+const LOOK_AGAIN: Duration = Duration::from_hours(1);
 /// For one order. Longer, an authority that hangs is waited for; shorter, a slow one is given up.
-const WHOLE: Duration = Duration::from_secs(300);
+const WHOLE: Duration = Duration::from_mins(5);
 /// Of what an authority says, in characters. Longer, a line fills the log; shorter, its reason is cut off.
 const LONGEST: usize = 500;

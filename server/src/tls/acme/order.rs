@@ -73,7 +73,8 @@ async fn account(config: &AcmeConfig, store: &Store, web: &Web) -> Result<Accoun
 async fn terms(web: &Web, url: &str) -> Result<Option<String>, OrderFault> {
     let request = Request::get(url).body(BodyWrapper::<Bytes>::default());
     let answer = web.ask(request.map_err(Error::Http)?).await?;
-    let directory: About = serde_json::from_slice(answer.body()).map_err(Error::Json)?;
+    let directory: Result<About, _> = serde_json::from_slice(answer.body());
+    let directory = directory.map_err(|_quotes_it| WebFault::Nonsense)?;
     Ok(directory.meta.terms)
 }
 
@@ -121,8 +122,8 @@ async fn refusal(order: &mut Order, said: String) -> OrderFault {
     let mut authorizations = order.authorizations();
     while let Some(Ok(mut authorization)) = authorizations.next().await {
         let Ok(state) = authorization.refresh().await else { continue };
-        let errors = state.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
-        if let Some(detail) = errors.filter_map(|error| error.detail.clone()).next() {
+        let mut errors = state.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
+        if let Some(detail) = errors.find_map(|error| error.detail.clone()) {
             return OrderFault::Refused(detail);
         }
     }

@@ -63,7 +63,12 @@ impl Directory {
             None => HTTPS,
         };
         let is_plain = url.chars().all(|c| c.is_ascii_graphic() && c != '#');
-        (is_plain && !host.is_empty()).then(|| Self { url: url.to_owned(), host, port })
+        // Whoever asks there reads it anew.
+        (is_plain && url.parse::<hyper::Uri>().is_ok() && !host.is_empty()).then(|| Self {
+            url: url.to_owned(),
+            host,
+            port,
+        })
     }
 
     /// All of it.

@@ -12,12 +12,13 @@ use std::{
     sync::Arc,
 };
 
+use ::aws_lc_rs::rand;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::{
     Request, Response,
     body::Bytes,
     client::conn::http1,
-    header::{HOST, HeaderValue},
+    header::{HOST, HeaderValue, RETRY_AFTER},
     http::uri::Uri,
 };
 use hyper_util::rt::TokioIo;
@@ -27,6 +28,7 @@ use rustls::{
     crypto::aws_lc_rs,
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
 };
+use serde::Deserialize;
 use thiserror::Error;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -141,11 +143,37 @@ impl HttpClient for Web {
     ) -> Pin<Box<dyn Future<Output = Result<BytesResponse, Error>> + Send>> {
         let web = self.clone();
         Box::pin(async move {
-            let answer = web.ask(request).await.map_err(|fault| Error::Other(Box::new(fault)))?;
-            let (parts, body) = answer.into_parts();
+            let is_directory = request.uri() == web.0.directory.url();
+            let answer = web.ask(request).await;
+            let answer = answer.and_then(|answer| usable(answer, is_directory));
+            let (parts, body) = answer.map_err(|fault| Error::Other(Box::new(fault)))?.into_parts();
             Ok(BytesResponse { parts, body: Box::new(body) })
         })
     }
+}
+
+/// An answer without what the library would fail at: a wait that no calendar has, an address that is none.
+fn usable(mut answer: Response<Bytes>, is_directory: bool) -> Result<Response<Bytes>, WebFault> {
+    let wait = answer.headers().get(RETRY_AFTER).and_then(|wait| wait.to_str().ok());
+    if wait.is_some_and(|wait| wait.trim().parse::<u64>().is_ok_and(|wait| wait > LONGEST_WAIT)) {
+        answer.headers_mut().remove(RETRY_AFTER);
+    }
+    if is_directory {
+        let told: Told =
+            serde_json::from_slice(answer.body()).map_err(|_quotes_it| WebFault::Nonsense)?;
+        let is_address = told.new_nonce.parse::<Uri>().is_ok_and(|uri| uri.host().is_some());
+        if !is_address {
+            return Err(WebFault::Nonsense);
+        }
+    }
+    Ok(answer)
+}
+
+/// What of a directory is looked at here (RFC 8555 §7.1.1).
+#[derive(Deserialize)]
+struct Told {
+    #[serde(rename = "newNonce")]
+    new_nonce: String,
 }
 
 impl Way {
@@ -198,17 +226,13 @@ impl Way {
 /// Asks one resolver (RFC 7766). Who answers for it cannot do more than lead to where the certificate does not fit.
 async fn look_up(resolver: IpAddr, host: &str, kind: Kind) -> io::Result<Vec<IpAddr>> {
     let mut id = [0; 2];
-    aws_lc_rs_fill(&mut id)?;
+    rand::fill(&mut id).map_err(io::Error::other)?;
     let question = question(host, kind, id).ok_or(io::ErrorKind::InvalidInput)?;
     let mut stream = TcpStream::connect(SocketAddr::new(resolver, DNS)).await?;
     stream.write_all(&question).await?;
     let mut answer = vec![0; usize::from(stream.read_u16().await?)];
     stream.read_exact(&mut answer).await?;
     Ok(addresses(&answer, id))
-}
-
-fn aws_lc_rs_fill(bytes: &mut [u8]) -> io::Result<()> {
-    ::aws_lc_rs::rand::fill(bytes).map_err(io::Error::other)
 }
 
 /// The addresses that a file of hosts has for a name.
@@ -262,6 +286,8 @@ pub(super) enum WebFault {
     Http(#[source] hyper::Error),
     #[error("what the directory answers is too long or breaks off")]
     Unreadable,
+    #[error("what answers there is no directory of ACME")]
+    Nonsense,
 }
 
 /// Of a resolver.
@@ -272,12 +298,37 @@ const MOST: usize = 8;
 const STEP: Duration = Duration::from_secs(10);
 /// For one answer. The same, of all steps together.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// In seconds. Longer, an authority keeps an order open that is given up anyway; shorter, one that is busy is pressed.
+const LONGEST_WAIT: u64 = 3_600;
 /// Of an answer, in bytes; a long chain has 20,000. Larger, a directory that is none fills the memory.
 const LONGEST: usize = 256 * 1_024;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_library_would_fail_at_does_not_reach_it() {
+        let answer = |wait: &str, body: &'static str| {
+            let answer = Response::builder().header(RETRY_AFTER, wait);
+            answer.body(Bytes::from(body)).unwrap()
+        };
+        let waits = |wait: &str| {
+            usable(answer(wait, ""), false).unwrap().headers().contains_key(RETRY_AFTER)
+        };
+        assert!(waits("5") && waits("Fri, 31 Dec 1999 23:59:59 GMT"));
+        assert!(!waits("18446744073709551615") && !waits(" 3601 "));
+        assert!(usable(answer("5", r#"{"newNonce":"https://ca.example/n"}"#), true).is_ok());
+        for body in [
+            "",
+            "{}",
+            r#"{"newNonce":"https://a b"}"#,
+            r#"{"newNonce":"/n"}"#,
+            r#"{"newNonce":""}"#,
+        ] {
+            assert!(matches!(usable(answer("5", body), true), Err(WebFault::Nonsense)), "{body}");
+        }
+    }
 
     #[test]
     fn a_file_of_hosts_is_read() {
