@@ -170,9 +170,9 @@ const LOBBY: Lobby = Lobby {
     entering: "Einen Augenblick",
     entering_hint: "Die Verbindung zum Raum wird aufgebaut.",
     moderator: "Es ist noch niemand von der Moderation da",
-    moderator_hint: "Die Besprechung beginnt, sobald jemand die Tür öffnet. Sie müssen nichts tun.",
+    moderator_hint: "Die Besprechung beginnt, sobald die Moderation da ist. Sie müssen nichts tun.",
     admission: "Sie haben angeklopft",
-    admission_hint: "Die Moderation lässt Sie gleich ein. Bis dahin hört und sieht Sie niemand.",
+    admission_hint: "Die Moderation sieht, dass Sie warten, und entscheidet. Bis Sie eingelassen sind, hört und sieht Sie niemand.",
     leave: "Wieder gehen",
 };
 
@@ -288,7 +288,7 @@ const INVITE: Invite = Invite {
         1 => "Ein Link ist bereit".into(),
         _ => format!("{count} Links sind bereit"),
     },
-    made_hint: "Sie stehen nur in diesem Fenster. Speichern Sie sie, bevor Sie gehen.",
+    made_hint: "Nur dieses Fenster kennt, was Sie erstellt haben. Speichern Sie es, bevor Sie gehen.",
     copy_all: "Alle kopieren",
     download: "Als Liste speichern",
     file: "einladungen.txt",

@@ -166,9 +166,9 @@ const LOBBY: Lobby = Lobby {
     entering: "One moment",
     entering_hint: "Connecting to the room.",
     moderator: "No moderator is here yet",
-    moderator_hint: "The meeting begins as soon as somebody opens the door. There is nothing you need to do.",
+    moderator_hint: "The meeting begins as soon as a moderator comes. There is nothing you need to do.",
     admission: "You have knocked",
-    admission_hint: "A moderator will let you in. Until then nobody hears or sees you.",
+    admission_hint: "A moderator sees that you are waiting, and decides. Until you are let in, nobody hears or sees you.",
     leave: "Leave again",
 };
 
@@ -284,7 +284,7 @@ const INVITE: Invite = Invite {
         1 => "One link is ready".into(),
         _ => format!("{count} links are ready"),
     },
-    made_hint: "They are in this window only. Save them before you go.",
+    made_hint: "Only this window knows what you made. Save it before you go.",
     copy_all: "Copy all",
     download: "Save as a list",
     file: "invitations.txt",

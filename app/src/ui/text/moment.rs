@@ -32,7 +32,7 @@ pub(super) const DE: Moment = Moment {
         Reaction::Slower => "Bitte langsamer",
     },
     reacts: |name, reactions| format!("{name}: {reactions}"),
-    counted: |count, reaction| format!("{count} mal {reaction}"),
+    counted: |count, reaction| format!("{count}-mal {reaction}"),
     rtt: "Mitlesen lassen",
     rtt_hint: "Andere sehen schon beim Tippen jeden Buchstaben.",
     own_line: "So lesen es die anderen",

@@ -41,12 +41,9 @@ pub(super) const DE: Restrict = Restrict {
     ),
     share: (
         "Teilnehmende teilen keinen Bildschirm",
-        "Wer einen Bildschirm teilen soll, wird von Ihnen zur Präsentation zugelassen.",
+        "Wer einen Bildschirm teilen soll, den lassen Sie in der Besprechung vortragen.",
     ),
-    chat: (
-        "Teilnehmende schreiben nicht im Chat",
-        "Nur Präsentierende und die Moderation schreiben.",
-    ),
+    chat: ("Teilnehmende schreiben nicht im Chat", "Es schreibt nur, wer vorträgt oder moderiert."),
     fixed: "Das ist für diesen Raum festgelegt: vom Betreiber, durch den Link oder durch die einbettende Seite. Lockern kann es hier niemand.",
 };
 
