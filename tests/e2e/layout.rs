@@ -322,7 +322,7 @@ async fn turns_pages(page: CallPage, people: u32) {
 }
 
 /// Waits until every picture of this page moves, and of nobody else a byte comes. How many pages there are.
-async fn only_this_page_comes(page: &CallPage, seen: &mut BTreeSet<u64>) -> usize {
+pub(crate) async fn only_this_page_comes(page: &CallPage, seen: &mut BTreeSet<u64>) -> usize {
     let what = format!("{} gets the pictures of one page", page.name());
     let shown = eventually(&what, CROWDED, async || {
         let before = bytes(page).await;

@@ -53,5 +53,6 @@ mod presenter;
 mod removal;
 mod restrict;
 mod screen_sound;
+mod swipe;
 mod talk;
 mod tree;

@@ -85,6 +85,13 @@ impl CallPage {
         }
     }
 
+    /// Where something stands at this moment.
+    pub async fn place_of(&self, testid: &str) -> Rect {
+        let script = "const { x, y, width, height } = document.querySelector(`[data-testid=${arguments[0]}]`).getBoundingClientRect();
+            return { x, y, width, height }";
+        rect(&self.browser().execute(script, vec![json!(testid)]).await)
+    }
+
     /// Chooses something in the menu of the layouts.
     pub async fn looks_by(&self, testid: &str) {
         self.opens_layouts().await;

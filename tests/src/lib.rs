@@ -31,6 +31,7 @@ pub mod refusals;
 pub mod screen;
 pub mod setup;
 pub mod stage;
+pub mod touch;
 pub mod traffic;
 pub mod tree;
 pub mod typing;

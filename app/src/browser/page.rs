@@ -82,6 +82,14 @@ impl Page {
         Self::window().device_pixel_ratio()
     }
 
+    /// Whether the person has magnified the page with two fingers.
+    pub(super) fn is_magnified() -> bool {
+        let part = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+        let scale = part(&Self::window(), "visualViewport").and_then(|seen| part(&seen, "scale"));
+        // A pixel more or less is nobody's wish.
+        scale.and_then(|scale| scale.as_f64()).is_some_and(|scale| scale > 1.01)
+    }
+
     /// How large letters of the usual size are, in hundredths of a pixel of the page.
     pub(super) fn letter_size() -> u32 {
         let root = Self::document().document_element();

@@ -80,6 +80,7 @@ mod slots;
 mod source;
 mod speaker;
 mod spotlight;
+mod swipe;
 mod table;
 mod talk;
 #[cfg(test)]
@@ -105,6 +106,7 @@ pub use gaze::lines;
 pub use link::{Access, Link, PersonalLink};
 pub use packing::{Area, Rect};
 pub use quality::{Grade, Trouble, Weak};
+pub use swipe::swiped;
 pub use table::Table;
 pub use treatment::Processing;
 pub use view::{

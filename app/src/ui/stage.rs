@@ -11,7 +11,10 @@ use super::{
     pager::Pager,
     tile::Tile,
 };
-use crate::{browser::Extent, call::TileKey};
+use crate::{
+    browser::{Extent, Swipes},
+    call::{Intent, TileKey, swiped},
+};
 
 /// The tiles.
 #[component]
@@ -22,7 +25,19 @@ pub(crate) fn Stage() -> impl IntoView {
     Effect::new(move |_| {
         extent.set_value(node.get().map(|stage| call.inbox(|inbox| Extent::watch(inbox, &stage))));
     });
-    on_cleanup(move || extent.dispose());
+    let swipes = StoredValue::new_local(None);
+    let drawn = move |right, down| {
+        if let Some(page) = swiped(right, down) {
+            call.want(Intent::Look(page));
+        }
+    };
+    Effect::new(move |_| {
+        swipes.set_value(node.get().map(|stage| Swipes::watch(&stage, drawn)));
+    });
+    on_cleanup(move || {
+        extent.dispose();
+        swipes.dispose();
+    });
     let keys = call.part(|view| {
         let staged = view.tiles.iter().filter(|tile| tile.place.is_some());
         staged.map(|tile| tile.key).collect::<Vec<TileKey>>()
