@@ -85,17 +85,17 @@ fn OwnScreenSound() -> impl IntoView {
             <button
                 type="button"
                 class="button"
-                data-kind="primary"
                 data-testid="screen-sound"
-                aria-pressed="true"
                 title=texts.off
                 on:click=off
             >
-                {texts.with}
+                {texts.stop}
             </button>
         </Show>
         <Show when=move || came.get() && !on.get()>
-            <p role="status" data-testid="without-screen-sound">{texts.without}</p>
+            <p role="status" data-testid="without-screen-sound">
+                {texts.without} " " <span class="own-screen-again">{texts.again}</span>
+            </p>
         </Show>
     }
 }

@@ -50,8 +50,7 @@ pub(crate) fn Tile(
     let hand = Memo::new(move |_| {
         tile.with(|t| t.as_ref().filter(|t| !t.key.screen).and_then(|t| t.hand))
     });
-    let name =
-        Memo::new(move |_| tile.with(|t| t.as_ref().map(|t| title(texts, t)).unwrap_or_default()));
+    let name = named(key, tile);
     view! {
         <li
             class="tile"
@@ -107,13 +106,24 @@ fn Face(key: TileKey, tile: Memo<Option<TileView>>, name: Memo<String>) -> impl 
     }
 }
 
-/// What is written on a tile.
-fn title(texts: &Texts, tile: &TileView) -> String {
+/// What is written on a tile, as it changes.
+fn named(key: TileKey, tile: Memo<Option<TileView>>) -> Memo<String> {
+    let texts = texts();
+    let sounds = CallContext::here().part(move |view| key.screen && view.screen_sound.on);
+    Memo::new(move |_| {
+        let sounds = sounds.get();
+        tile.with(|tile| tile.as_ref().map(|tile| title(texts, tile, sounds)).unwrap_or_default())
+    })
+}
+
+/// What is written on a tile; on the one of the own screen, whether it is shared with its sound.
+fn title(texts: &Texts, tile: &TileView, sounds: bool) -> String {
     if !tile.key.screen {
         return shown_name(texts, tile.name.as_ref(), tile.own);
     }
     if tile.own {
-        return texts.conference.own_screen.into();
+        let silent = texts.conference.own_screen;
+        return if sounds { texts.screen_sound.with } else { silent }.into();
     }
     (texts.conference.screen_of)(&shown_name(texts, tile.name.as_ref(), false))
 }

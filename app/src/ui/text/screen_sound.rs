@@ -4,12 +4,14 @@
 /// The sound of the own screen, as it is shared.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ScreenSound {
-    /// On a switch that is pressed: sound goes with the screen.
+    /// What the own screen is called while sound goes with it.
     pub(crate) with: &'static str,
-    /// What to press it does.
+    /// Ends the sound alone; the whole of it for who asks.
+    pub(crate) stop: &'static str,
     pub(crate) off: &'static str,
-    /// After that.
+    /// After that, and how it comes back.
     pub(crate) without: &'static str,
+    pub(crate) again: &'static str,
     /// To who does not see it.
     pub(crate) told: &'static str,
     /// What is in use.
@@ -17,17 +19,21 @@ pub(crate) struct ScreenSound {
 }
 
 pub(super) const DE: ScreenSound = ScreenSound {
-    with: "Mit Ton",
+    with: "Sie teilen Bild und Ton",
+    stop: "Ton beenden",
     off: "Den Ton des Bildschirms ausschalten",
-    without: "Ohne Ton. Um wieder Ton zu senden, teilen Sie den Bildschirm neu.",
+    without: "Jetzt ohne Ton.",
+    again: "Um wieder Ton zu senden, teilen Sie den Bildschirm neu.",
     told: "Alle hören auch den Ton Ihres Bildschirms.",
     held: "Ton des Bildschirms",
 };
 
 pub(super) const EN: ScreenSound = ScreenSound {
-    with: "With sound",
+    with: "You share screen and sound",
+    stop: "Stop the sound",
     off: "Switch the sound of the screen off",
-    without: "Without sound. To send sound again, share your screen anew.",
+    without: "Without sound now.",
+    again: "To send sound again, share your screen anew.",
     told: "Everybody hears the sound of your screen, too.",
-    held: "sound of the screen",
+    held: "Sound of the screen",
 };
