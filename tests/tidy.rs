@@ -231,6 +231,37 @@ fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
+/// What a test can find by a name is found by one, so that it is known to be there and to do something.
+fn names_tried(tree: &Tree) -> Vec<String> {
+    let is_test = |file: &&File| file.path.starts_with("tests/") && file.path != THIS;
+    let tests: Vec<&str> = tree.0.iter().filter(is_test).map(|file| file.text.as_str()).collect();
+    let is_tried = |name: &str| {
+        let ways = [format!("\"{name}\""), format!("'{name}'"), format!("={name}]")];
+        tests.iter().any(|text| ways.iter().any(|way| text.contains(way)))
+    };
+    tree.code(
+        |path| path.starts_with("app/src/ui/") && !path.starts_with("app/src/ui/text/"),
+        |line| test_names(line).any(|name| !is_tried(name)),
+    )
+}
+
+/// The names that tests find something by, as they stand in a component: given to it, or chosen among several. Nothing
+/// else there that is quoted has hyphens, but what an attribute or a constant is given.
+fn test_names(line: &str) -> impl Iterator<Item = &str> {
+    let mut parts = line.split('"');
+    let has_hyphens = |name: &str| {
+        name.contains('-')
+            && name.split('-').all(|word| {
+                !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase())
+            })
+    };
+    core::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
+        .filter(move |(before, name)| {
+            before.ends_with("testid=") || (has_hyphens(name) && !before.trim_end().ends_with('='))
+        })
+        .map(|(_, name)| name)
+}
+
 /// No package escapes the lints.
 fn lints_everywhere(tree: &Tree) -> Vec<String> {
     let members = tree.text("Cargo.toml").lines().find(|line| line.starts_with("members"));
@@ -535,6 +566,27 @@ fn every_message_is_documented() -> io::Result<()> {
         ["docs/protocol.md: nothing about leave"]
     );
     hold(messages_documented)
+}
+
+#[test]
+fn whatever_a_test_can_find_is_found_by_one() -> io::Result<()> {
+    let given = "<p data-testid=\"closing\" class=\"soft-word\">";
+    for test in ["awaits(\"closing\")", "query('closing')", "[data-testid=closing]"] {
+        assert!(
+            names_tried(&tree([("app/src/ui/a.rs", given), ("tests/e2e/a.rs", test)])).is_empty()
+        );
+    }
+    assert_eq!(
+        names_tried(&tree([("app/src/ui/a.rs", given), ("tests/a.rs", "closing")])).len(),
+        1
+    );
+    enforce(
+        names_tried,
+        [
+            ("app/src/ui/a.rs", given),
+            ("app/src/ui/a.rs", "    Source::Camera => \"camera-dance\","),
+        ],
+    )
 }
 
 #[test]

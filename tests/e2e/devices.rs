@@ -42,7 +42,21 @@ async fn everything_that_keeps_a_device_from_running_has_its_sentence() {
     }
     ada.enters().await;
     ada.is_inside().await;
+    for (name, message, words) in SCREEN_FAILURES {
+        ada.has_no_running_device(name, message, None).await;
+        ada.browser().press("toggle-screen").await;
+        ada.reads_in("screen-trouble", words).await;
+        assert_eq!(ada.is_on("toggle-screen").await, json!(false), "{name}");
+    }
 }
+
+/// The same of a screen. Who closes the browser's question wants none, and reads nothing.
+const SCREEN_FAILURES: [(&str, &str, &str); 4] = [
+    ("NotAllowedError", "Permission denied by system", "settings of your device"),
+    ("NotFoundError", "", "cannot share a screen"),
+    ("NotReadableError", "", "cannot be recorded"),
+    ("AbortError", "", "could not be captured"),
+];
 
 /// What browsers call themselves, and where they keep what they permit, in both languages.
 const BROWSERS: [(&str, [&str; 2]); 7] = [

@@ -57,6 +57,8 @@ async fn judges(page: &CallPage) {
         [...document.querySelectorAll('[data-testid=evidence-criterion]')]
             .map((one) => [one.dataset.criterion, one.dataset.state])])";
     let both = page.browser().execute(script, vec![]).await;
+    page.unfolds("evidence-criteria").await;
+    page.browser().awaits("evidence-criterion").await;
     let [stated, shown] = [0, 1].map(|which| both.get(which).and_then(Value::as_array));
     assert!(stated.is_some_and(|all| all.len() > 30), "{both}");
     assert_eq!(stated, shown);

@@ -116,6 +116,23 @@ async fn a_name_is_remembered_only_on_request() {
 }
 
 #[tokio::test]
+async fn somebody_sees_how_loud_they_are_through_the_microphone_of_their_choice() {
+    let world = World::start().await;
+    let ada = CallPage::of(ADA).await;
+    ada.makes_a_room(&world.home("en")).await;
+    ada.browser().press("start-open").await;
+    ada.switches_on("gate-microphone").await;
+    ada.is_level("gate-level").await;
+    let microphones = ada.offers("gate-microphone-select").await;
+    let other = microphones.iter().find(|(_, label)| label.contains("Fake Audio Input 2"));
+    let (id, _) = other.unwrap_or_else(|| panic!("no other microphone in {microphones:?}"));
+    ada.chooses("gate-microphone-select", id).await;
+    ada.is_level("gate-level").await;
+    ada.switches_off("gate-microphone").await;
+    ada.misses_sign("gate-level").await;
+}
+
+#[tokio::test]
 async fn somebody_can_try_their_speaker() {
     let world = World::start().await;
     let ada = CallPage::of(ADA).await;

@@ -130,7 +130,7 @@ async fn who_hides_themselves_is_still_seen() {
     ada.switches_on("toggle-camera").await;
     bob.sees(ADA, SOON).await;
     ada.sees(ADA, SOON).await;
-    let mirrored = "return document.querySelector('[data-testid=tile][data-self=true] video').classList.contains('mirrored')";
+    let mirrored = "return document.querySelector('[data-testid=tile][data-self=true] [data-testid=tile-video]').classList.contains('mirrored')";
     assert_eq!(ada.browser().execute(mirrored, Vec::new()).await, json!(true), "as in a mirror");
     ada.browser().press("device-settings").await;
     ada.switches_off("mirror-self").await;
@@ -378,8 +378,9 @@ async fn floats(page: &CallPage) {
     let what = format!("{} sees Ada in the small window", page.name());
     eventually(&what, SOON, async || {
         let script =
-            "const video = documentPictureInPicture.window?.document.querySelector('video');
-            const name = documentPictureInPicture.window?.document.body.innerText ?? '';
+            "const body = documentPictureInPicture.window?.document.body;
+            const video = body?.querySelector('[data-testid=miniature] [data-testid=miniature-video]');
+            const name = body?.innerText ?? '';
             const frames = video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
             return { name, frames, width: video?.videoWidth ?? 0 };";
         let shown = page.browser().execute(script, Vec::new()).await;

@@ -47,6 +47,28 @@ async fn what_is_restricted_nobody_loosens() {
 }
 
 #[tokio::test]
+async fn everything_can_be_restricted_by_whoever_makes_the_room() {
+    let world = World::start().await;
+    let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;
+    drop(ada.makes_a_room(&world.home("en")).await);
+    ada.unfolds("restrict").await;
+    for rule in ["restrict-lobby", "restrict-personal", "restrict-share", "restrict-chat"] {
+        ada.switches_on(rule).await;
+    }
+    ada.browser().press("start-open").await;
+    ada.enters().await;
+    ada.is_inside().await;
+    assert!(!ada.browser().shows("alone-invite").await, "the common link leads nowhere");
+    ada.opens_rules().await;
+    for (rule, on) in [("personal-only", true), ("share-audience", false), ("chat-audience", false)]
+    {
+        cannot(&ada, rule, true).await;
+        assert_eq!(ada.is_on(rule).await, json!(on), "{rule}");
+    }
+    cannot(&ada, "door-open", true).await;
+}
+
+#[tokio::test]
 async fn an_embedding_page_restricts_a_guest_and_nobody_else() {
     let world = World::start().await;
     let ada = CallPage::set_up(ADA, Setup::WITHOUT_DEVICES).await;

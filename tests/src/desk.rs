@@ -62,6 +62,18 @@ impl CallPage {
         self.browser().awaits("settings-close").await;
     }
 
+    /// Waits until something shows that there is sound.
+    pub async fn is_level(&self, testid: &str) {
+        let what = format!("{} sees {testid} move", self.name());
+        eventually(&what, SOON, async || {
+            let script = "const shown = document.querySelector(`[data-testid=${arguments[0]}]`);
+                return Number(shown?.style.getPropertyValue('--level') ?? 0)";
+            let level = self.browser().execute(script, vec![json!(testid)]).await;
+            level.as_f64().is_some_and(|level| level > 0.05).or_seen(|| level.to_string())
+        })
+        .await;
+    }
+
     /// Waits until something says these words.
     pub async fn reads_in(&self, testid: &str, words: &str) {
         let what = format!("{} reads {words:?} in {testid}", self.name());

@@ -14,4 +14,5 @@ const failures = { OverconstrainedError: overconstrained, TypeError: () => new T
 navigator.mediaDevices.getUserMedia = async () => {
   throw failures[name]?.() ?? new DOMException(message, name);
 };
+navigator.mediaDevices.getDisplayMedia = navigator.mediaDevices.getUserMedia;
 if (agent) Object.defineProperty(navigator, "userAgent", { value: agent, configurable: true });

@@ -137,7 +137,7 @@ impl CallPage {
     }
 
     /// Waits until the row with a name has something to press, and presses it.
-    pub(crate) async fn presses_in(&self, row: &str, name: &str, testid: &str) {
+    pub async fn presses_in(&self, row: &str, name: &str, testid: &str) {
         let what = format!("{} presses {testid} in the {row} of {name}", self.name());
         eventually(&what, SOON, async || {
             let arguments = vec![json!(row), json!(name), json!(testid)];
