@@ -30,6 +30,7 @@ mod embed_refusals;
 mod embed_sandbox;
 mod embed_versions;
 mod evidence;
+mod firefox;
 mod first_picture;
 mod floor;
 mod gate;
