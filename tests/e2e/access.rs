@@ -134,9 +134,10 @@ const LAWFUL: [(&str, Display); 4] = [
 ];
 
 /// Where it is measured whether everything is there and can be got at.
-const USABLE: [(&str, Display, &[Need]); 8] = [
+const USABLE: [(&str, Display, &[Need]); 9] = [
     ("desktop", Display::DESKTOP, &[Endless, Overflow, Reach, Targets, Cut]),
     ("phone", Display::PHONE, &[Overflow, Reach, Targets, Touch, Cut]),
+    ("phone on its side", Display::SIDE, &[Overflow, Reach, Targets, Touch, Cut]),
     ("200 %", Display::TWICE, &[Overflow, Reach, Targets, Cut]),
     ("400 %", Display::FOUR_TIMES, &[Overflow, Reach, Targets, Cut]),
     ("desktop, spaced", Display::DESKTOP, &[Spaced, Overflow, Reach, Cut]),

@@ -27,6 +27,23 @@ const VIEWS: [(&str, Display); 4] = [
     ("desktop-dark", Display::DESKTOP.of_whom(DARK)),
 ];
 
+/// A phone on its side, and the screens on which that is another thing than a phone upright.
+const ON_ITS_SIDE: (&str, Display) = ("side-dark", Display::SIDE.of_whom(DARK));
+const SIDEWAYS: [&str; 12] = [
+    "alone",
+    "knock",
+    "conference",
+    "people",
+    "screen",
+    "own-screen",
+    "own-screen-silent",
+    "chat",
+    "reactions-choice",
+    "crowd",
+    "filmstrip",
+    "closing",
+];
+
 impl Album {
     /// An empty one. Whole, it has each screen in every view, else in one.
     pub(crate) const fn new(folder: PathBuf, is_whole: bool) -> Self {
@@ -45,7 +62,8 @@ impl Album {
         let of = |(language, screens): (&&str, &Vec<String>)| {
             let title = if *language == "de" { "German" } else { "English" };
             let rows: String = screens.iter().map(|screen| row(screen, language)).collect();
-            format!("\n## {title}\n\n| | {views} |\n|---|---|---|---|---|\n{rows}")
+            let on_its_side = sideways(screens, language);
+            format!("\n## {title}\n\n| | {views} |\n|---|---|---|---|---|\n{rows}{on_its_side}")
         };
         [HEAD.to_owned()].into_iter().chain(self.screens.iter().map(of)).collect()
     }
@@ -53,19 +71,34 @@ impl Album {
 
 /// A screen in every view.
 fn row(screen: &str, language: &str) -> String {
-    let caption = caption(screen);
     let cells = VIEWS.map(|(view, display)| {
         let width = if display.touched { 120 } else { 320 };
-        let alt = format!("{caption}, {}", view.replace('-', ", "));
-        format!("<img src=\"{screen}-{view}-{language}.webp\" width=\"{width}\" alt=\"{alt}\">")
+        picture(screen, view, language, width)
     });
-    format!("| {caption} | {} |\n", cells.join(" | "))
+    format!("| {} | {} |\n", caption(screen), cells.join(" | "))
+}
+
+/// The screens of a phone on its side, if there are any.
+fn sideways(screens: &[String], language: &str) -> String {
+    let (view, _) = ON_ITS_SIDE;
+    let there = screens.iter().filter(|screen| SIDEWAYS.contains(&screen.as_str()));
+    let row = |screen: &String| {
+        format!("| {} | {} |\n", caption(screen), picture(screen, view, language, 320))
+    };
+    let rows: String = there.map(row).collect();
+    format!("\n| | phone on its side, dark |\n|---|---|\n{rows}")
+}
+
+fn picture(screen: &str, view: &str, language: &str, width: u32) -> String {
+    let alt = format!("{}, {}", caption(screen), view.replace('-', ", "));
+    format!("<img src=\"{screen}-{view}-{language}.webp\" width=\"{width}\" alt=\"{alt}\">")
 }
 
 impl Look for Album {
     async fn at(&mut self, page: &CallPage, screen: &str, language: &'static str) {
         let views = if self.is_whole { &VIEWS[..] } else { &VIEWS[..1] };
-        for (view, display) in views {
+        let aside = (self.is_whole && SIDEWAYS.contains(&screen)).then_some(&ON_ITS_SIDE);
+        for (view, display) in views.iter().chain(aside) {
             page.looks_through(*display).await;
             page.browser().execute(READY, vec![json!(shown(screen))]).await;
             page.is_photographed(&self.folder, &format!("{screen}-{view}-{language}")).await;
@@ -123,6 +156,15 @@ fn caption(screen: &str) -> String {
         "rules" => "The door and the rules of the room",
         "invitations" => "Personal invitations",
         "screen" => "Somebody shares a screen",
+        "own-screen" => "Sharing one’s own screen, with its sound",
+        "own-screen-silent" => "The same, after its sound was switched off",
+        "crowd" => "A room full of people",
+        "filmstrip" => "Who speaks is large, the others have pages",
+        "closing" => "The server goes out of service",
+        "more" => "What else there is, on a phone",
+        "rtt" => "Lines that are read while they are written",
+        "reactions-choice" => "Choosing a reaction",
+        "reactions" => "Reactions on tiles",
         "chat" => "The chat",
         "lost" => "The connection is lost and being mended",
         "evidence" => "What protects the meeting",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A server that goes out of service lets people finish, tells them until when, and begins nothing.
 
-use std::{fs, process::Command, time::Duration};
+use std::{fs, time::Duration};
 
 use tests::{
     browser::{SOON, Tab},
@@ -31,9 +31,7 @@ async fn people_finish_what_they_began_and_nobody_begins() {
     cleo.makes_a_room(&world.home("en")).await;
     cleo.browser().press("start-open").await;
 
-    let pid = world.pid().to_string();
-    let asked = Command::new("kill").args(["-s", "TERM", &pid]).status();
-    assert!(asked.is_ok_and(|status| status.success()), "SIGTERM");
+    world.goes_out_of_service();
     for (page, before, after) in
         [(&ada, "ends at ", " at the latest"), (&bob, "spätestens um ", " Uhr")]
     {

@@ -89,6 +89,8 @@ impl<L: Look> Tour<'_, L> {
         self.add(ada, "7-ended").await;
         self.as_a_guest(ada, bob, &links).await;
         self.in_another_page(school, [ada, bob], &links).await;
+        self.in_a_crowd(ada).await;
+        self.at_the_last_meeting(ada).await;
     }
 
     /// What a moderator sees and does; in the end Bob is one, too.
@@ -109,6 +111,11 @@ impl<L: Look> Tour<'_, L> {
         bob.switches_on("toggle-hand").await;
         ada.sees_the_screen_of(BOB, SOON).await;
         self.add(ada, "11-screen").await;
+        bob.browser().awaits("screen-sound").await;
+        self.add(bob, "30-own-screen").await;
+        bob.browser().press("screen-sound").await;
+        bob.browser().awaits("without-screen-sound").await;
+        self.add(bob, "31-own-screen-silent").await;
         bob.writes("Guten Morgen! Good morning!").await;
         ada.writes("Hallo Bob").await;
         self.add(ada, "12-chat").await;

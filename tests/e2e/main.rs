@@ -12,6 +12,7 @@ mod connection;
 mod conversation;
 mod copies;
 mod crowd;
+mod crowd_looks;
 mod devices;
 mod devices_looks;
 mod discretion;

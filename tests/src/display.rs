@@ -23,6 +23,8 @@ impl Display {
     pub const DESKTOP: Self = Self { width: 1024, height: 680, touched: false, prefers: LIGHT };
     /// A phone held upright.
     pub const PHONE: Self = Self { width: 390, height: 780, touched: true, prefers: LIGHT };
+    /// A phone held on its side.
+    pub const SIDE: Self = Self { width: 844, height: 390, touched: true, prefers: LIGHT };
     /// A window of 1280 by 1024, at 200 %.
     pub const TWICE: Self = Self { width: 640, height: 512, touched: false, prefers: LIGHT };
     /// The same at 400 %: the least that has to do (WCAG 2.2, 1.4.10).

@@ -14,7 +14,7 @@ pub enum Need {
     Reach,
     /// Every control is large enough to be hit.
     Targets,
-    /// The controls of the bar are large enough for a finger.
+    /// Large enough for a finger.
     Touch,
     /// No text is cut.
     Cut,

@@ -85,6 +85,13 @@ impl World {
         self.server.pid()
     }
 
+    /// Asks it to go out of service.
+    pub fn goes_out_of_service(&self) {
+        let pid = self.pid().to_string();
+        let asked = Command::new("kill").args(["-s", "TERM", &pid]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "SIGTERM");
+    }
+
     /// Everything that it said so far.
     pub fn said(&self) -> String {
         self.server.said()
