@@ -60,7 +60,7 @@ const WINDOW: Duration = Duration::from_secs(10);
 
 /// How many bytes a page has sent.
 async fn sent(page: &CallPage) -> u64 {
-    let sent = page.browser().execute("return window.witness.sent()", Vec::new()).await;
+    let sent = page.browser().execute("return window.witness.bytesSent()", Vec::new()).await;
     let sent = sent.as_u64().unwrap_or_default();
     assert!(sent > 0, "{} has sent nothing", page.name());
     sent

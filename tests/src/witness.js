@@ -144,7 +144,7 @@ witness.incoming = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "inbound-rtp" && stat.kind === "video" && stat.packetsReceived > 0)
     .map(({ mid, frameHeight, framesDecoded, bytesReceived }) => ({ mid, lines: frameHeight ?? 0, frames: framesDecoded ?? 0, bytes: bytesReceived }));
-witness.sent = async () =>
+witness.bytesSent = async () =>
   (await witness.stats())
     .filter((stat) => stat.type === "outbound-rtp")
     .reduce((sum, { bytesSent, headerBytesSent }) => sum + (bytesSent ?? 0) + (headerBytesSent ?? 0), 0);
