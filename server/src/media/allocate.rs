@@ -24,6 +24,18 @@ pub struct Wish {
     pub current: Option<Layer>,
 }
 
+/// How much there is for one subscriber, in bits per second.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// What its path is known to carry, or what it may be sent, whichever is less; nothing, and there is room for
+    /// everything.
+    pub known: Option<u64>,
+    /// How much more than that it may be sent, should its path carry more than is known.
+    pub slack: u64,
+    /// What sound takes of it.
+    pub sound: u64,
+}
+
 /// What the decisions for one subscriber depend on besides its wishes and its path.
 #[derive(Debug, Default)]
 pub struct Allocator {
@@ -32,7 +44,8 @@ pub struct Allocator {
     /// What was wanted when the last decision was made, and the decision.
     judged: Vec<(Source, u16, [bool; 3])>,
     granted: Vec<Option<Layer>>,
-    /// What would fill the path, and what would leave a margin. Kept for their memory.
+    /// What there was before, what would fill the path, and what would leave a margin. Kept for their memory.
+    before: Vec<Option<Layer>>,
     full: Vec<Option<Layer>>,
     careful: Vec<Option<Layer>>,
 }
@@ -40,23 +53,24 @@ pub struct Allocator {
 impl Allocator {
     /// Writes one answer for each wish, in order: the encoding to forward, `None` for no picture.
     ///
-    /// `estimate` is what the path carries and `sound` what sound takes of it, in bits per second. Without an
-    /// estimate everybody gets what is wanted.
+    /// Where nothing is known of the room everybody gets what is wanted.
     pub fn allocate(
         &mut self,
         now: Micros,
-        estimate: Option<u64>,
-        sound: u64,
+        room: Room,
         wishes: &[Wish],
         layers: &mut Vec<Option<Layer>>,
     ) {
         let changed = !self.has_judged(wishes);
         layers.clear();
-        if let Some(estimate) = estimate {
-            let budget = estimate.saturating_sub(sound);
-            fill(wishes, budget, &mut self.full);
+        let Room { known, slack, sound } = room;
+        if let Some(known) = known {
+            let budget = known.saturating_sub(sound);
+            self.look_back(wishes, changed);
+            fill(wishes, budget, (&self.before, slack), &mut self.full);
             self.keep(wishes, changed, layers);
-            if cost(wishes, layers) > budget.saturating_add(tolerance(wishes, layers)) {
+            let tolerated = tolerance(wishes, layers).min(slack);
+            if cost(wishes, layers) > budget.saturating_add(tolerated) {
                 for (layer, full) in layers.iter_mut().zip(&self.full) {
                     *layer = (*layer).min(*full);
                 }
@@ -66,8 +80,8 @@ impl Allocator {
                     self.fell = Some(now);
                 }
             }
-            let with_margin = estimate.saturating_mul(100) / self.margin(now);
-            fill(wishes, with_margin.saturating_sub(sound), &mut self.careful);
+            let with_margin = known.saturating_mul(100) / self.margin(now);
+            fill(wishes, with_margin.saturating_sub(sound), (&[], 0), &mut self.careful);
             self.rise(now, wishes, layers);
         } else {
             layers.extend(wishes.iter().map(best));
@@ -82,13 +96,21 @@ impl Allocator {
         self.judged.iter().copied().eq(wishes.iter().map(key))
     }
 
+    /// What there is of each wish.
+    fn look_back(&mut self, wishes: &[Wish], changed: bool) {
+        self.before.clear();
+        // What was granted may be waiting for its key frame still.
+        let granted = self.granted.iter().copied().chain(core::iter::repeat(None));
+        let before = wishes.iter().zip(granted);
+        self.before
+            .extend(before.map(|(wish, granted)| if changed { wish.current } else { granted }));
+    }
+
     /// Goes on with what is there, as far as it can be had and is wanted. A picture that is wanted since this
     /// decision does not wait.
     fn keep(&self, wishes: &[Wish], changed: bool, layers: &mut Vec<Option<Layer>>) {
-        for (at, wish) in wishes.iter().enumerate() {
-            // What was granted may be waiting for its key frame still.
-            let granted = self.granted.get(at).copied().flatten();
-            let before = if changed { wish.current } else { granted };
+        for (at, (wish, before)) in wishes.iter().zip(&self.before).enumerate() {
+            let before = *before;
             let kept = before.and_then(|before| {
                 let below = ladder(wish).filter(|(layer, _)| *layer <= before).last();
                 below.or_else(|| ladder(wish).next()).map(|(layer, _)| layer)
@@ -158,9 +180,15 @@ pub fn is_fulfilled(wish: &Wish, layer: Option<Layer>) -> bool {
     layer == best(wish) && layer == wish.current
 }
 
-/// The best that fits, whatever was before. With more to fill the first screen, and without screens the first
+/// The best that fits, whatever was before, but for a screen that was shown in its smallest encoding: it may take a bit
+/// more than fits, as much as is said at most. With more to fill the first screen, and without screens the first
 /// camera, never gets worse; a camera that is named before it never vanishes.
-fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {
+fn fill(
+    wishes: &[Wish],
+    budget: u64,
+    (before, slack): (&[Option<Layer>], u64),
+    layers: &mut Vec<Option<Layer>>,
+) {
     layers.clear();
     layers.resize(wishes.len(), None);
     let mut left = budget;
@@ -182,7 +210,13 @@ fn fill(wishes: &[Wish], budget: u64, layers: &mut Vec<Option<Layer>>) {
             step(wish, layer, &mut left);
         }
     });
-    each(layers, &mut |_, wish, layer| while !is_camera(wish) && step(wish, layer, &mut left) {});
+    let before = before.iter().copied().chain(core::iter::repeat(None));
+    for ((wish, layer), before) in wishes.iter().zip(layers.iter_mut()).zip(before) {
+        while !is_camera(wish) && step(wish, layer, &mut left) {}
+        if layer.is_none() && !is_camera(wish) {
+            *layer = stay(wish, before, slack, &mut left);
+        }
+    }
     let mut missing = false;
     each(layers, &mut |before, wish, layer| {
         if is_camera(wish) && layer.is_none() && (before == 0 || is_small(wish)) {
@@ -225,6 +259,17 @@ fn step(wish: &Wish, layer: &mut Option<Layer>, left: &mut u64) -> bool {
     let Some(rest) = left.checked_sub(cost.saturating_sub(paid)) else { return false };
     (*layer, *left) = (Some(next), rest);
     true
+}
+
+/// The smallest encoding of a screen that was shown in it, if it is only a bit dearer than what is left.
+fn stay(wish: &Wish, before: Option<Layer>, slack: u64, left: &mut u64) -> Option<Layer> {
+    let (smallest, cost) = ladder(wish).next().filter(|(smallest, _)| Some(*smallest) == before)?;
+    let over = cost.saturating_sub(*left);
+    if over > slack.min(cost.saturating_mul(OVER_PERCENT) / 100) {
+        return None;
+    }
+    *left = left.saturating_sub(cost);
+    Some(smallest)
 }
 
 /// The encodings worth considering for a wish, from the smallest to the best, and what they cost.

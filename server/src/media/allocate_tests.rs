@@ -46,11 +46,11 @@ fn sound_and_screens_come_first() {
         Wish { source: Source::Screen, streams: [None, None, Some(1_000_000)], ..camera(720) };
     let wishes = [camera(720), screen, camera(180)];
     let mut layers = Vec::new();
-    Allocator::default().allocate(Micros(0), Some(1_200_000), 40_000, &wishes, &mut layers);
+    Allocator::default().allocate(Micros(0), room(Some(1_200_000), 40_000), &wishes, &mut layers);
     assert_eq!(layers, [Some(Low), Some(High), None]);
-    Allocator::default().allocate(Micros(0), Some(1_039_999), 40_000, &wishes, &mut layers);
+    Allocator::default().allocate(Micros(0), room(Some(1_039_999), 40_000), &wishes, &mut layers);
     assert_eq!(layers, [Some(Middle), None, Some(Low)]);
-    Allocator::default().allocate(Micros(0), Some(40_000), 50_000, &wishes, &mut layers);
+    Allocator::default().allocate(Micros(0), room(Some(40_000), 50_000), &wishes, &mut layers);
     assert_eq!(layers, [None; 3]);
 }
 
@@ -65,11 +65,11 @@ fn who_is_named_before_a_screen_is_not_given_up_for_it() {
         first(Some(1_150_000), &[signs, screen, camera(180)]),
         [Some(Low), Some(High), None]
     );
-    // Nor is it missing when it is wanted first only later.
+    // Nor is it missing when it is wanted first only later, beside a screen that is there.
     let mut page = Page::new(&[screen, signs]);
     assert_eq!(page.at(0, 1_100_000), [Some(High), None]);
     page.wishes.swap(0, 1);
-    assert_eq!(page.at(100, 1_100_000)[0], Some(Middle));
+    assert_eq!(page.at(100, 1_100_000), [Some(Low), Some(High)]);
 }
 
 #[test]
@@ -117,6 +117,19 @@ fn a_screen_that_became_a_bit_dearer_than_the_path_stays_until_it_is_much_dearer
     assert_eq!(page.at(1_000, 1_300_000), [Some(High)]);
     page.wishes[0].streams[2] = Some(1_600_000);
     assert_eq!(page.at(2_000, 1_300_000), [None]);
+    // With a camera beside it, and whoever comes, too: it is not the screen that is given up.
+    let mut page = Page::new(&[screen(1_000_000), camera(180)]);
+    assert_eq!(page.at(0, 1_300_000), [Some(High), Some(Low)]);
+    page.wishes[0].streams[2] = Some(1_400_000);
+    assert_eq!(page.at(1_000, 1_300_000), [Some(High), None]);
+    page.wishes.push(camera(180));
+    assert_eq!(page.at(1_100, 1_300_000), [Some(High), None, None]);
+    // What it may be sent is no guess.
+    let mut layers = vec![Some(High)];
+    let shown = Wish { current: Some(High), ..screen(1_400_000) };
+    let bound = Room { known: Some(1_300_000), slack: 50_000, sound: 0 };
+    Allocator::default().allocate(Micros(0), bound, &[shown], &mut layers);
+    assert_eq!(layers, [None]);
     // A camera that became dearer has smaller encodings.
     let mut page = Page::new(&[camera(720)]);
     assert_eq!(page.at(0, 1_600_000), [Some(High)]);
@@ -173,7 +186,7 @@ proptest! {
     #[test]
     fn what_is_shown_fits_and_who_is_missing_does_not(wishes in wishes(), estimate in 0_u64..12_000_000, sound in 0_u64..200_000) {
         let mut layers = Vec::new();
-        Allocator::default().allocate(Micros(0), Some(estimate), sound, &wishes, &mut layers);
+        Allocator::default().allocate(Micros(0), room(Some(estimate), sound), &wishes, &mut layers);
         prop_assert_eq!(layers.len(), wishes.len());
         let total = cost(&wishes, &layers);
         prop_assert!(total <= estimate.saturating_sub(sound));
@@ -253,6 +266,10 @@ proptest! {
     }
 }
 
+fn room(known: Option<u64>, sound: u64) -> Room {
+    Room { known, slack: u64::MAX, sound }
+}
+
 fn camera(lines: u16) -> Wish {
     let streams = [Some(150_000), Some(500_000), Some(1_500_000)];
     Wish { source: Source::Camera, lines, streams, current: None }
@@ -275,7 +292,7 @@ fn wishes() -> impl Strategy<Value = Vec<Wish>> {
 
 fn first(estimate: Option<u64>, wishes: &[Wish]) -> Vec<Option<Layer>> {
     let mut layers = vec![Some(High)];
-    Allocator::default().allocate(Micros(0), estimate, 0, wishes, &mut layers);
+    Allocator::default().allocate(Micros(0), room(estimate, 0), wishes, &mut layers);
     layers
 }
 
@@ -296,7 +313,7 @@ impl Page {
     fn decide(&mut self, millis: u64, estimate: u64) -> Vec<Option<Layer>> {
         let mut layers = Vec::new();
         let now = Micros::from_millis(millis);
-        self.allocator.allocate(now, Some(estimate), 0, &self.wishes, &mut layers);
+        self.allocator.allocate(now, room(Some(estimate), 0), &self.wishes, &mut layers);
         layers
     }
 

@@ -15,7 +15,7 @@ use super::sender::Sender;
 use super::slot::Slot;
 use super::subscriptions::Subscription;
 use crate::media::Micros;
-use crate::media::allocate::{Wish, ideal, is_fulfilled};
+use crate::media::allocate::{Room, Wish, ideal, is_fulfilled};
 use crate::media::estimate::START;
 
 /// Whose turn it is to be given layers, and the lists that this takes.
@@ -234,7 +234,9 @@ impl Relay {
         // What the allocator wants to see free before it makes anything better is tried, too.
         let tried = ideal.saturating_mul(WITH_MARGIN) / 100;
         peer.path.set_wish(bound.bits.map_or(tried, |bits| bits.min(tried)));
-        peer.allocator.allocate(now, least(path, bound.bits), sound, &wishes, &mut layers);
+        let known = least(path, bound.bits);
+        let slack = bound.bits.map_or(u64::MAX, |bits| bits.saturating_sub(known.unwrap_or(bits)));
+        peer.allocator.allocate(now, Room { known, slack, sound }, &wishes, &mut layers);
         let ample = ideal.saturating_mul(AMPLE) / 100;
         let has_room = path.is_none_or(|bits| bits >= ample);
         let mut is_content =
