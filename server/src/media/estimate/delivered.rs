@@ -50,9 +50,13 @@ impl Delivered {
     pub(super) fn recent_rate(&self) -> Option<u64> {
         let (_, latest) = self.range?;
         let begin = latest.checked_sub_unsigned(SHORT)?;
-        let empty = |slot: &i64| self.slots.get(place(*slot)).is_none_or(|bytes| *bytes == 0);
-        let hole = (begin..latest).filter(empty).count();
-        if count(hole) >= HOLE { None } else { self.rate_over(SHORT) }
+        let (mut hole, mut longest) = (0_u64, 0);
+        for slot in begin..latest {
+            let is_empty = self.slots.get(place(slot)).is_none_or(|bytes| *bytes == 0);
+            hole = if is_empty { hole + 1 } else { 0 };
+            longest = hole.max(longest);
+        }
+        if longest >= HOLE { None } else { self.rate_over(SHORT) }
     }
 
     fn rate_over(&self, slots: u64) -> Option<u64> {
@@ -81,7 +85,7 @@ const LONG: u64 = 20;
 /// A quarter of a second. Longer cuts the rate too little when the path became slower; shorter measures
 /// the spacing of reports.
 const SHORT: u64 = 10;
-/// So many empty slots in the shorter time. More, a path that stood still for a moment is believed to be as slow as that
+/// So many empty slots in a row in the shorter time. More, a path that stood still for a moment is believed to be as slow as that
 /// moment; fewer, the slowest paths are empty between two of their packets.
 const HOLE: u64 = 7;
 /// Fewer slots make a rate of one burst.

@@ -81,6 +81,18 @@ fn a_path_that_becomes_slower_has_a_short_queue_again_within_three_seconds() {
 }
 
 #[test]
+fn a_path_that_becomes_very_slow_is_not_taken_for_one_that_stands_still() {
+    let mut link = Link::new(path(2_000_000), 1_500_000);
+    link.speaks = false;
+    link.run(10_000);
+    link.path = path(100_000);
+    link.run(5_000);
+    assert!(link.estimate() < 130_000, "{}", link.estimate());
+    link.run(10_000);
+    assert!(link.wait() < 1_000, "{} ms", link.wait());
+}
+
+#[test]
 fn a_path_that_becomes_faster_is_used_within_ten_seconds() {
     let mut link = Link::new(path(500_000), 5_000_000);
     link.run(30_000);
