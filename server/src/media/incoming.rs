@@ -206,7 +206,8 @@ impl Incoming {
 
     /// Whether its publisher is to be asked for something, at this moment or soon.
     pub fn waits(&self) -> bool {
-        self.open && (self.losses.waits() || self.keyframes.is_wished())
+        let is_asked = self.open && self.ssrc.is_some() && self.kind() == MediaKind::Video;
+        is_asked && (self.losses.waits() || self.keyframes.may_be_due())
     }
 
     /// A packet forwarded lately.

@@ -32,9 +32,9 @@ impl KeyframeRequester {
         };
     }
 
-    /// Whether somebody waits for a key frame.
-    pub fn is_wished(&self) -> bool {
-        self.wish != Wish::None
+    /// Whether a request may be due soon: somebody waits, and the publisher sends.
+    pub fn may_be_due(&self) -> bool {
+        self.wish != Wish::None && (self.alive || self.asked.is_none())
     }
 
     /// The gate was closed: nobody waits.

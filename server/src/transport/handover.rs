@@ -98,12 +98,19 @@ impl Handover {
         .collect()
     }
 
-    /// Takes what the others have handed over and told.
-    pub(super) fn take(&mut self, now: Micros, relay: &mut Relay, outlet: &mut impl Outlet) {
+    /// Takes what the others have handed over and told; whether that was anything.
+    pub(super) fn take(
+        &mut self,
+        now: Micros,
+        relay: &mut Relay,
+        outlet: &mut impl Outlet,
+    ) -> bool {
         self.learn();
+        let mut any = false;
         // All that was there when this thread was woken; for what comes meanwhile it is woken again.
         for _ in 0..DATAGRAM_RING_LEN {
             let Ok(mut handed) = self.datagrams.try_recv() else { break };
+            any = true;
             let Handed { via, is_late, from, len, .. } = handed;
             let Some(datagram) = handed.bytes.get_mut(..len).filter(|bytes| !bytes.is_empty())
             else {
@@ -130,6 +137,7 @@ impl Handover {
                 self.notify(via, Notice::Owned { address: from, by: self.index });
             }
         }
+        any
     }
 
     /// Takes a datagram from the socket: hands it over, or to the relay, whose [`Relay::end_run`] is to follow.

@@ -74,17 +74,21 @@ impl Relay {
         self.links.as_mut().map_or(0, Links::take_unwoken)
     }
 
-    /// Takes what other threads have passed here and wish of what lives here.
-    pub(super) fn take_crossings(&mut self, now: Micros, outlet: &mut impl Outlet) {
+    /// Takes what other threads have passed here and wish of what lives here; whether that was anything.
+    pub(super) fn take_crossings(&mut self, now: Micros, outlet: &mut impl Outlet) -> bool {
+        let mut any = false;
         for _ in 0..WISH_RING_LEN {
             let Some(wish) = self.links.as_mut().and_then(Links::next_wish) else { break };
             self.take_wish(now, wish);
+            any = true;
         }
         // What was there when this thread was woken; for what comes meanwhile it is woken again.
         for _ in 0..CROSSING_RING_LEN {
             let Some(crossing) = self.links.as_mut().and_then(Links::next_crossing) else { break };
             self.take_crossing(now, crossing, outlet);
+            any = true;
         }
+        any
     }
 
     /// Somebody here is fed with a publication: if it lives elsewhere, it is mirrored from here on.

@@ -82,7 +82,7 @@ impl MediaThread {
         let mut receiver = Receiver::new(BATCH);
         let mut outlet = UdpOutlet::new(&socket);
         let mut ticked = Micros(0);
-        let (mut turn, mut forgetting) = (Turn::Quiet, Forgetting::default());
+        let (mut turn, mut came, mut forgetting) = (Turn::Quiet, false, Forgetting::default());
         let mut meter = Meter::default();
         let mut gathering = Gathering::default();
         while !shared.stop.load(Ordering::Acquire) {
@@ -91,23 +91,24 @@ impl MediaThread {
             let now = time();
             let began = now;
             // A gate that closes must not wait behind a flood of packets.
-            let commanded = obey(now, &commands, &mut relay);
+            came |= obey(now, &commands, &mut relay);
             if let Some(handover) = &mut handover {
-                handover.take(now, &mut relay, &mut outlet);
-                relay.take_crossings(now, &mut outlet);
+                came |= handover.take(now, &mut relay, &mut outlet);
+                came |= relay.take_crossings(now, &mut outlet);
                 handover.adopt(&mut relay);
             }
             let ways = handover.as_mut();
             let datagrams = receive(time, &socket, &mut receiver, ways, &mut relay, &mut outlet);
+            came |= datagrams > 0;
             let now = time();
             if now.since(ticked) >= TICK {
-                ticked = now;
+                (ticked, came) = (now, false);
                 relay.handle_timeout(now, &mut outlet);
             }
             share_out(&mut relay, &shared, &all);
             turn = match outlet.end_turn(now) {
                 true => Turn::Holds,
-                false if commanded || datagrams > 0 => Turn::Came,
+                false if came => Turn::Came,
                 false => Turn::Quiet,
             };
             relay.tell_events(|event| events.try_send(event).is_ok());
@@ -147,7 +148,7 @@ fn relay(identity: Identity, origin: Instant, links: Option<Links>, limits: Medi
 enum Turn {
     /// The outlet holds something.
     Holds,
-    /// Something came.
+    /// Something came of which time has not been told yet.
     Came,
     Quiet,
 }
@@ -234,7 +235,7 @@ const FOREVER: i32 = -1;
 /// As long as the outlet holds a datagram.
 const HOLD_MS: i32 = 1;
 const TICK_MS: i32 = 10;
-/// While nothing came since the last look and nobody hurries. Larger, feedback that nothing triggers is late; smaller,
+/// While nothing came since the last tick and nobody hurries. Larger, feedback that nothing triggers is late; smaller,
 /// the thread wakes between two frames and finds its caches cold for nothing.
 const CALM_MS: i32 = 30;
 const TICK: Micros = Micros::from_millis(9);
