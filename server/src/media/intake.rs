@@ -12,16 +12,20 @@ pub struct Intake {
     most: Option<u64>,
     /// Of everything. Sound is taken from it even where nothing is left: pictures pay that back.
     all: i64,
-    /// Of sound alone, which may be as much as everything: it is never shut out by pictures.
+    /// Of sound alone: it is never shut out by pictures.
     sound: i64,
+    /// Of sound, in bits per second.
+    most_sound: u64,
     at: Micros,
 }
 
 impl Intake {
     /// Of somebody who has sent nothing yet, and may send so many bits per second.
     pub fn new(now: Micros, most: Option<u64>) -> Self {
-        let full = most.map_or(i64::MAX, |bits| carried(bits, BURST));
-        Self { most, all: full, sound: full, at: now }
+        let full = |bits: Option<u64>| bits.map_or(i64::MAX, |bits| carried(bits, BURST));
+        let most_sound = most.unwrap_or(u64::MAX).min(SOUND);
+        let sound = full(most.map(|_| most_sound));
+        Self { most, all: full(most), sound, most_sound, at: now }
     }
 
     /// Whether the next packet of that kind is too much.
@@ -45,14 +49,14 @@ impl Intake {
     pub fn refill(&mut self, now: Micros) {
         let Some(bits) = self.most else { return };
         let passed = now.since(self.at);
-        let (more, full) = (carried(bits, passed), carried(bits, BURST));
-        if more == 0 {
-            // What is less than a byte is waited for.
-            return;
-        }
-        self.at = now;
-        self.all = self.all.saturating_add(more).min(full);
-        self.sound = self.sound.saturating_add(more).min(full);
+        let refilled = |left: i64, bits| {
+            let more = carried(bits, passed);
+            (more > 0).then(|| left.saturating_add(more).min(carried(bits, BURST)))
+        };
+        let all = refilled(self.all, bits);
+        // What is less than a byte is waited for.
+        let (Some(all), Some(sound)) = (all, refilled(self.sound, self.most_sound)) else { return };
+        (self.all, self.sound, self.at) = (all, sound, now);
     }
 
     /// What the publisher is told to send at most, in bits per second: all of it arrives.
@@ -67,6 +71,10 @@ fn carried(bits: u64, time: Micros) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
+/// Bits per second of sound at most, whatever the bound: a voice and the sound of a screen, each as much as Opus can be
+/// (RFC 6716 §2.1.1). More, and somebody whose sound is none floods everybody, whom nothing guards from sound; less, and
+/// music is cut.
+const SOUND: u64 = 1_200_000;
 /// What may come at once. Longer, a flood is passed on for longer; shorter, a page that is turned on a shared screen
 /// is cut.
 const BURST: Micros = Micros::from_millis(1_000);
@@ -101,6 +109,18 @@ mod tests {
             }
         }
         assert_eq!(intake.told(), None);
+    }
+
+    #[test]
+    fn no_sound_is_more_than_sound_can_be() {
+        let mut intake = Intake::new(Micros(0), Some(10_000_000));
+        let mut passed = 0;
+        for at in 0..10_000 {
+            intake.refill(Micros::from_millis(at));
+            passed += pass(&mut intake, Audio, 1_250);
+        }
+        assert!(passed * 8 <= SOUND * 11 + 10_000, "{passed} bytes in ten seconds");
+        assert!(!intake.is_spent(Video), "pictures are left");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct Pacer {
 impl Pacer {
     /// Learns what the path is estimated to carry, in bits per second; nothing, and everything may leave at once.
     pub fn set_estimate(&mut self, bits: Option<u64>) {
-        self.rate = bits.map(|bits| (bits.saturating_mul(HASTE) / 100).max(1));
+        self.rate = bits.map(|bits| (bits.saturating_mul(HASTE) / 100).max(LEAST));
     }
 
     /// Whether another packet may leave at this moment.
@@ -29,13 +29,18 @@ impl Pacer {
     pub fn record(&mut self, now: Micros, len: usize) {
         let Some(rate) = self.rate else { return };
         let takes = Micros(count(len).saturating_mul(8_000_000) / rate);
-        self.clear = self.clear.max(now) + takes;
+        self.clear = (self.clear.max(now) + takes).min(now + LONGEST);
     }
 }
 
 /// Per cent of the estimate. More, and a path with a short queue loses what is large; less, and it comes later than it
 /// could, and a path that carries more than is known is not seen to.
 const HASTE: u64 = 150;
+/// Bits per second. Less, and the little that never waits, sound, keeps pictures back for hours.
+const LEAST: u64 = 50_000;
+/// How long what was sent is believed to fill the path at most. Longer, and who was sent too much while there was no room
+/// is sent nothing when there is; shorter, and a path is given more than it carries.
+const LONGEST: Micros = Micros::from_millis(5_000);
 /// What may leave without waiting. Longer, a path with a short queue loses it; shorter, the picture of a camera
 /// waits.
 const AT_ONCE: Micros = Micros::from_millis(50);
@@ -72,6 +77,19 @@ mod tests {
         assert_eq!(at_once(Micros::from_millis(1_000)), 0);
         assert_eq!(at_once(Micros::from_millis(1_010)), 3);
         assert_eq!(at_once(Micros::from_millis(5_000)), 16);
+    }
+
+    #[test]
+    fn who_was_sent_too_much_while_there_was_no_room_is_not_kept_waiting_when_there_is() {
+        let mut pacer = Pacer::default();
+        pacer.set_estimate(Some(0));
+        for at in 0..500 {
+            pacer.record(Micros::from_millis(at * 20), 200);
+        }
+        let now = Micros::from_millis(10_000);
+        pacer.set_estimate(Some(2_000_000));
+        assert!(!pacer.is_free(now));
+        assert!(pacer.is_free(now + LONGEST));
     }
 
     proptest! {
