@@ -141,6 +141,7 @@ impl Relay {
             && incoming.is_open()
         {
             incoming.keyframes.request();
+            self.hurries = true;
         }
     }
 

@@ -61,7 +61,7 @@ pub(super) struct Relay {
     /// Whether somebody has left.
     left: bool,
     /// Whether somebody is to be looked at again soon.
-    hurries: bool,
+    pub(super) hurries: bool,
     /// What happened so far.
     pub(super) counters: MediaCounters,
 }
