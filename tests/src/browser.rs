@@ -54,7 +54,7 @@ impl Browser {
             Family::Firefox => {
                 let mut command = process::Command::new(geckodriver());
                 command.args(["--port", "0", "--profile-root"]).arg(folder.path());
-                (command, "Listening on 127.0.0.1:", firefox(person))
+                (command, "Listening on 127.0.0.1:", firefox(person, setup))
             }
         };
         command.env("TMPDIR", folder.path());

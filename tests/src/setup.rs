@@ -18,6 +18,8 @@ pub struct Setup {
     pub shape: Shape,
     /// Whether the browser keeps a log of its network (Chromium).
     pub net_log: bool,
+    /// Whom it believes that a server is who it says.
+    pub trust: Trust,
     /// Whether it tells what it loads, see [`crate::traffic`] (Chromium).
     pub traffic: bool,
 }
@@ -29,6 +31,7 @@ impl Setup {
         scheme: Scheme::Light,
         shape: Shape::Desktop,
         net_log: false,
+        trust: Trust::Usual,
         traffic: false,
     };
 }
@@ -61,6 +64,16 @@ impl Devices {
             Self::Missing | Self::Tab => None,
         }
     }
+}
+
+/// Whom a browser believes that a server is who it says.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Trust {
+    /// The authorities that browsers know.
+    #[default]
+    Usual,
+    /// Anybody, a test too.
+    Anybody,
 }
 
 /// Which colours somebody prefers.
@@ -129,6 +142,7 @@ pub(crate) fn chromium(person: Person, setup: Setup, folder: &Folder) -> Value {
         logs = json!({ "browser": "ALL", "performance": "ALL" });
     }
     json!({
+        "acceptInsecureCerts": setup.trust == Trust::Anybody,
         "browserName": "chrome",
         "goog:chromeOptions": options,
         "goog:loggingPrefs": logs,
@@ -155,10 +169,11 @@ const CHROMIUM: [&str; 12] = [
 ];
 
 /// The capabilities of a Firefox.
-pub(crate) fn firefox(person: Person) -> Value {
+pub(crate) fn firefox(person: Person, setup: Setup) -> Value {
     let (width, height) = WINDOW;
     let args = ["-headless".to_owned(), format!("--width={width}"), format!("--height={height}")];
     json!({
+        "acceptInsecureCerts": setup.trust == Trust::Anybody,
         "browserName": "firefox",
         "moz:firefoxOptions": {
             "binary": "/usr/bin/firefox-esr",

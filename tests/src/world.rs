@@ -19,7 +19,7 @@ use crate::{folder::Folder, process::Process};
 pub struct World {
     server: Process,
     origin: String,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl World {
@@ -47,6 +47,21 @@ impl World {
         Self::serve(command, SocketAddr::new(own_address(), 0), folder).await
     }
 
+    /// Starts one that speaks TLS, with a certificate for which nobody vouches.
+    pub async fn start_over_tls() -> Self {
+        let folder = Folder::new();
+        let [certificate, key] = pair(&folder);
+        certify(&folder);
+        let mut command = Command::new(binary());
+        command.arg("--tls-certificate").arg(certificate).arg("--tls-key").arg(key);
+        Self::serve(command, SocketAddr::new(own_address(), 0), folder).await
+    }
+
+    /// Puts another certificate where that of a server over TLS is.
+    pub fn has_another_certificate(&self) {
+        certify(&self.folder);
+    }
+
     /// Starts one whose media comes and goes at this address.
     pub async fn start_on(config: &str, media: SocketAddr) -> Self {
         Self::start_telling(config, media, None).await
@@ -72,10 +87,10 @@ impl World {
         command.args(["serve", "--http", "127.0.0.1:0", "--media", &media.to_string()]);
         let mut server = Process::start("zooo", &mut command, folder.path());
         let origin = server.hears("zooo serves ").await.trim_end_matches('/').to_owned();
-        Self { server, origin, _folder: folder }
+        Self { server, origin, folder }
     }
 
-    /// Where it serves: `http://localhost:PORT`.
+    /// Where it serves: `http://localhost:PORT`, or `https` over TLS.
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -109,6 +124,22 @@ impl Drop for World {
         if thread::panicking() {
             eprintln!("-- the server said:\n{}-- end of the server's words", self.server.said());
         }
+    }
+}
+
+/// The files of a certificate and of its key.
+fn pair(folder: &Folder) -> [PathBuf; 2] {
+    ["certificate.pem", "key.pem"].map(|name| folder.path().join(name))
+}
+
+/// Makes a certificate, and its key.
+fn certify(folder: &Folder) {
+    let names = vec!["localhost".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names);
+    let made = made.unwrap_or_else(|error| panic!("no certificate: {error}"));
+    let [certificate, key] = pair(folder);
+    for (file, pem) in [(key, made.signing_key.serialize_pem()), (certificate, made.cert.pem())] {
+        fs::write(&file, pem).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
 }
 
