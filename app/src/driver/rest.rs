@@ -40,6 +40,8 @@ pub(crate) struct Screens {
     pub(crate) trouble: fn(&Outside, Source, &SourceView) -> Option<String>,
     /// At the gate: the page that embeds this one, if one does.
     pub(crate) embedded: fn() -> AnyView,
+    /// At the door: that the server goes out of service.
+    pub(crate) closing: fn() -> AnyView,
 }
 
 const REST: Functions = Functions {
@@ -48,6 +50,7 @@ const REST: Functions = Functions {
         ended: ui::ended,
         trouble: ui::trouble,
         embedded: ui::embedded,
+        closing: ui::closing,
     },
     run: call::run,
     made: ui::made,

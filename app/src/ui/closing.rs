@@ -9,6 +9,11 @@ use crate::{
     call::{Intent, Screen},
 };
 
+/// The word about it, for the door: it is part of what only a conference needs.
+pub(crate) fn closing() -> AnyView {
+    view! { <ClosingNotice /> }.into_any()
+}
+
 /// The word about it, until it has been read. The region is there before its text is, or it would not be
 /// read out.
 #[component]

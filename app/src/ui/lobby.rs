@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::{
-    closing::ClosingNotice,
     context::{CallContext, outside},
     heading::Heading,
 };
@@ -41,7 +40,7 @@ pub(crate) fn Lobby() -> impl IntoView {
         <section class="lobby">
             <div class="lobby-door" aria-hidden="true"></div>
             {words}
-            <ClosingNotice />
+            {move || call.screens.get().map(|screens| (screens.closing)())}
             <button
                 type="button"
                 class="button"

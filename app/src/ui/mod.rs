@@ -92,6 +92,7 @@ mod treatment;
 
 pub(crate) use app::App;
 pub(crate) use appointment::Plan;
+pub(crate) use closing::closing;
 pub(crate) use conference::conference;
 pub(crate) use device_trouble::trouble;
 pub(crate) use embedded::embedded;
