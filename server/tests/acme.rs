@@ -93,9 +93,9 @@ fn orders() {
 #[ignore = "a part of another, in a network of its own"]
 fn renews() {
     let Some(place) = Place::of("renews") else { return };
+    let authority = place.authority();
     // Two thirds of its life are over in a few seconds.
     let old = place.store(-54, 36);
-    let authority = place.authority();
     let served = place.serve(Command::new(env!("CARGO_BIN_EXE_zooo")), "acme-renews");
     let mut before = visit(&old).unwrap();
     open_socket(&mut before);
@@ -234,6 +234,12 @@ impl Place {
         self.folder.join("caddy/pki/authorities/local/root.crt")
     }
 
+    /// Whether there is a directory that can be trusted.
+    fn issues(&self) -> bool {
+        let root = fs::read(self.ca()).unwrap_or_default();
+        CertificateDer::from_pem_slice(&root).is_ok() && visit_at(&root, "ca.test", 14_000).is_ok()
+    }
+
     /// A directory that issues.
     fn authority(&self) -> Authority {
         let config = self.folder.join("Caddyfile");
@@ -249,8 +255,8 @@ impl Place {
         command.args(["run", "--adapter", "caddyfile", "--config"]).arg(&config);
         command.env("HOME", &self.folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let process = command.spawn().unwrap();
-        let is_there = || TcpStream::connect("127.0.0.1:14000").is_ok() && self.ca().exists();
-        until(is_there, || fs::read_to_string(self.folder.join("caddy.log")).unwrap());
+        // It listens before it has a certificate of its own.
+        until(|| self.issues(), || fs::read_to_string(self.folder.join("caddy.log")).unwrap());
         Authority { process, root: fs::read(self.ca()).unwrap() }
     }
 
@@ -311,14 +317,18 @@ type Visit = StreamOwned<ClientConnection, TcpStream>;
 
 /// Comes to the server, and trusts this certificate alone.
 fn visit(root: &[u8]) -> std::io::Result<Visit> {
+    visit_at(root, HOST, 443)
+}
+
+fn visit_at(root: &[u8], host: &'static str, port: u16) -> std::io::Result<Visit> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(root).unwrap()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let config = config.with_safe_default_protocol_versions().unwrap();
     let config = config.with_root_certificates(roots).with_no_client_auth();
-    let name = ServerName::try_from(HOST).unwrap();
+    let name = ServerName::try_from(host).unwrap();
     let session = ClientConnection::new(Arc::new(config), name).unwrap();
-    let stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], 443)))?;
+    let stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port)))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut stream = StreamOwned::new(session, stream);
     while stream.conn.is_handshaking() {

@@ -14,6 +14,7 @@ use std::{
     env, fs,
     io::{self, Write as _},
     net::{TcpListener, TcpStream, UdpSocket},
+    os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd},
     os::unix::{
         net::{UnixDatagram, UnixListener, UnixStream},
         process::CommandExt as _,
@@ -221,6 +222,11 @@ impl World {
             ("take datagrams", Box::new(|| UdpSocket::bind("127.0.0.1:0").map(drop))),
         ];
         acts.push(("make memory executable", Box::new(executable)));
+        acts.push(("connect by sending", Box::new(move || connect_by_sending(elsewhere.port()))));
+        acts.push((
+            "make a socket of MPTCP",
+            Box::new(|| stream_of(libc::IPPROTO_MPTCP).map(drop)),
+        ));
         for (what, call) in CALLS.iter().chain(PRIVILEGED) {
             acts.push((what, Box::new(|| raw(*call))));
         }
@@ -243,6 +249,36 @@ fn goes_on(world: &World) -> io::Result<()> {
     let long = counted.join().map_err(|_panicked| io::Error::other("panicked"))?;
     aws_lc_rs::rand::fill(&mut bytes).map_err(io::Error::other)?;
     if long.len() == 1 << 22 { Ok(()) } else { Err(io::Error::other("lost")) }
+}
+
+/// A socket for streams, of a protocol.
+fn stream_of(protocol: i32) -> io::Result<OwnedFd> {
+    // SAFETY: makes a socket, or tells why not.
+    let socket = unsafe { libc::socket(libc::AF_INET, libc::SOCK_STREAM, protocol) };
+    // SAFETY: the socket was just made, and is nobody else's.
+    if socket < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(unsafe { OwnedFd::from_raw_fd(socket) })
+    }
+}
+
+/// The first bytes open the connection (TCP Fast Open).
+fn connect_by_sending(port: u16) -> io::Result<()> {
+    let socket = stream_of(0)?;
+    // SAFETY: all zeroes are an address of nothing.
+    let mut to: libc::sockaddr_in = unsafe { std::mem::zeroed() };
+    to.sin_family = u16::try_from(libc::AF_INET).unwrap();
+    to.sin_port = port.to_be();
+    to.sin_addr.s_addr = u32::from_ne_bytes([127, 0, 0, 1]);
+    let len = u32::try_from(size_of::<libc::sockaddr_in>()).unwrap();
+    let (bytes, flags) = (b"hello", libc::MSG_FASTOPEN);
+    // SAFETY: the bytes and the address live, and are as long as is said.
+    let sent = unsafe {
+        let to = (&raw const to).cast();
+        libc::sendto(socket.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags, to, len)
+    };
+    if sent < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
 fn executable() -> io::Result<()> {

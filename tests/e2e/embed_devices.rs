@@ -37,6 +37,7 @@ async fn a_device_that_does_not_run_is_told_with_the_reason() {
     }
     // A screen that the frame may not capture.
     ada.looks_into_the_frame().await;
+    ada.browser().execute("delete navigator.mediaDevices.getDisplayMedia", Vec::new()).await;
     ada.enters().await;
     ada.is_inside().await;
     if !ada.browser().shows("toggle-screen").await {

@@ -71,10 +71,15 @@ fn left(more: &More<'_>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError
     left.entry(libc::SYS_tgkill).or_default().push(rule(0, ALL, own)?);
     if more.connects {
         left.insert(libc::SYS_connect, Vec::new());
-        let stream = condition(1, SOCKET_KIND, STREAM)?;
+        // The usual protocol of a stream, which is TCP: of others, as MPTCP, Landlock sees no connecting.
+        let (stream, usual) = (condition(1, SOCKET_KIND, STREAM)?, condition(2, ALL, 0)?);
         for family in FAMILIES {
-            let of_it = SeccompRule::new(vec![condition(0, ALL, *family)?, stream.clone()])?;
-            left.entry(libc::SYS_socket).or_default().push(of_it);
+            let of_it = vec![condition(0, ALL, *family)?, stream.clone(), usual.clone()];
+            left.entry(libc::SYS_socket).or_default().push(SeccompRule::new(of_it)?);
+        }
+        // Nor of what connects by sending.
+        for (call, flags) in SENDING {
+            left.insert(*call, vec![rule(*flags, FAST_OPEN, 0)?]);
         }
     }
     Ok(left)
@@ -212,6 +217,12 @@ const KEEPING: &[i64] = &[
     #[cfg(target_arch = "x86_64")]
     libc::SYS_unlink,
 ];
+
+/// What sends on a socket, and which argument its flags are.
+const SENDING: &[(i64, u8)] =
+    &[(libc::SYS_sendto, 3), (libc::SYS_sendmsg, 2), (libc::SYS_sendmmsg, 3)];
+#[expect(clippy::as_conversions, reason = "the C type of a libc constant; it is not negative")]
+const FAST_OPEN: u64 = libc::MSG_FASTOPEN as u64;
 
 /// Of a socket's kind: the rest are flags.
 const SOCKET_KIND: u64 = 0xf;

@@ -120,13 +120,13 @@ impl Keeper<'_> {
         };
         let ordered = order(self.config, &self.store, &self.web, show);
         let ordered = timeout(WHOLE, ordered).await.unwrap_or(Err(OrderFault::Late));
-        let kept = ordered.and_then(|kept| {
-            let times = read(&kept)?;
-            self.store.keep_pair(&kept).map_err(OrderFault::Kept)?;
-            Ok((kept, times))
-        });
-        match kept {
-            Ok((kept, times)) => {
+        match ordered.and_then(|kept| Ok((read(&kept)?, kept))) {
+            Ok((times, kept)) => {
+                // It is good for as long as this runs, and another one would be stored no better.
+                if let Err(error) = self.store.keep_pair(&kept) {
+                    let why = words(&OrderFault::Kept(error));
+                    line.lock().await.tell(&Frame::Failed { why, again: 0 }).await?;
+                }
                 let now = Clock::start().calendar_start();
                 // One that has to be renewed at once is not: that would never end.
                 let is_over = times.is_none_or(|(from, until)| due(from, until, u16::MAX) <= now);
