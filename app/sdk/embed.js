@@ -261,6 +261,8 @@
           this.#lost = undefined;
           break;
         case "unsupported":
+          // The second of two hellos is answered, too.
+          if (this.#lost === "unsupported") break;
           this.#welcome = false;
           this.#lose("unsupported");
           this.#tell({ name: "error", error: { kind: "unsupported", versions: message.versions } });

@@ -27,6 +27,8 @@ impl Call {
                 self.switch_off(source);
             }
         }
+        // Who comes back does so to a server that may be another.
+        self.closing.forget();
         let profile = self.names.seal(name, nonce);
         let line = Line::opening(now);
         self.phase = Phase::Underway(Underway { line, profile, place: Place::Entering });

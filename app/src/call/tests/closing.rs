@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stories about a server that goes out of service.
 
-use shared::{Refusal, ServerMessage, WaitingFor};
+use shared::{CloseReason, Refusal, ServerMessage, WaitingFor};
 
 use super::{
     super::{Event, Intent},
@@ -60,4 +60,15 @@ fn on_another_line_it_counts_when_it_is_said_again() {
     assert_eq!(told(&desk), None, "it may be another server");
     desk.hear(ServerMessage::Closing { within: 890 });
     assert_eq!(told(&desk), Some(890));
+}
+
+#[test]
+fn who_comes_back_is_not_told_of_the_end_of_another_server() {
+    let mut desk = Desk::inside(BOB, &[ADA]);
+    desk.hear(ServerMessage::Closing { within: 900 });
+    desk.want(Intent::Leave);
+    desk.hear(ServerMessage::Closed { reason: CloseReason::Left });
+    desk.want(Intent::Return);
+    desk.join();
+    assert_eq!(told(&desk), None);
 }
