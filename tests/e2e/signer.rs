@@ -52,7 +52,7 @@ async fn hands_that_translate_a_screen_stay_fluent_over_a_narrow_path() {
     ada.switches_on("toggle-screen").await;
     dora.sees_the_screen_of(ADA, SOON).await;
     dora.pins(BOB).await;
-    dora.sees_large(&[BOB], 0).await;
+    dora.sees_large(&[BOB], 1).await;
 
     link.becomes(NARROW);
     sleep(SETTLED).await;

@@ -53,7 +53,7 @@ impl World {
         let [certificate, key] = pair(&folder);
         certify(&folder);
         let mut command = Command::new(binary());
-        command.arg("--tls-certificate").arg(certificate).arg("--tls-key").arg(key);
+        command.env("ZOOO_TLS_CERTIFICATE", certificate).env("ZOOO_TLS_KEY", key);
         Self::serve(command, SocketAddr::new(own_address(), 0), folder).await
     }
 

@@ -27,20 +27,14 @@ impl Swipes {
             began.set(touch(&event, "touches").filter(|_| !Page::is_magnified()));
         });
         let end = Listener::new(element, "touchend", move |event| {
-            // A second finger may be beside the element.
-            let alone = fingers(&event, "touches") == Some(0) && !Page::is_magnified();
-            let drawn_to = from.take().zip(touch(&event, "changedTouches")).filter(|_| alone);
-            if let Some((from, to)) = drawn_to {
+            // A second finger may have magnified it meanwhile, beside the element.
+            let to = touch(&event, "changedTouches").filter(|_| !Page::is_magnified());
+            if let Some((from, to)) = from.take().zip(to) {
                 drawn(to.0 - from.0, to.1 - from.1);
             }
         });
         Self { _listeners: [start, end] }
     }
-}
-
-/// How many touches are in a list.
-fn fingers(event: &JsValue, list: &str) -> Option<u32> {
-    Reflect::get(event, &list.into()).ok().map(|touches| Array::from(&touches).length())
 }
 
 /// Where the only touch of a list is, in pixels of the page.
