@@ -227,6 +227,8 @@ async fn who_never_finishes_a_handshake_is_not_waited_for() {
         stream.write_all(said).await.unwrap();
         slow.push(stream);
     }
+    // Who comes before all three have their places would take one of them, and give it back.
+    sleep(Duration::from_millis(100)).await;
     // One byte at a time is no progress either.
     until("all places are taken", async || authority.visit(http, &TLS13).await.is_err()).await;
     for mut stream in slow {
